@@ -1,0 +1,98 @@
+"""What is true of one deployment, as far as people are told of it.
+
+One frozen value, made once when serving starts and again when a programme
+changes; the conversation and the digests read it, nothing here is secret.
+"""
+
+from dataclasses import dataclass
+
+from bot.questions import Form
+from bot.words.phrases import Own
+
+NETWORK = "network"
+"""The pool of everybody, and of people who are not sure which service they mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A service that people talk about. `name` is neutral: it never says its topic."""
+
+    id: str
+    name: Own
+    family: str = ""
+    form: str = "default"
+    expected_people: int = 30
+    digest_day: int = 0
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A checked number. `kind`: emergency, trafficking, child, women, emotional."""
+
+    country: str
+    kind: str
+    name: str
+    number: str
+    hours: str = ""
+    cost: str = ""
+    languages: tuple[str, ...] = ()
+    is_police: bool = False
+    checked_on: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's emergency number and helplines; its name by language."""
+
+    code: str
+    name: Own
+    emergency: str
+    helplines: tuple[Helpline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Who runs this, what is kept, who reads it, in which languages, with which forms.
+
+    `k` is the real threshold, `retention_weeks` the round and three ticks.
+    `codes` are pairs (poster code, pool): a programme's id or `family:<id>`.
+    """
+
+    organisation: str
+    contact: str
+    authority: str
+    reader: Own
+    k: int
+    retention_weeks: int
+    receipt_minutes: int
+    languages: tuple[str, ...]
+    drafts: frozenset[str]
+    countries: tuple[Country, ...]
+    programmes: tuple[Programme, ...]
+    codes: tuple[tuple[str, str], ...]
+    forms: tuple[Form, ...]
+    fingerprint: str
+    duty_to_act: bool = False
+    trial: bool = False
+
+    def form_of(self, pool: str) -> Form:
+        """Return the form of a pool: its programme's, else the default one."""
+        named = {form.name: form for form in self.forms}
+        for programme in self.programmes:
+            if programme.id == pool:
+                return named[programme.form]
+        return named["default"]
+
+    def programme(self, pool: str) -> Programme | None:
+        """Return the programme a pool names, or None for a family or the network."""
+        return next((p for p in self.programmes if p.id == pool), None)
+
+    def offered(self, family: str = "") -> tuple[Programme, ...]:
+        """Return the open programmes, of one family where one is named."""
+        return tuple(
+            p
+            for p in self.programmes
+            if not p.closed and (not family or p.family == family)
+        )

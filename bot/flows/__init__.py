@@ -1,0 +1,1 @@
+"""What happens, in order: short async walks through the other rooms."""

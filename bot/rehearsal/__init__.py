@@ -1,0 +1,1 @@
+"""The trial room: the same conversation in a local browser, without Telegram."""

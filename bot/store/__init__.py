@@ -1,0 +1,1 @@
+"""Where it rests: the only room that knows a database."""

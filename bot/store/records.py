@@ -1,0 +1,102 @@
+"""The rows that rest, as values: the tables of `data.md`, column for column.
+
+Nothing here has a time finer than a week, an order, or a person.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.weeks import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The life of one vault key pair and one pepper. `id` is the key id, hex."""
+
+    id: str
+    public_key: bytes
+    pepper_id: bytes
+    opens_week: Week
+    closes_week: Week
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRow:
+    """One envelope at rest: random id (63 bits), random or receipt's locator (16)."""
+
+    id: int
+    round: str
+    locator: bytes
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """One talk at rest, sealed under the talk key of its epoch (a whole day)."""
+
+    slot: bytes
+    epoch: int
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one update changes, all in one transaction or not at all.
+
+    `update` None: housekeeping, not an update. `drop` are slots to delete, `moves`
+    pairs (row id, new locator), `erase` row ids to delete.
+    """
+
+    update: int | None = None
+    talk: TalkRow | None = None
+    drop: tuple[bytes, ...] = ()
+    sealed: tuple[SealedRow, ...] = ()
+    moves: tuple[tuple[int, bytes], ...] = ()
+    erase: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One member of staff. `contact` is sealed under the host key; `programme` "" is
+    all programmes (admins and network coordinators)."""
+
+    id: int
+    slot: bytes
+    contact: bytes
+    role: str
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRow:
+    """A one-time invitation: SHA-256 of its secret, what it grants, whether used."""
+
+    hash: bytes
+    role: str
+    programme: str
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow:
+    """What was released, for ever: `table` is the frozen JSON of `themes.gathering`.
+
+    `months` is `2026-03/2026-05`; `leaf` "" for the whole pool, else a language.
+    """
+
+    batch: str
+    pool: str
+    leaf: str
+    months: str
+    size_band: str
+    table: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One digest due to one member of staff. `state`: due, sent, or given_up."""
+
+    digest: str
+    staff: int
+    state: str
+    tries: int
+    next_try: int

@@ -1,0 +1,1 @@
+"""What is aggregated: from answers to bands, pure."""

@@ -1,0 +1,1 @@
+"""What is sealed, and what opens it: cryptography lives here and nowhere else."""

@@ -1,0 +1,40 @@
+"""The only calendar of the product: whole weeks, and months told in words.
+
+A week is the finest time that rests anywhere (`data.md`: a whole number, weeks
+since a fixed Monday). Months are what leaves the vault, never a day.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import NewType
+
+Week = NewType("Week", int)
+"""Whole weeks since Monday, 1 January 2024, counted in UTC."""
+
+FIRST_MONDAY = date(2024, 1, 1)
+DAY = 86_400
+"""Seconds in a day."""
+
+
+def week_of(at: float) -> Week:
+    """Return the week in which the moment `at` (seconds since 1970, UTC) lies."""
+    day = datetime.fromtimestamp(at, UTC).date()
+    return Week((day - FIRST_MONDAY).days // 7)
+
+
+def month_of(week: Week) -> str:
+    """Return the month in which a week begins, as `2026-03`."""
+    return (FIRST_MONDAY + timedelta(weeks=week)).strftime("%Y-%m")
+
+
+def ready_week(at: float, rest_days: int) -> Week:
+    """Return the first week that begins after `rest_days` days of rest.
+
+    `rest_days` is a random 2 to 9 (`gathering.md` P7); the week is rounded up, so
+    that an answer is never ready before its rest is over.
+    """
+    rested = datetime.fromtimestamp(at, UTC) + timedelta(days=rest_days)
+    started = week_of(rested.timestamp())
+    begins = datetime.combine(
+        FIRST_MONDAY + timedelta(weeks=started), datetime.min.time(), UTC
+    )
+    return started if begins == rested else Week(started + 1)

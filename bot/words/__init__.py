@@ -1,0 +1,1 @@
+"""In which words: every sentence that a person reads passes through this room."""
