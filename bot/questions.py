@@ -36,8 +36,12 @@ class Band3(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to tap. `told` is the fact it counts for: a band of a scale, else
-    its own id; `theme` is a codebook code for a tapped need ("" for none)."""
+    """One thing to tap.
+
+    `told` is the fact it counts for (low, middle or high of a scale, else its own
+    id); `theme` is a codebook code for a tapped need ("" for none); `unsafe` marks
+    the answer after which helplines are shown (F0).
+    """
 
     id: str
     words: Msg | Own

@@ -34,8 +34,10 @@ class Command(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The bot was started, by a poster's `code` or without; `guess` is the language
-    of the person's app (an IETF tag or "")."""
+    """The bot was started, by a poster's `code` or without one.
+
+    `guess` is the language of the person's app (an IETF tag or "").
+    """
 
     at: int
     code: str = ""

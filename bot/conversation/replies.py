@@ -47,8 +47,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Delete from the chat the message that just came (a photo, a contact, a secret
-    number that was typed)."""
+    """Delete from the chat the message that just came.
+
+    A photo, a contact, a place, a secret number that was typed.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """One member of staff. `contact` is sealed under the host key; `programme` "" is
-    all programmes (admins and network coordinators)."""
+    """One member of staff.
+
+    `contact` is sealed under the host key; `programme` "" is all programmes (admins
+    and network coordinators).
+    """
 
     id: int
     slot: bytes
