@@ -29,6 +29,16 @@ class SettingError(UsageError):
         super().__init__(f"setting {name}: {problem}. {remedy}")
 
 
+class SettingsFileError(UsageError):
+    """The settings file is not there or cannot be read: name another."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the settings file {path} is missing or cannot be read."
+            " Name one with SOTTO_CONFIG, or leave SOTTO_CONFIG empty."
+        )
+
+
 class FileError(SottoError):
     """A file (form, language, helpline) is wrong: correct the line it names."""
 

@@ -1,0 +1,164 @@
+"""One frozen Settings from one mapping, made once: the only reader of `SOTTO_*`.
+
+A value comes from a variable `SOTTO_<NAME>`, else from the TOML file that
+`SOTTO_CONFIG` names (by default `sotto.toml` in `SOTTO_HOME`), else from the default
+below. Secrets show only by `.reveal()`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from typing_extensions import override
+
+from bot.errors import FileError, SettingError, SettingsFileError
+
+LOWEST_K = 5
+"""No deployment may mix fewer people than this (`gathering.md` P2)."""
+TELEGRAM = "https://api.telegram.org"
+CHECKOUT = Path(__file__).parent.parent
+"""Where the program, its `locales/` and its `migrations/` lie."""
+_LISTS = frozenset({"languages", "countries"})
+
+
+class Secret:
+    """A value that no log, trace or repr shows."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    @override
+    def __repr__(self) -> str:
+        return "Secret(hidden)"
+
+    def reveal(self) -> str:
+        """Return the value itself."""
+        return self._value
+
+
+def default_home() -> Path:
+    """Return the data folder of somebody who named none."""
+    return Path.home() / ".local" / "share" / "sotto"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything that a deployment can choose. Weeks, minutes and people are whole."""
+
+    home: Path = msgspec.field(default_factory=default_home)
+    database: Path | None = None
+    telegram_token: Secret | None = None
+    telegram_api: str = TELEGRAM
+    port: Annotated[int, Meta(ge=1, le=65535)] = 8080
+    organisation: str = "This organisation"
+    contact: str = "-"
+    authority: str = "-"
+    reader: dict[str, str] = msgspec.field(default_factory=dict)
+    k: Annotated[int, Meta(ge=LOWEST_K)] = 10
+    languages: tuple[str, ...] = ("en", "uk", "ar")
+    show_drafts: bool = False
+    countries: tuple[str, ...] = ()
+    duty_to_act: bool = False
+    receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
+    round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26
+    trial: bool = False
+
+    @property
+    def database_path(self) -> Path:
+        """The serving side's database file."""
+        return self.database or self.home / "sotto.db"
+
+    @property
+    def secrets_folder(self) -> Path:
+        """The host's secrets: host key, receipt pepper and salt, round peppers."""
+        return self.home / "secrets"
+
+    @property
+    def vault_folder(self) -> Path:
+        """The vault's own folder: wrapped keys and its database."""
+        return self.home / "vault"
+
+    @property
+    def pin_file(self) -> Path:
+        """Where the public keys' fingerprint is pinned."""
+        return self.home / "fingerprint.txt"
+
+    @property
+    def locales(self) -> Path:
+        """The folder of languages, forms and helplines."""
+        return CHECKOUT / "locales"
+
+
+def _hook(kind: type, value: object) -> object:
+    """Turn text into the two kinds that msgspec does not know."""
+    if kind is Secret and isinstance(value, str):
+        return Secret(value.strip())
+    if issubclass(kind, Path) and isinstance(value, str):
+        return Path(value).expanduser()
+    raise ValueError
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as broken:
+        raise SettingsFileError(path) from broken
+    except tomllib.TOMLDecodeError as broken:
+        line = re.search(r"line (\d+)", str(broken))
+        number = int(line[1]) if line else 1
+        raise FileError(path, number, "TOML", "this line cannot be read") from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in Settings.__struct_fields__:
+        text = environment.get(f"SOTTO_{name.upper()}", "")
+        if not text:
+            continue
+        if name in _LISTS:
+            found[name] = [part.strip() for part in text.split(",") if part.strip()]
+        elif name == "reader":
+            found[name] = {"en": text}
+        else:
+            found[name] = text
+    return found
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Return the settings; raise `SettingError` or `FileError` in one line."""
+    home = Path(environment.get("SOTTO_HOME", "") or default_home()).expanduser()
+    named = environment.get("SOTTO_CONFIG", "")
+    path = Path(named).expanduser() if named else home / "sotto.toml"
+    if named and not path.exists():
+        raise SettingsFileError(path)
+    values = {"home": str(home), **_from_file(path), **_from_environment(environment)}
+    try:
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_hook)
+    except msgspec.ValidationError as wrong:
+        raise _explained(wrong, path) from None
+
+
+def _explained(wrong: msgspec.ValidationError, path: Path) -> SettingError:
+    """Say a validation error without the value, which may be a secret."""
+    text = str(wrong)
+    unknown = re.search(r"unknown field `(\w+)`", text)
+    if unknown:
+        return SettingError(
+            unknown[1],
+            "there is no such setting",
+            f"Correct its name in {path}; the names are listed in the README.",
+        )
+    place = re.search(r"at `\$\.(\w+)", text)
+    name = place[1] if place else "?"
+    problem = re.sub(r" - at .*", "", text)
+    problem = re.sub(r", got .*|Invalid value.*", "", problem) or "cannot be read"
+    problem = problem[0].lower() + problem[1:]
+    remedy = f"Correct {name} in {path} or the variable SOTTO_{name.upper()}."
+    return SettingError(name, problem, remedy)
