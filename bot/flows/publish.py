@@ -1,0 +1,115 @@
+"""What happens with a released digest: it reaches its designers, at least once each.
+
+The outbox rests in the database before anything is sent, so a crash repeats a
+message rather than losing it; the digest's visible number shows a repeat for what it
+is (`data.md`). Rule: what is sent is made from released tables and nothing else.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from bot.deployment import Deployment
+from bot.flows.doors import Door, Gone, Outgoing
+from bot.flows.staff import HostKey, Says, read_contact
+from bot.logs import log
+from bot.reports import digest_text
+from bot.store.records import DigestRow, OutboxRow, StaffRow
+from bot.themes.gathering import Digest
+
+MOST_TRIES = 40
+"""After this many tries, about ten days, a designer's message is given up."""
+FIRST_WAIT, LONGEST_WAIT = 60, 6 * 3600
+"""Seconds between two tries: doubled each time, up to a quarter of a day."""
+
+
+class Store(Protocol):
+    """What sending needs of the database."""
+
+    async def due(self, now: int) -> list[OutboxRow]:
+        """Return what is to be sent by now."""
+
+    async def mark(
+        self, digest: str, staff: int, state: str, tries: int, next_try: int
+    ) -> None:
+        """Write what became of one message."""
+
+    async def digests(self) -> list[DigestRow]:
+        """Return everything released."""
+
+    async def staff(self) -> list[StaffRow]:
+        """Return everybody."""
+
+
+def digest_day(pool: str, deployment: Deployment, now: int) -> int:
+    """Return the moment from which a pool's digest may go out: its fixed weekday.
+
+    The next such day at or after `now` (seconds), from its first minute in UTC, so
+    that the day of sending tells nothing of the day of closing (`gathering.md` P7).
+    """
+    programme = deployment.programme(pool)
+    weekday = programme.digest_day if programme else 0
+    today = datetime.fromtimestamp(now, UTC)
+    midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
+    ahead = (weekday - today.weekday()) % 7
+    return int((midnight + timedelta(days=ahead)).timestamp())
+
+
+@dataclass(slots=True)
+class Publisher:
+    """Sends what is due through the door, in each designer's language."""
+
+    store: Store
+    host: HostKey
+    door: Door
+    words: Says
+    deployment: Deployment
+
+    async def publish(self, now: int) -> None:
+        """Send everything due at `now` (seconds); what fails waits for its next try."""
+        due = await self.store.due(now)
+        if not due:
+            return
+        rows = {row.batch: row for row in await self.store.digests()}
+        staff = {member.id: member for member in await self.store.staff()}
+        for item in due:
+            row, member = rows.get(item.digest), staff.get(item.staff)
+            if row is None or member is None:
+                await self._mark(item, "given_up", now)
+            else:
+                await self._mark(item, await self._send(row, member), now)
+
+    async def _send(self, row: DigestRow, member: StaffRow) -> str:
+        contact = read_contact(self.host, member)
+        digest = Digest.from_bytes(row.table)
+        text = digest_text(digest, self.words, contact.language, self.deployment)
+        try:
+            await self.door.send(contact.chat, Outgoing(text))
+        except Gone:
+            return "given_up"
+        except Exception as failed:  # noqa: BLE001 (any failure to send is tried again)
+            log.warning("digest_not_sent", error=type(failed).__name__)
+            return "due"
+        return "sent"
+
+    async def _mark(self, item: OutboxRow, state: str, now: int) -> None:
+        tries = item.tries + 1
+        if state == "due" and tries >= MOST_TRIES:
+            state = "given_up"
+        wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+        await self.store.mark(item.digest, item.staff, state, tries, now + wait)
+
+
+def outbox(
+    rows: Sequence[DigestRow],
+    designers: Callable[[str], Sequence[int]],
+    deployment: Deployment,
+    now: int,
+) -> list[OutboxRow]:
+    """Return one message due for each designer of each released digest."""
+    return [
+        OutboxRow(row.batch, staff, "due", 0, digest_day(row.pool, deployment, now))
+        for row in rows
+        for staff in designers(row.pool)
+    ]

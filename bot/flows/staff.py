@@ -1,0 +1,283 @@
+"""What happens when a coordinator, a designer or an admin writes.
+
+A one-time invitation binds an account to a role; from then on the account is staff
+and cannot answer as a survivor. Rule: staff pull what was released and nothing else,
+and every command is checked against the role that rests in the database.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import msgspec
+
+from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
+from bot.deployment import NETWORK, Deployment
+from bot.flows.doors import Arrival, Door, Outgoing
+from bot.reports import digest_text
+from bot.store.records import DigestRow, InviteRow, StaffRow, Work
+from bot.themes.gathering import Digest, pull
+from bot.weeks import month_of, week_of
+from bot.words.phrases import Msg, Own, Phrase, Value
+
+INVITATION = "s-"
+"""What a start payload begins with when it is an invitation."""
+MOST_DIGESTS = 3
+"""How many digests one pull shows, newest first."""
+Role = Literal["coordinator", "designer", "admin"]
+ROLES: dict[str, Msg] = {
+    "coordinator": Msg("role.coordinator"),
+    "designer": Msg("role.designer"),
+    "admin": Msg("role.admin"),
+}
+PERIODS: dict[str, tuple[Msg, int]] = {
+    "3": (Msg("staff.last_3"), 3),
+    "12": (Msg("staff.last_12"), 12),
+    "all": (Msg("staff.all_months"), 0),
+}
+"""The periods of whole months that can be pulled (`gathering.md` P8)."""
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """Where a member of staff is reached, and in which language. Rests sealed."""
+
+    chat: int
+    language: str
+
+
+class Store(Protocol):
+    """What the staff room needs of the database."""
+
+    async def commit(self, work: Work) -> bool:
+        """Mark an update as seen."""
+
+    async def staff(self) -> list[StaffRow]:
+        """Return everybody."""
+
+    async def redeem(
+        self, hash_: bytes, slot: bytes, contact: bytes
+    ) -> StaffRow | None:
+        """Bind an account to an unused invitation, once."""
+
+    async def change_contact(self, staff: int, contact: bytes) -> None:
+        """Rewrite where a member of staff is reached."""
+
+    async def add_invite(self, invite: InviteRow) -> None:
+        """Keep an invitation."""
+
+    async def digests(self) -> list[DigestRow]:
+        """Return everything released."""
+
+
+class HostKey(Protocol):
+    """What seals staff contacts."""
+
+    def slot(self, person: int) -> bytes:
+        """Return the account's keyed slot."""
+
+    def seal(self, slot: bytes, contact: bytes) -> bytes:
+        """Seal a contact to its slot."""
+
+    def open(self, slot: bytes, sealed: bytes) -> bytes:
+        """Open it again."""
+
+
+class Says(Protocol):
+    """What turns phrases into text."""
+
+    def say(self, language: str, phrase: Phrase) -> str:
+        """Return the sentence in the language."""
+
+    def order(self, guess: str) -> tuple[str, ...]:
+        """Return the languages, the guessed one first."""
+
+    def language_names(self) -> tuple[tuple[str, str], ...]:
+        """Return (code, own name) of every language."""
+
+
+async def invite(store: Store, role: Role, programme: str) -> str:
+    """Keep a one-time invitation and return the payload of its link."""
+    secret = secrets.token_urlsafe(18)
+    await store.add_invite(InviteRow(_hash(secret), role, programme))
+    return INVITATION + secret
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def pools_of(member: StaffRow, deployment: Deployment) -> tuple[str, ...]:
+    """Return the pools whose digests this member may read, own programme first."""
+    mine = [p for p in deployment.programmes if member.programme in {"", p.id}]
+    families = dict.fromkeys(f"family:{p.family}" for p in mine if p.family)
+    return (*(p.id for p in mine), *families, NETWORK)
+
+
+def read_contact(host: HostKey, member: StaffRow) -> Contact:
+    """Open where a member is reached."""
+    return msgspec.msgpack.decode(host.open(member.slot, member.contact), type=Contact)
+
+
+@dataclass(slots=True)
+class StaffRoom:
+    """Answers staff; `members` is re-read whenever the deployment is."""
+
+    store: Store
+    host: HostKey
+    door: Door
+    words: Says
+    deployment: Deployment
+    members: dict[bytes, StaffRow] = field(default_factory=dict)
+
+    async def reread(self) -> None:
+        """Learn of staff who came or went."""
+        self.members = {m.slot: m for m in await self.store.staff()}
+
+    async def takes(self, arrival: Arrival) -> bool:
+        """Answer an invitation or a member of staff; False leaves it to the talk."""
+        slot = self.host.slot(arrival.person)
+        member = self.members.get(slot)
+        invitation = _invitation(arrival.event)
+        if member is None and not invitation:
+            return False
+        if member is None:
+            await self._redeem(arrival, slot, invitation)
+        else:
+            await self._answer(arrival, member, invitation)
+        if arrival.press is not None:
+            await self.door.answer(arrival.press)
+        await self.store.commit(Work(update=arrival.update))
+        return True
+
+    async def _redeem(self, arrival: Arrival, slot: bytes, invitation: str) -> None:
+        guess = arrival.event.guess if isinstance(arrival.event, Started) else ""
+        language = self.words.order(guess)[0]
+        contact = self.host.seal(
+            slot, msgspec.msgpack.encode(Contact(arrival.chat, language))
+        )
+        member = await self.store.redeem(_hash(invitation), slot, contact)
+        if member is None:
+            await self._say(arrival.chat, language, Msg("staff.invite_used"))
+            return
+        self.members[slot] = member
+        role = Phrase(ROLES[member.role])
+        await self._say(arrival.chat, language, Msg("staff.invited"), role=role)
+
+    async def _answer(
+        self, arrival: Arrival, member: StaffRow, invitation: str
+    ) -> None:
+        """Do what a member asks, as far as the role allows."""
+        language = read_contact(self.host, member).language
+        match arrival.event:
+            case Wrote(text=text) if text.split(maxsplit=1)[:1] == ["/themes"]:
+                await self._choose_pool(arrival.chat, language, member)
+            case Tapped(choice=choice) if choice.startswith("t:"):
+                await self._tapped(arrival, member, language, choice)
+            case Called(command=Command.LANGUAGE):
+                await self._choose_language(arrival.chat, language)
+            case Started() if not invitation:
+                await self._say(arrival.chat, language, Msg("staff.other_account"))
+            case _:
+                role = Phrase(ROLES[member.role])
+                await self._say(arrival.chat, language, Msg("staff.home"), role=role)
+
+    async def _tapped(
+        self, arrival: Arrival, member: StaffRow, language: str, choice: str
+    ) -> None:
+        kind, _, rest = choice.removeprefix("t:").partition(":")
+        if kind == "l" and rest in dict(self.words.language_names()):
+            await self._speak(member, arrival.chat, rest)
+            return
+        period, _, pool = rest.partition(":") if kind == "m" else ("", "", rest)
+        if pool not in pools_of(member, self.deployment):
+            await self._say(arrival.chat, language, Msg("staff.not_allowed"))
+        elif kind == "p":
+            await self._choose_period(arrival.chat, language, pool)
+        elif period in PERIODS:
+            await self._pull(arrival, language, pool, period)
+
+    async def _choose_pool(self, chat: int, language: str, member: StaffRow) -> None:
+        rows = tuple(
+            ((self.words.say(language, self._named(pool)), f"t:p:{pool}"),)
+            for pool in pools_of(member, self.deployment)
+        )
+        text = self.words.say(language, Phrase(Msg("staff.choose_programme")))
+        await self.door.send(chat, Outgoing(text, rows))
+
+    def _named(self, pool: str) -> Phrase:
+        programme = self.deployment.programme(pool)
+        if programme is not None:
+            return Phrase(programme.name)
+        if pool == NETWORK:
+            return Phrase(Msg("staff.network"))
+        return Phrase(Msg("staff.family"), (("family", pool.removeprefix("family:")),))
+
+    async def _choose_period(self, chat: int, language: str, pool: str) -> None:
+        rows = tuple(
+            ((self.words.say(language, Phrase(label)), f"t:m:{period}:{pool}"),)
+            for period, (label, _) in PERIODS.items()
+        )
+        text = self.words.say(language, Phrase(Msg("staff.choose_months")))
+        await self.door.send(chat, Outgoing(text, rows))
+
+    async def _pull(
+        self, arrival: Arrival, language: str, pool: str, period: str
+    ) -> None:
+        """Answer with whole released batches, or the one constant refusal (P8)."""
+        last = month_of(week_of(arrival.event.at))
+        first = months_before(last, PERIODS[period][1])
+        digests = [Digest.from_bytes(row.table) for row in await self.store.digests()]
+        found = pull(digests, pool, first, last)
+        if not found:
+            await self._say(arrival.chat, language, Msg("staff.refusal"))
+        for digest in found[-MOST_DIGESTS:]:
+            text = digest_text(digest, self.words, language, self.deployment)
+            await self.door.send(arrival.chat, Outgoing(text))
+
+    async def _choose_language(self, chat: int, language: str) -> None:
+        rows = tuple(
+            ((self.words.say(code, Phrase(Own(((code, name),)))), f"t:l:{code}"),)
+            for code, name in self.words.language_names()
+        )
+        text = self.words.say(language, Phrase(Msg("L1")))
+        await self.door.send(chat, Outgoing(text, rows))
+
+    async def _speak(self, member: StaffRow, chat: int, language: str) -> None:
+        contact = self.host.seal(
+            member.slot, msgspec.msgpack.encode(Contact(chat, language))
+        )
+        await self.store.change_contact(member.id, contact)
+        await self.reread()
+        role = Phrase(ROLES[member.role])
+        await self._say(chat, language, Msg("staff.home"), role=role)
+
+    async def _say(self, chat: int, language: str, says: Msg, **values: Value) -> None:
+        phrase = Phrase(says, tuple(values.items()))
+        await self.door.send(chat, Outgoing(self.words.say(language, phrase)))
+
+
+def _invitation(event: Event) -> str:
+    """Return the secret of an invitation's link, or "" for everything else."""
+    if isinstance(event, Started) and event.code.startswith(INVITATION):
+        return event.code.removeprefix(INVITATION)
+    return ""
+
+
+def months_before(month: str, count: int) -> str:
+    """Return the first of `count` months that end with `month`; 0 is the beginning."""
+    if not count:
+        return "0000-01"
+    year, number = (int(part) for part in month.split("-"))
+    total = year * 12 + number - count
+    return f"{total // 12:04d}-{total % 12 + 1:02d}"
+
+
+def designers_of(
+    pool: str, staff: Sequence[StaffRow], deployment: Deployment
+) -> tuple[int, ...]:
+    """Return the staff ids of the designers to whom a pool's digest goes."""
+    return tuple(
+        m.id for m in staff if m.role == "designer" and pool in pools_of(m, deployment)
+    )
