@@ -21,6 +21,12 @@ def week_of(at: float) -> Week:
     return Week((day - FIRST_MONDAY).days // 7)
 
 
+def week_begins(week: Week) -> int:
+    """Return the first moment of a week, in seconds since 1970 (UTC)."""
+    monday = FIRST_MONDAY + timedelta(weeks=week)
+    return int(datetime.combine(monday, datetime.min.time(), UTC).timestamp())
+
+
 def month_of(week: Week) -> str:
     """Return the month in which a week begins, as `2026-03`."""
     return (FIRST_MONDAY + timedelta(weeks=week)).strftime("%Y-%m")
@@ -32,9 +38,6 @@ def ready_week(at: float, rest_days: int) -> Week:
     `rest_days` is a random 2 to 9 (`gathering.md` P7); the week is rounded up, so
     that an answer is never ready before its rest is over.
     """
-    rested = datetime.fromtimestamp(at, UTC) + timedelta(days=rest_days)
-    started = week_of(rested.timestamp())
-    begins = datetime.combine(
-        FIRST_MONDAY + timedelta(weeks=started), datetime.min.time(), UTC
-    )
-    return started if begins == rested else Week(started + 1)
+    rested = at + rest_days * DAY
+    started = week_of(rested)
+    return started if week_begins(started) == rested else Week(started + 1)

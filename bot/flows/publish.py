@@ -7,7 +7,6 @@ is (`data.md`). Rule: what is sent is made from released tables and nothing else
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.deployment import Deployment
@@ -17,6 +16,7 @@ from bot.logs import log
 from bot.reports import digest_text
 from bot.store.records import DigestRow, OutboxRow, StaffRow
 from bot.themes.gathering import Digest
+from bot.weeks import DAY, Week, week_begins
 
 MOST_TRIES = 40
 """After this many tries, about ten days, a designer's message is given up."""
@@ -42,18 +42,14 @@ class Store(Protocol):
         """Return everybody."""
 
 
-def digest_day(pool: str, deployment: Deployment, now: int) -> int:
-    """Return the moment from which a pool's digest may go out: its fixed weekday.
+def digest_day(pool: str, deployment: Deployment, week: Week) -> int:
+    """Return the moment from which a pool's digest goes out: its fixed weekday.
 
-    The next such day at or after `now` (seconds), from its first minute in UTC, so
-    that the day of sending tells nothing of the day of closing (`gathering.md` P7).
+    The day's first minute in UTC (seconds since 1970) in the week of the tick, so that
+    the day of sending tells nothing of when a batch closed (`gathering.md` P7).
     """
     programme = deployment.programme(pool)
-    weekday = programme.digest_day if programme else 0
-    today = datetime.fromtimestamp(now, UTC)
-    midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
-    ahead = (weekday - today.weekday()) % 7
-    return int((midnight + timedelta(days=ahead)).timestamp())
+    return week_begins(week) + (programme.digest_day if programme else 0) * DAY
 
 
 @dataclass(slots=True)
@@ -105,11 +101,11 @@ def outbox(
     rows: Sequence[DigestRow],
     designers: Callable[[str], Sequence[int]],
     deployment: Deployment,
-    now: int,
+    week: Week,
 ) -> list[OutboxRow]:
-    """Return one message due for each designer of each released digest."""
+    """Return one message due for each designer of each digest released in `week`."""
     return [
-        OutboxRow(row.batch, staff, "due", 0, digest_day(row.pool, deployment, now))
+        OutboxRow(row.batch, staff, "due", 0, digest_day(row.pool, deployment, week))
         for row in rows
         for staff in designers(row.pool)
     ]
