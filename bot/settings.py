@@ -67,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
     round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26
     trial: bool = False
+    bot_name: str = ""
+    credentials: Path | None = None
 
     @property
     def database_path(self) -> Path:
@@ -128,6 +130,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
             found[name] = {"en": text}
         else:
             found[name] = text
+    if folder := environment.get("CREDENTIALS_DIRECTORY", ""):
+        found["credentials"] = folder
     return found
 
 

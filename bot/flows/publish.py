@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.deployment import Deployment
+from bot.errors import NothingReleasedError
 from bot.flows.doors import Door, Gone, Outgoing
 from bot.flows.staff import HostKey, Says, read_contact
 from bot.logs import log
-from bot.reports import digest_text
+from bot.reports import digest_text, digests_csv, digests_json
 from bot.store.records import DigestRow, OutboxRow, StaffRow
-from bot.themes.gathering import Digest
+from bot.themes.gathering import Digest, pull
 from bot.weeks import DAY, Week, week_begins
+from bot.words.catalogue import Words
 
 MOST_TRIES = 40
 """After this many tries, about ten days, a designer's message is given up."""
@@ -95,6 +97,31 @@ class Publisher:
             state = "given_up"
         wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
         await self.store.mark(item.digest, item.staff, state, tries, now + wait)
+
+
+def written(  # noqa: PLR0913, PLR0917 (what, of what, how, in which words, for whom)
+    rows: Sequence[DigestRow],
+    wanted: tuple[str, str, str],
+    kind: str,
+    language: str,
+    words: Words,
+    deployment: Deployment,
+) -> str:
+    """Return what was released of (pool, first month, last month), as text or a file.
+
+    `kind` is text, json or csv. Nothing released there is the one constant refusal.
+    """
+    digests = pull([Digest.from_bytes(row.table) for row in rows], *wanted)
+    if not digests:
+        raise NothingReleasedError
+    match kind:
+        case "json":
+            return digests_json(digests, words, language, deployment)
+        case "csv":
+            return digests_csv(digests, words, language, deployment)
+        case _:
+            texts = (digest_text(d, words, language, deployment) for d in digests)
+            return "\n\n\n".join(texts) + "\n"
 
 
 def outbox(

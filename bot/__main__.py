@@ -1,0 +1,392 @@
+"""The command line: nothing but the reading of arguments and the saying of errors.
+
+Each command imports its side only when it runs, so that serving never loads the code
+that opens envelopes, and `--help` is quick.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+import click
+
+from bot import __version__
+from bot.errors import SottoError, TokenMissingError
+from bot.settings import Settings, load
+from bot.weeks import week_of
+
+WATCH_SECONDS = 3600
+"""How often `gather --watch` looks whether a new week has begun."""
+
+
+class _Family(click.Group):
+    """The commands, and the one place where an error becomes a line for a person."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's own shape)
+        """Run, and say what went wrong in one line: 2 for usage, 1 for failure."""
+        kwargs["standalone_mode"] = False
+        try:
+            sys.exit(super().main(*args, **kwargs) or 0)
+        except click.ClickException as wrong:
+            wrong.show()
+            sys.exit(wrong.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            sys.exit(130)
+        except SottoError as wrong:
+            click.echo(f"sotto: {wrong}", err=True)
+            sys.exit(wrong.exit_code)
+        except Exception as broken:  # noqa: BLE001 (a person never sees a traceback)
+            click.echo(
+                f"sotto: something inside broke ({type(broken).__name__})."
+                " Nothing that was sent is lost. Please report this line.",
+                err=True,
+            )
+            sys.exit(1)
+
+
+@click.group(cls=_Family, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sotto")
+def main() -> None:
+    """Sotto: people say what they think of a service, and only the group is heard."""
+
+
+def _settings() -> Settings:
+    return load(os.environ)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine on the quick event loop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
+
+
+def _with_store(act: Callable[..., Coroutine[Any, Any, None]]) -> None:
+    """Run an act on an opened database, and close it whatever happens."""
+    from bot.errors import NotSetUpError
+    from bot.store.sqlite import Store
+
+    settings = _settings()
+    if not settings.database_path.exists():
+        raise NotSetUpError(settings.home)
+
+    async def work() -> None:
+        store = await Store.open(settings.database_path)
+        try:
+            await act(store, settings)
+        finally:
+            await store.close()
+
+    asyncio.run(work())
+
+
+def _passphrase(settings: Settings, descriptor: int | None) -> str:
+    from bot.keeper import passphrase
+
+    at_terminal = sys.stdin.isatty()
+    ask = partial(click.prompt, "Passphrase of the vault", hide_input=True, err=True)
+    return passphrase(settings, descriptor, ask if at_terminal else None)
+
+
+_descriptor = click.option(
+    "--passphrase-fd",
+    "descriptor",
+    type=int,
+    help="Read the passphrase from this open file descriptor.",
+)
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Play the whole way once, in the terminal.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The rehearsal's port.")
+@click.option("--no-browser", is_flag=True, help="Print the address, open nothing.")
+def run(*, demo: bool, port: int | None, no_browser: bool) -> None:
+    """Do the main job: Telegram where there is a token, else the rehearsal."""
+    settings = _settings()
+    if demo:
+        from bot.rehearsal.demo import play
+
+        _run(play())
+    elif settings.telegram_token is None:
+        _rehearse(settings, port, no_browser=no_browser)
+    else:
+        from bot.start import prepare
+
+        prepare(settings)
+        _serve(_settings())
+
+
+def _rehearse(settings: Settings, port: int | None, *, no_browser: bool) -> None:
+    from bot.rehearsal.server import rehearse
+
+    _run(rehearse(port or settings.port, open_browser=not no_browser))
+
+
+def _serve(settings: Settings) -> None:
+    from bot.chat.serve import serve
+
+    if settings.telegram_token is None:
+        raise TokenMissingError
+    _run(serve(settings))
+
+
+@main.command()
+def serve() -> None:
+    """Serve the Telegram bot by long polling."""
+    _serve(_settings())
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this program's version."""
+    from bot.store.migrate import migrate as bring
+
+    settings = _settings()
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    bring(settings.database_path)
+    click.echo(f"The database {settings.database_path} is up to date.")
+
+
+@main.command(hidden=True)
+def trial() -> None:
+    """Make a trial deployment where nothing is set up."""
+    from bot.trial import announce, make_trial, settings_file
+
+    settings_file(_settings().home)
+    settings = _settings()
+    passphrase = asyncio.run(make_trial(settings, week_of(time.time())))
+    click.echo(announce(settings, passphrase))
+
+
+@main.command()
+@click.option("--watch", is_flag=True, help="Stay, and gather when a week begins.")
+@_descriptor
+def gather(*, watch: bool, descriptor: int | None) -> None:
+    """Open, mix and release what is ready this week; a second run does nothing."""
+    from bot.keeper import Gathering
+
+    settings = _settings()
+    gathering = Gathering(settings, _passphrase(settings, descriptor))
+    while True:
+        with click.progressbar(length=100, label="Gathering", file=sys.stderr) as bar:
+            asyncio.run(gathering.run(week_of(time.time()), _percent(bar)))
+        if not watch:
+            return
+        time.sleep(WATCH_SECONDS)
+
+
+def _percent(bar: Any) -> Callable[[float], None]:  # noqa: ANN401 (click's bar is generic)
+    """Move a bar of 100 to a fraction; only per cent is ever shown."""
+
+    def move(fraction: float) -> None:
+        bar.update(max(0, round(fraction * 100) - bar.pos))
+
+    return move
+
+
+@main.group()
+def keys() -> None:
+    """Make the vault's keys."""
+
+
+@keys.command("new")
+@click.option("--generate", is_flag=True, help="Make the passphrase, show it once.")
+@_descriptor
+def keys_new(*, generate: bool, descriptor: int | None) -> None:
+    """Open a new round: its key pair, its pepper, and the pinned fingerprint."""
+    from bot.keeper import new_round
+    from bot.vault import keys as vault_keys
+
+    settings = _settings()
+    phrase = vault_keys.passphrase() if generate else _passphrase(settings, descriptor)
+    found = asyncio.run(new_round(settings, phrase, week_of(time.time())))
+    if generate:
+        click.echo(
+            f"Passphrase (write it on paper, it is kept nowhere):\n\n  {phrase}\n"
+        )
+    click.echo(f"Fingerprint of the public keys: {found}")
+
+
+@main.group()
+def programme() -> None:
+    """Add, list, close and link the services that people talk about."""
+
+
+@programme.command("add")
+@click.argument("programme_id", metavar="ID")
+@click.option("--name", "names", multiple=True, required=True, metavar="[LANG=]NAME")
+@click.option("--family", default="", help="Small homes that are told together.")
+@click.option("--form", default="default", show_default=True)
+@click.option("--people", type=click.IntRange(1), default=30, show_default=True)
+@click.option("--digest-day", type=click.IntRange(0, 6), default=0, show_default=True)
+def programme_add(  # noqa: PLR0913 (one argument for each option)
+    *,
+    programme_id: str,
+    names: tuple[str, ...],
+    family: str,
+    form: str,
+    people: int,
+    digest_day: int,
+) -> None:
+    """Add a service under a neutral name (0 is Monday for the digest's day)."""
+    from bot.deployment import Programme
+    from bot.flows.programmes import add
+    from bot.questions import read_forms
+    from bot.words.phrases import Own
+
+    texts = tuple(_named(name) for name in names)
+    new = Programme(programme_id, Own(texts), family, form, people, digest_day)
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        forms = read_forms(settings.locales / "forms")
+        await add(store, new, {form.name for form in forms})
+
+    _with_store(act)
+    click.echo(f"Added {programme_id}.")
+
+
+def _named(name: str) -> tuple[str, str]:
+    language, equals, text = name.partition("=")
+    return (language, text) if equals else ("en", name)
+
+
+@programme.command("list")
+def programme_list() -> None:
+    """Show the services."""
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        for one in await store.programmes():
+            state = "closed" if one.closed else "open"
+            click.echo(f"{one.id}\t{dict(one.name.texts)}\t{one.family}\t{state}")
+
+    _with_store(act)
+
+
+@programme.command("close")
+@click.argument("programme_id", metavar="ID")
+def programme_close(programme_id: str) -> None:
+    """Offer a service no longer; what was said is still gathered."""
+    from bot.flows.programmes import close
+
+    _with_store(lambda store, _: close(store, programme_id))
+    click.echo(f"Closed {programme_id}.")
+
+
+@programme.command("link")
+@click.argument("programme_id", metavar="ID")
+def programme_link(programme_id: str) -> None:
+    """Make a new poster code and show its link and QR code."""
+    from bot.chat.links import show_link
+    from bot.flows.programmes import link
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        code = await link(store, programme_id, settings.k)
+        click.echo(await show_link(settings, code))
+
+    _with_store(act)
+
+
+@programme.command("unlink")
+@click.argument("code")
+def programme_unlink(code: str) -> None:
+    """Revoke a poster code; people who scan it choose from the list instead."""
+    from bot.flows.programmes import unlink
+
+    _with_store(lambda store, _: unlink(store, code))
+    click.echo("Revoked.")
+
+
+@main.group()
+def staff() -> None:
+    """Invite the people who read digests."""
+
+
+@staff.command("invite")
+@click.option(
+    "--role", type=click.Choice(["coordinator", "designer", "admin"]), required=True
+)
+@click.option("--programme", default="", help="Only this service; left out, all.")
+def staff_invite(*, role: Any, programme: str) -> None:  # noqa: ANN401 (a Role, by Choice)
+    """Make a one-time link that binds the account which opens it to a role."""
+    from bot.chat.links import show_link
+    from bot.flows.staff import invite
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        payload = await invite(store, role, programme)
+        click.echo(await show_link(settings, payload))
+
+    _with_store(act)
+
+
+@main.command()
+@click.option("--pool", default="network", help="A service, family:NAME, or network.")
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text"
+)
+@click.option("--language", default="en", show_default=True)
+@click.option("--first", default="0000-01", metavar="YYYY-MM")
+@click.option("--last", default="9999-12", metavar="YYYY-MM")
+def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
+    """Write what was released of a service and a period of whole months."""
+    from bot.app import read_facts
+    from bot.flows.publish import written
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        facts = read_facts(settings)
+        deployment = await facts.deployment(store)
+        rows = await store.digests()
+        wanted = (pool, first, last)
+        click.echo(
+            written(rows, wanted, kind, language, facts.words, deployment), nl=False
+        )
+
+    _with_store(act)
+
+
+@main.group()
+def forms() -> None:
+    """Check what is asked."""
+
+
+@forms.command("check")
+def forms_check() -> None:
+    """Check every form, and say what its digests cost in privacy."""
+    from bot.questions import read_forms
+    from bot.themes.gathering import epsilon
+
+    for form in read_forms(_settings().locales / "forms"):
+        click.echo(f"{form.name} version {form.version}: epsilon {epsilon(form)}")
+
+
+@main.command()
+@click.option("--extract", is_flag=True, help="Write locales/messages.pot anew.")
+def words(*, extract: bool) -> None:
+    """Check every catalogue; or write the list of message ids anew."""
+    from bot.settings import CHECKOUT
+    from bot.words.checks import report, write_template
+
+    if extract:
+        write_template(CHECKOUT)
+        return
+    text, good = report(CHECKOUT)
+    click.echo(text)
+    sys.exit(0 if good else 1)
+
+
+@main.command()
+def diagram() -> None:
+    """Print the diagram of the talk, drawn from its table."""
+    from bot.conversation.steps import diagram as drawn
+
+    click.echo(drawn(), nl=False)
+
+
+if __name__ == "__main__":
+    main()

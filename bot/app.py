@@ -1,0 +1,222 @@
+"""Composition root of the serving side: builds things, joins rooms to a door.
+
+Rule: only the public half of any vault key passes here. The rehearsal and Telegram
+are two doors of the same `Serving`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+from bot.conversation.engine import Engine
+from bot.deployment import Country, Deployment
+from bot.errors import FingerprintError, NotSetUpError
+from bot.flows.doors import Arrival, Door
+from bot.flows.forget import Forgetter
+from bot.flows.listen import House, Listener
+from bot.flows.publish import Publisher
+from bot.flows.seal import OpenRound, open_round
+from bot.flows.staff import StaffRoom
+from bot.helplines import read_countries
+from bot.logs import log
+from bot.questions import Form, read_forms
+from bot.settings import Settings
+from bot.store.records import Round
+from bot.store.sqlite import Store
+from bot.vault.receipt import Receipts
+from bot.vault.resting import HostKey, TalkKeys, voice
+from bot.vault.sealing import Sealer, fingerprint
+from bot.vault.secrets import HostSecrets
+from bot.weeks import week_of
+from bot.words.catalogue import Words
+from bot.words.phrases import Msg, Own, Phrase
+
+SAFETY_TICKS = 3
+"""Weekly ticks after a round's end until its key is erased (`data.md`)."""
+HOUR, DAY = 3600, 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What settings and files say of a deployment; the database says the rest."""
+
+    settings: Settings
+    words: Words
+    forms: tuple[Form, ...]
+    countries: tuple[Country, ...]
+
+    async def deployment(self, store: Store) -> Deployment:
+        """Join them to what the database says now."""
+        settings, words = self.settings, self.words
+        names = dict(words.language_names())
+        return Deployment(
+            organisation=settings.organisation,
+            contact=settings.contact,
+            authority=settings.authority,
+            reader=self._reader(),
+            k=settings.k,
+            retention_weeks=settings.round_weeks + SAFETY_TICKS,
+            receipt_minutes=settings.receipt_minutes,
+            languages=settings.languages,
+            language_names=tuple((code, names[code]) for code in settings.languages),
+            drafts=words.drafts & frozenset(settings.languages),
+            countries=self.countries,
+            programmes=tuple(await store.programmes()),
+            codes=tuple(await store.codes()),
+            forms=self.forms,
+            fingerprint=fingerprint([r.public_key for r in await store.rounds()]),
+            duty_to_act=settings.duty_to_act,
+            trial=settings.trial,
+        )
+
+    def _reader(self) -> Own:
+        """Name who opens answers; left unsaid, it is the server, and that is said."""
+        settings = self.settings
+        server = Phrase(
+            Msg("reader.server"), (("organisation", settings.organisation),)
+        )
+        return Own(
+            tuple(
+                (code, settings.reader.get(code) or self.words.say(code, server))
+                for code in settings.languages
+            )
+        )
+
+
+def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts:
+    """Read words and forms; staff's papers need no helplines."""
+    locales = settings.locales
+    return Facts(
+        settings, Words.load(locales), read_forms(locales / "forms"), countries
+    )
+
+
+def helplines_of(settings: Settings, today: date) -> tuple[Country, ...]:
+    """Read the helplines; a country in use without a checked one stops serving."""
+    folder = settings.locales / "helplines"
+    return read_countries(folder, settings.countries, today=today, trial=settings.trial)
+
+
+@dataclass(slots=True)
+class Serving:
+    """The serving side, running: hand it what arrives, and let it tend itself."""
+
+    facts: Facts
+    store: Store
+    secrets: HostSecrets
+    listener: Listener
+    staff: StaffRoom
+    publisher: Publisher
+    forgetter: Forgetter
+    now: Callable[[], float]
+
+    async def receive(self, arrival: Arrival) -> None:
+        """Carry one update through; its effect is durable when this returns."""
+        if not await self.staff.takes(arrival):
+            await self.listener.receive(arrival)
+
+    async def publish(self) -> None:
+        """Send the digests that are due."""
+        await self.publisher.publish(int(self.now()))
+
+    async def begin(self) -> None:
+        """Check the keys and take up what a restart left."""
+        deployment = self.staff.deployment
+        self._check_pin(deployment)
+        rounds = self._open(await self.store.rounds())
+        open_round(rounds, week_of(self.now()))
+        house = self.listener.house
+        self.listener.house = House(house.engine, house.words, rounds)
+        await self.staff.reread()
+        await self.forgetter.take_up()
+
+    async def reread(self) -> None:
+        """Learn what the command line changed: programmes, codes, rounds, staff."""
+        deployment = await self.facts.deployment(self.store)
+        await self.staff.reread()
+        if deployment == self.staff.deployment:
+            return
+        self._check_pin(deployment)
+        words, rounds = self.facts.words, await self.store.rounds()
+        self.staff.deployment = self.publisher.deployment = deployment
+        engine = Engine(deployment, words)
+        self.listener.house = House(engine, words, self._open(rounds))
+
+    def _open(self, rounds: list[Round]) -> tuple[OpenRound, ...]:
+        """Join each round to its pepper, where that still exists."""
+        return tuple(
+            OpenRound(
+                r, Sealer(r.public_key, r.id), partial(voice, self.secrets.peppers[p])
+            )
+            for r in rounds
+            if (p := r.pepper_id) in self.secrets.peppers
+        )
+
+    def _check_pin(self, deployment: Deployment) -> None:
+        """Refuse public keys that nobody pinned: a swap is the cheapest attack."""
+        pin = self.facts.settings.pin_file
+        pinned = pin.read_text("utf-8").strip() if pin.exists() else ""
+        if pinned != deployment.fingerprint:
+            raise FingerprintError(pin)
+
+    async def tend(self) -> None:
+        """Do for ever what time asks for, each at its own pace."""
+        async with asyncio.TaskGroup() as group:
+            for seconds, act in (
+                (5, self.reread),
+                (15, self.publish),
+                (10, self._timers),
+                (HOUR, self._hourly),
+                (DAY, self.store.vacuum),
+            ):
+                group.create_task(_every(seconds, act))
+
+    async def _timers(self) -> None:
+        await self.forgetter.delete_due(int(self.now()))
+
+    async def _hourly(self) -> None:
+        await self.forgetter.sweep(int(self.now()))
+        await self.store.settle()
+
+
+async def _every(seconds: int, act: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await act()
+        except Exception as failed:  # noqa: BLE001 (tending goes on; it is logged)
+            log.warning("tending_failed", error=type(failed).__name__)
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, door: Door, *, now: Callable[[], float]
+) -> AsyncIterator[Serving]:
+    """Open a deployment for serving; refuse, in one line, one that is not ready."""
+    if not settings.database_path.exists():
+        raise NotSetUpError(settings.home)
+    today = datetime.fromtimestamp(now(), UTC).date()
+    facts = read_facts(settings, helplines_of(settings, today))
+    secrets = HostSecrets.read(settings.secrets_folder)
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_path)
+        stack.push_async_callback(store.close)
+        keys, host = TalkKeys.in_memory_or_tmpfs(), HostKey(secrets.host_key)
+        words, deployment = facts.words, await facts.deployment(store)
+        forgetter = Forgetter(store, keys, door)
+        listener = Listener(
+            store=store,
+            keys=keys,
+            receipts=Receipts(secrets.receipt_salt, secrets.receipt_pepper),
+            door=door,
+            house=House(Engine(deployment, words), words, ()),
+            on_timer=forgetter.remember,
+        )
+        staff = StaffRoom(store, host, door, words, deployment)
+        publisher = Publisher(store, host, door, words, deployment)
+        it = Serving(facts, store, secrets, listener, staff, publisher, forgetter, now)
+        await it.begin()
+        yield it

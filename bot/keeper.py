@@ -1,0 +1,150 @@
+"""Composition root of the vault's side: the keeper's acts, with the private half.
+
+The keeper types a passphrase; the keys that it unwraps live in this process and in
+the pool that opens envelopes, nowhere else. Rule: serving never imports this module.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.app import SAFETY_TICKS, read_facts
+from bot.errors import NoKeyError, NotSetUpError, PassphraseMissingError
+from bot.flows.gather import RoundKey, gather
+from bot.flows.publish import outbox
+from bot.flows.staff import designers_of
+from bot.settings import Settings
+from bot.store.ledger import Ledger
+from bot.store.records import DigestRow, OutboxRow, Round, StaffRow
+from bot.store.sqlite import Store
+from bot.themes.coding import KeywordCoder
+from bot.vault import keys
+from bot.vault.sealing import fingerprint, key_id
+from bot.vault.secrets import new_pepper
+from bot.weeks import Week
+
+Asker = Callable[[], str]
+KEY_SUFFIX = ".key"
+
+
+CREDENTIAL = "sotto-passphrase"
+
+
+def passphrase(settings: Settings, descriptor: int | None, ask: Asker | None) -> str:
+    """Return the passphrase from a descriptor, a systemd credential, or a prompt.
+
+    Never from an argument or a variable: other processes could read those.
+    """
+    if descriptor is not None:
+        with os.fdopen(descriptor, encoding="utf-8") as given:
+            return given.readline().rstrip("\n")
+    if settings.credentials and (settings.credentials / CREDENTIAL).exists():
+        text = (settings.credentials / CREDENTIAL).read_text(encoding="utf-8")
+        return text.rstrip("\n")
+    if ask is None:
+        raise PassphraseMissingError
+    return ask()
+
+
+def key_file(settings: Settings, round_id: str) -> Path:
+    """Return where a round's wrapped key rests."""
+    return settings.vault_folder / f"{round_id}{KEY_SUFFIX}"
+
+
+async def new_round(settings: Settings, passphrase: str, opens: Week) -> str:
+    """Make a round's key pair and pepper; return the fingerprint over all keys.
+
+    The wrapped key is written first: a crash leaves a key that no round uses, never a
+    round that no key opens.
+    """
+    keys.check_passphrase(passphrase)
+    if not settings.database_path.exists():
+        raise NotSetUpError(settings.home)
+    seed = keys.new_seed()
+    public = keys.public_half(seed)
+    round_id = key_id(public).hex()
+    settings.vault_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    wrapped = await asyncio.to_thread(keys.wrap, seed, passphrase)
+    keys.write(key_file(settings, round_id), wrapped)
+    pepper_id = new_pepper(settings.secrets_folder)
+    closes = Week(opens + settings.round_weeks)
+    store = await Store.open(settings.database_path)
+    try:
+        await store.add_round(Round(round_id, public, pepper_id, opens, closes))
+        found = fingerprint([r.public_key for r in await store.rounds()])
+    finally:
+        await store.close()
+    settings.pin_file.write_text(found + "\n", encoding="utf-8")
+    return found
+
+
+def _unlocked(
+    settings: Settings, rounds: list[Round], passphrase: str, week: Week
+) -> list[RoundKey]:
+    """Unwrap the keys of the rounds that may still be gathered."""
+    found = []
+    for one in rounds:
+        path = key_file(settings, one.id)
+        if path.exists() and one.opens_week <= week <= one.closes_week + SAFETY_TICKS:
+            seed = keys.unwrap(path.read_bytes(), passphrase)
+            found.append(RoundKey(one, seed))
+    if not found:
+        raise NoKeyError(settings.vault_folder)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One tick, ready to run: what `sotto gather` and the rehearsal both do."""
+
+    settings: Settings
+    passphrase: str
+
+    async def run(self, week: Week, progress: Callable[[float], None]) -> None:
+        """Gather the answers that are ready in `week`; a second run does nothing."""
+        if not self.settings.database_path.exists():
+            raise NotSetUpError(self.settings.home)
+        store = await Store.open(self.settings.database_path)
+        try:
+            ledger = await Ledger.open(self.settings.vault_folder / "vault.db")
+            try:
+                await self._gather(store, ledger, week, progress)
+            finally:
+                await ledger.close()
+        finally:
+            await store.close()
+
+    async def _gather(
+        self,
+        store: Store,
+        ledger: Ledger,
+        week: Week,
+        progress: Callable[[float], None],
+    ) -> None:
+        settings = self.settings
+        rounds = await store.rounds()
+        facts = read_facts(settings)
+        deployment = await facts.deployment(store)
+        staff: list[StaffRow] = await store.staff()
+
+        def due(rows: list[DigestRow]) -> list[OutboxRow]:
+            return outbox(
+                rows,
+                lambda pool: designers_of(pool, staff, deployment),
+                deployment,
+                week,
+            )
+
+        await gather(
+            store,
+            ledger,
+            await asyncio.to_thread(_unlocked, settings, rounds, self.passphrase, week),
+            deployment=deployment,
+            week=week,
+            coder=KeywordCoder(),
+            due=due,
+            processes=os.cpu_count() or 1,
+            progress=progress,
+        )

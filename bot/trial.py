@@ -1,0 +1,99 @@
+"""A trial deployment, made when nothing is set up yet: everything real, all of it new.
+
+Made by the vault's side (it makes a key); the passphrase is shown once and kept
+nowhere. Rule: whoever talks to a trial is told that it is one.
+"""
+
+from pathlib import Path
+
+from bot.deployment import Programme
+from bot.flows.programmes import add, link
+from bot.keeper import new_round
+from bot.settings import Settings
+from bot.store.migrate import migrate
+from bot.store.sqlite import Store
+from bot.vault import keys, secrets
+from bot.weeks import Week
+from bot.words.phrases import Own
+
+SAMPLES = (
+    Programme(
+        id="blue-house",
+        name=Own((("en", "Blue House"), ("uk", "Синій дім"), ("ar", "البيت الأزرق"))),
+        family="homes",
+        expected_people=40,
+    ),
+    Programme(
+        id="green-house",
+        name=Own(
+            (("en", "Green House"), ("uk", "Зелений дім"), ("ar", "البيت الأخضر"))
+        ),
+        family="homes",
+        expected_people=12,
+    ),
+    Programme(
+        id="tuesday-desk",
+        name=Own(
+            (
+                ("en", "Tuesday Desk"),
+                ("uk", "Вівторкова стійка"),
+                ("ar", "مكتب الثلاثاء"),
+            )
+        ),
+        expected_people=60,
+    ),
+)
+"""Sample services, with names that say nothing of their topic."""
+SETTINGS = """\
+# A trial deployment: every text is a draft, the services and helplines are samples.
+trial = true
+show_drafts = true
+organisation = "Trial organisation"
+contact = "the person who started this trial"
+authority = "your country's data protection authority"
+languages = ["en", "uk", "ar"]
+countries = ["xx"]
+"""
+
+
+def settings_file(home: Path) -> None:
+    """Write the trial's settings into a home that has none."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (home / "sotto.toml").open("x", encoding="utf-8") as file:
+        file.write(SETTINGS)
+
+
+def announce(settings: Settings, passphrase: str) -> str:
+    """Return what the person who started the trial must know, said loudly."""
+    line = "=" * 66
+    return "\n".join(
+        (
+            line,
+            "THIS IS A TRIAL. Nobody's true words belong in it.",
+            "Its services and helplines are samples, its texts are drafts.",
+            "",
+            "The vault's passphrase, shown once and kept nowhere:",
+            "",
+            f"    {passphrase}",
+            "",
+            "`deploy/sotto gather` asks for it. Without it nothing can be opened.",
+            f"Everything lies in {settings.home}; delete that folder to start anew.",
+            line,
+        )
+    )
+
+
+async def make_trial(settings: Settings, week: Week) -> str:
+    """Make database, secrets, key and samples; return the key's new passphrase."""
+    migrate(settings.database_path)
+    secrets.make(settings.secrets_folder)
+    passphrase = keys.passphrase()
+    await new_round(settings, passphrase, week)
+    store = await Store.open(settings.database_path)
+    try:
+        for programme in SAMPLES:
+            await add(store, programme, {"default"})
+        await link(store, SAMPLES[0].id, settings.k)
+    finally:
+        await store.close()
+    return passphrase
