@@ -6,6 +6,7 @@ class and take only safe values (a path, a line, a field, a command), so no word
 of a survivor can enter an exception.
 """
 
+import shlex
 from pathlib import Path
 from typing import ClassVar
 
@@ -202,4 +203,355 @@ class NothingReleasedError(SottoError):
         super().__init__(
             "not enough different people yet."
             " Try again next month, or ask for a longer time or a larger group."
+        )
+
+
+class DatabaseMissingError(SottoError):
+    """There is no database file: make one, or name the right one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there is no database at {path}."
+            " Make it with `deploy/sotto migrate`, or name another: SOTTO_DATABASE."
+        )
+
+
+class NotADatabaseError(SottoError):
+    """The file is something else: it is left alone, name the right one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is not a database of Sotto and is left as it is."
+            " Name the right file with SOTTO_DATABASE, or move this one away."
+        )
+
+
+class PageSizeError(SottoError):
+    """The file's pages would keep the order of arrival: rewrite the file."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(
+            f"the database has pages of {found} bytes, which keep the order of arrival."
+            " Stop Sotto and run `deploy/sotto migrate`, which rewrites them."
+        )
+
+
+class StoreFullError(SottoError):
+    """The disk is full: free some space, what waits is then taken up by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the disk is full, so nothing more can be kept."
+            " Free some space; what waits is then taken up by itself."
+        )
+
+
+class StoreLockedError(SottoError):
+    """Another program holds the database: close that one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another program holds the database (a backup, a database viewer)."
+            " Close it; what waits is then taken up by itself."
+        )
+
+
+class StoreUnwritableError(SottoError):
+    """The disk or the folder refuses: look at its health, owner and permissions."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the database cannot be read or written ({code})."
+            " Check the disk's health, and who owns the data folder."
+        )
+
+
+class StoreBrokenError(SottoError):
+    """The database is damaged: stop, and restore the last backup."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the database is damaged ({code})."
+            " Stop Sotto, keep a copy of the file, and restore the last backup."
+        )
+
+
+class StoreClashError(SottoError):
+    """What should be new is already kept: choose another name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this id is already kept, so nothing was written. Choose another one."
+        )
+
+
+class StoreClosedError(SottoError):
+    """The store was closed while something was still to be written: start again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the database is already closed, so nothing was written. Start again."
+        )
+
+
+class LedgerMissingError(SottoError):
+    """The vault's ledger is gone: put it back, or answers would be told twice."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the vault's ledger {path} is missing; without it answers that were told"
+            " would be told again. Put the newest copy back, then gather again."
+        )
+
+
+class AlreadyToldError(SottoError):
+    """An answer would be told twice: look for the newest ledger before gathering."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "an answer of this tick was told before, so nothing was written."
+            " Check that the vault's ledger is its newest copy, then gather again."
+        )
+
+
+class RehearsalVaultError(SottoError):
+    """The rehearsal's vault did not finish: start over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the rehearsal's vault stopped before it was done."
+            " Read what it said above this line, then press “Start over”."
+        )
+
+
+class PortsBusyError(SottoError):
+    """No port was free for the rehearsal's page: choose another one."""
+
+    def __init__(self, first: int, last: int) -> None:
+        super().__init__(
+            f"the ports {first} to {last} of this computer are all in use."
+            " Set SOTTO_PORT to another number, then start again."
+        )
+
+
+class BrokenDigestError(SottoError):
+    """A released table cannot be read: restore the database from a backup."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a released digest in the database cannot be read."
+            " Restore the database from its last backup."
+        )
+
+
+class EnvelopeError(SottoError):
+    """An envelope gave no answer: leave it where it is and go on with the next."""
+
+
+class NotForThisKeyError(EnvelopeError):
+    """The envelope is another round's: open it with that round's key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the envelope is for another round's key. Open it with that key."
+        )
+
+
+class BrokenEnvelopeError(EnvelopeError):
+    """The envelope is damaged or forged: where there are many, look who writes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the envelope is damaged, or was not made for this round. It is left out;"
+            " if there are many, find out who else can write to the database."
+        )
+
+
+class UnknownFormatError(EnvelopeError):
+    """The envelope was made by a newer program: gather with that one."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(
+            f"the envelope has format {found}, which this program does not know."
+            " Gather with the newer program that made it."
+        )
+
+
+class TooLongToSealError(SottoError):
+    """An answer set is longer than an envelope: the conversation must say so first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "an answer set has more than 5,000 UTF-16 units of text or overlong ids,"
+            " and no envelope holds it. Shorten the ids of the form."
+        )
+
+
+class UnsealableError(SottoError):
+    """An answer set has a field that no envelope takes: correct the form's ids."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "an answer set has a field of a wrong size or text that is not Unicode."
+            " Give the form and its questions ids of at most 24 plain letters."
+        )
+
+
+class TooLongToRestError(SottoError):
+    """Something to be kept is larger than its largest box: report it, it is a fault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a talk or a contact is larger than the largest size it may rest in."
+            " Nothing was written. Report this with the version of the program."
+        )
+
+
+class NoPostQuantumError(SottoError):
+    """The cryptography library cannot do ML-KEM: install the one that is locked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this computer's cryptography library has no ML-KEM-768, and nothing"
+            " weaker is used. Install deploy/requirements.txt again, then start."
+        )
+
+
+class PublicKeyError(SottoError):
+    """A round's public key cannot seal: find out who changed it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the public key of a round in the database is damaged."
+            " Compare the fingerprint with the vault's keeper, then make a new round."
+        )
+
+
+class NotAKeyFileError(SottoError):
+    """The file is something else: name the key file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this is not a vault key file."
+            " Name the one that `deploy/sotto keys new` wrote; its name ends in .key."
+        )
+
+
+class KeyFileVersionError(SottoError):
+    """The key file was written by a newer program: use that one."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(
+            f"the vault key file has version {found}, which this program does not know."
+            " Use the newer program that wrote it."
+        )
+
+
+class TruncatedKeyFileError(SottoError):
+    """The key file is not all there: copy it again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the vault key file ends too early. Copy it again from where it is whole."
+        )
+
+
+class DamagedKeyFileError(SottoError):
+    """The key file says what no program of ours wrote: use another copy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the vault key file is damaged, or somebody changed it."
+            " Use another copy of it."
+        )
+
+
+class WrongPassphraseError(SottoError):
+    """The passphrase does not open the key file: type it again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the vault key does not open with this passphrase. Type it again;"
+            " if it is surely the right one, the file is damaged: use another copy."
+        )
+
+
+class ShortPassphraseError(UsageError):
+    """The passphrase can be guessed: take more words."""
+
+    def __init__(self, fewest: int) -> None:
+        super().__init__(
+            f"the passphrase has fewer than {fewest} words, so it can be guessed."
+            " Take more, or let `deploy/sotto keys new` draw one."
+        )
+
+
+class SmallMemoryError(SottoError):
+    """There is too little memory to try a passphrase: free some, or go elsewhere."""
+
+    def __init__(self, mebibytes: int) -> None:
+        super().__init__(
+            f"trying a passphrase needs {mebibytes} MiB of free memory."
+            " Stop other programs, or use a larger machine."
+        )
+
+
+class SecretExistsError(SottoError):
+    """A secret is there already and is never overwritten: decide about it first."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is there already, and secrets are never overwritten."
+            " Move it away first, if you are sure that nothing needs it."
+        )
+
+
+class MissingSecretError(SottoError):
+    """A secret is not there or cannot be read: put it back, or set up anew."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the secret {path} is missing or cannot be read."
+            " Put it back from where secrets are kept, as the user who runs Sotto."
+        )
+
+
+class DamagedSecretError(SottoError):
+    """A secret is not what was written: put the right one back."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the secret {path} is not 32 bytes that belong to its name."
+            " Put it back from where secrets are kept."
+        )
+
+
+class OpenFolderError(SottoError):
+    """Other users can look into a folder of secrets: close it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"other users can look into {folder}."
+            f" Close it: chmod -R go= {shlex.quote(str(folder))}"
+        )
+
+
+class ContactError(SottoError):
+    """A staff contact does not open under this host key: invite them again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a staff contact does not open under this host key. Put the right host-key"
+            " file back, or invite the staff again."
+        )
+
+
+class LowThresholdError(SettingError):
+    """The threshold would let people be recognised: raise it."""
+
+    def __init__(self, lowest: int) -> None:
+        super().__init__(
+            "k",
+            f"fewer than {lowest} people would be mixed",
+            f"Set it to {lowest} or more; 10 is the default.",
         )

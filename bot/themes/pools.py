@@ -1,0 +1,151 @@
+"""Which answers are gathered together: the policy of closing, decided on counts alone.
+
+A tick counts who waits: one ready answer of each voice, by the pool it was sent to and
+by how long it has waited. From these counts, and from nothing else, follows where each
+answer goes; so no answer's content, and no order of arrival, can choose its company
+(`gathering.md` P3). The steps of one tick:
+
+1. A programme with enough different people closes, with everybody who waits in it.
+2. Else those who waited over 4 weeks go up to its family (two programmes or more), next
+   to those who named only the family; the family closes if they are enough.
+3. Else those who waited over 8 weeks go up to the network.
+4. At the last tick of a round everybody may go up.
+
+"Enough" is k and a secret extra that is derived, not drawn: it cannot be drawn again.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.deployment import NETWORK, Programme
+from bot.errors import LowThresholdError
+from bot.themes.gathering import LOWEST_K
+from bot.weeks import Week
+
+FAMILY = "family:"
+TO_FAMILY, TO_NETWORK = 4, 8
+"""Weeks after which an answer may go up, if it has waited longer."""
+FRESH, PATIENT, LONGEST = 0, 1, 2
+"""How far an answer may go up: not at all, to the family, to the network."""
+GAP = 4
+"""Weeks for which a voice that was told waits."""
+MOST_A_YEAR = 12
+"""How many batches one voice may be in within a year (no round lasts longer)."""
+LAST_TICK = 3
+"""Weeks after a round's end at which what is left may go up at once."""
+_EXTRAS = 4
+
+Waiting = Mapping[tuple[str, int], int]
+"""How many different voices wait, by the pool they named and how far they may go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The threshold of a deployment: it may be raised freely and never goes under 5."""
+
+    k: int
+
+    def __post_init__(self) -> None:
+        if self.k < LOWEST_K:
+            raise LowThresholdError(LOWEST_K)
+
+    def enough(self, key: bytes, pool: str, closed: int, expected: int) -> int:
+        """Return how many different people a pool needs to close.
+
+        `key` is the round's secret for extras, `closed` how often the pool has closed
+        in this round, `expected` how many people the service expects: the extra never
+        makes the pool of a small service wait for its last two.
+        """
+        told = f"{pool}\0{closed}".encode()
+        extra = hmac.digest(key, told, hashlib.sha256)[0] % _EXTRAS
+        return self.k + max(0, min(extra, expected - 2 - self.k))
+
+    def leaves(self, languages: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the languages that are told apart from the rest of their batch.
+
+        `languages` counts the different people of one closing batch. A language is
+        split off, larger ones first, only while it and the rest both hold k people.
+        """
+        rest = sum(languages.values())
+        found = []
+        for language in sorted(languages, key=lambda code: (-languages[code], code)):
+            if min(languages[language], rest - languages[language]) >= self.k:
+                found.append(language)
+                rest -= languages[language]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The programmes of a deployment, their families and the network, as pools."""
+
+    programmes: tuple[Programme, ...]
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """Return every pool that an answer may name, in order."""
+        families = {FAMILY + p.family for p in self.programmes if p.family}
+        return (*(p.id for p in self.programmes), *sorted(families), NETWORK)
+
+    def members(self, pool: str) -> tuple[Programme, ...]:
+        """Return the programmes whose people may be in a pool."""
+        if pool == NETWORK:
+            return self.programmes
+        return tuple(p for p in self.programmes if pool in (p.id, FAMILY + p.family))
+
+    def family(self, pool: str) -> str:
+        """Return the family pool above a programme, "" where it has none.
+
+        One programme is no family: its name would be the programme's.
+        """
+        named = {FAMILY + p.family for p in self.programmes if p.id == pool}
+        named |= {pool} if pool.startswith(FAMILY) else set()
+        return next((f for f in named if len(self.members(f)) > 1), "")
+
+    def way(self, pool: str, stage: int) -> tuple[str, ...]:
+        """Return the pools that an answer may be gathered in, the nearest first."""
+        family = self.family(pool)
+        up = [family] if family and (stage >= PATIENT or family == pool) else []
+        up += [NETWORK] if stage >= LONGEST or pool == NETWORK else []
+        own = [pool] if any(p.id == pool for p in self.programmes) else []
+        return (*own, *up)
+
+
+def stage(sent: Week, now: Week, *, last: bool) -> int:
+    """Return how far up an answer may go that was sealed in the week `sent`.
+
+    `last` is the round's last tick, at which everybody may go up.
+    """
+    waited = now - sent
+    if last or waited > TO_NETWORK:
+        return LONGEST
+    return PATIENT if waited > TO_FAMILY else FRESH
+
+
+def gathered(
+    waiting: Waiting, places: Places, enough: Mapping[str, int]
+) -> dict[tuple[str, int], str]:
+    """Return the pool in which each group of waiting answers is gathered now.
+
+    A group that is missing waits on. `enough` is how many people each pool needs; the
+    pools are tried from the programmes up, and each closes at most once.
+    """
+    ways = {group: places.way(*group) for group in waiting}
+    found: dict[tuple[str, int], str] = {}
+    for pool in places.pools:
+        inside = [group for group in ways if group not in found and pool in ways[group]]
+        if sum(waiting[group] for group in inside) >= enough[pool]:
+            found |= dict.fromkeys(inside, pool)
+    return found
+
+
+def may_be_told(weeks: Sequence[Week], now: Week, round_weeks: int) -> bool:
+    """Return whether a voice may be in a batch of this tick.
+
+    `weeks` are those of the batches it was in within this round: at least 4 weeks lie
+    between two, and their number is bounded (`data.md`, Gathering, 2).
+    """
+    most = min(round_weeks // GAP, MOST_A_YEAR)
+    return len(weeks) < most and all(now - week >= GAP for week in weeks)
