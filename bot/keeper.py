@@ -101,6 +101,7 @@ class Gathering:
 
     settings: Settings
     passphrase: str
+    processes: int = os.cpu_count() or 1
 
     async def run(self, week: Week, progress: Callable[[float], None]) -> None:
         """Gather the answers that are ready in `week`; a second run does nothing."""
@@ -145,6 +146,6 @@ class Gathering:
             week=week,
             coder=KeywordCoder(),
             due=due,
-            processes=os.cpu_count() or 1,
+            processes=self.processes,
             progress=progress,
         )

@@ -4,6 +4,7 @@ Made by the vault's side (it makes a key); the passphrase is shown once and kept
 nowhere. Rule: whoever talks to a trial is told that it is one.
 """
 
+import asyncio
 from pathlib import Path
 
 from bot.deployment import Programme
@@ -85,7 +86,7 @@ def announce(settings: Settings, passphrase: str) -> str:
 
 async def make_trial(settings: Settings, week: Week) -> str:
     """Make database, secrets, key and samples; return the key's new passphrase."""
-    migrate(settings.database_path)
+    await asyncio.to_thread(migrate, settings.database_path)
     secrets.make(settings.secrets_folder)
     passphrase = keys.passphrase()
     await new_round(settings, passphrase, week)

@@ -1,0 +1,72 @@
+"""Whole deployments for tests: a real home folder, a real database, real keys."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fakes import FakeDoor
+from phones import Clock, Phone
+
+from bot.app import Serving, serving
+from bot.keeper import Gathering
+from bot.settings import Settings, load
+from bot.trial import make_trial, settings_file
+from bot.weeks import Week, week_of
+
+_MADE: dict[str, tuple[Path, str]] = {}
+
+
+@dataclass
+class Deployment:
+    """A running trial: its serving side, its door, its clock, and its keeper."""
+
+    serving: Serving
+    door: FakeDoor
+    clock: Clock
+    settings: Settings
+    passphrase: str
+
+    def phone(self, person: int) -> Phone:
+        """Return the phone of an account."""
+        return Phone(person, self.serving, self.door, self.clock)
+
+    async def gather(self, week: Week | None = None) -> None:
+        """Let the vault gather once, as the keeper would."""
+        when = week_of(self.clock.at) if week is None else week
+        await Gathering(self.settings, self.passphrase, processes=1).run(
+            when, lambda _: None
+        )
+
+    async def code(self) -> str:
+        """Return the poster's code of the trial's first service."""
+        return (await self.serving.store.codes())[0][0]
+
+
+def _template(clock: Clock) -> tuple[Path, str]:
+    """Make a trial's home once for all tests; making a key takes a second."""
+    if "home" not in _MADE:
+        home = Path(tempfile.mkdtemp(prefix="sotto-template-")) / "home"
+        settings_file(home)
+        week = week_of(clock.at)
+        phrase = asyncio.run(make_trial(load({"SOTTO_HOME": str(home)}), week))
+        _MADE["home"] = (home, phrase)
+    return _MADE["home"]
+
+
+@asynccontextmanager
+async def trial(
+    folder: Path, door: FakeDoor | None = None, clock: Clock | None = None
+) -> AsyncIterator[Deployment]:
+    """Run a trial deployment in a folder of its own; run it again to restart it."""
+    clock, door = clock or Clock(), door or FakeDoor()
+    template, phrase = await asyncio.to_thread(_template, clock)
+    home = folder / "home"
+    if not home.exists():
+        shutil.copytree(template, home)
+    settings = load({"SOTTO_HOME": str(home)})
+    async with serving(settings, door, now=clock) as it:
+        yield Deployment(it, door, clock, settings, phrase)

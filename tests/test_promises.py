@@ -1,0 +1,408 @@
+"""Every claim made to a survivor, end to end over a real file database.
+
+Each test is named for the sentence it holds, on the consent screen, its pages, or in
+the README. A claim without a test here does not belong on a screen.
+"""
+
+import re
+import sqlite3
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from deployments import Deployment, trial
+from phones import Phone
+
+from bot.conversation.events import Command, Other
+from bot.flows.staff import invite
+from bot.settings import CHECKOUT
+from bot.weeks import DAY, week_begins, week_of
+
+HER_ID = 7_315_908_264
+HER_WORDS = "The kitchen closes before my shift ends at the laundry"
+WEEK = 7 * DAY
+
+
+async def consent(d: Deployment, person: int = HER_ID) -> Phone:
+    """Bring a person from the poster's code to the first question."""
+    phone = d.phone(person)
+    await phone.start(await d.code())
+    await phone.tap("English")
+    await phone.tap("Yes, it is safe")
+    await phone.tap("I am 18 or older")
+    return phone
+
+
+async def answer(phone: Phone, *, words: str = "", rating: str = "Bad") -> None:
+    """Tap a rating, skip the rest, leave words where they are asked, and review."""
+    await phone.tap(rating)
+    for _ in range(4):
+        await phone.tap("Skip")
+    if words:
+        await phone.write(words)
+        await phone.tap("Go on")
+    else:
+        await phone.tap("Skip")
+    await phone.tap("Skip")
+    await phone.tap("Skip")
+
+
+async def send(d: Deployment, person: int = HER_ID, **said: str) -> Phone:
+    """Let a person answer and send."""
+    phone = await consent(d, person)
+    await answer(phone, **said)
+    await phone.tap("Send")
+    return phone
+
+
+async def crowd(d: Deployment, people: int, **said: str) -> None:
+    """Let several different people answer and send."""
+    for person in range(people):
+        await send(d, 9_000_000_000 + person, **said)
+
+
+def rows(d: Deployment, table: str) -> list[tuple[object, ...]]:
+    """Read a table as a thief would, past the program."""
+    with sqlite3.connect(d.settings.database_path) as thief:
+        found = thief.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 (names from here)
+    thief.close()
+    return found
+
+
+def everything_on_disk(home: Path) -> bytes:
+    """Return all bytes of all files below a folder."""
+    return b"".join(p.read_bytes() for p in sorted(home.rglob("*")) if p.is_file())
+
+
+def traces(person: int, words: str) -> list[bytes]:
+    """Return the shapes in which an id or words could rest."""
+    return [
+        str(person).encode(),
+        struct.pack("<q", person),
+        struct.pack(">q", person),
+        struct.pack(">q", person).lstrip(b"\0"),
+        words.encode(),
+        words.encode("utf-16-le"),
+        words.casefold().encode(),
+    ]
+
+
+async def test_start_and_three_taps_reach_the_first_question(tmp_path: Path) -> None:
+    """From a poster's code to the first question are Start and three taps."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        assert "How is this service for you?" in phone.screen
+
+
+async def test_if_you_say_no_nothing_is_saved(tmp_path: Path) -> None:
+    """Saying no leaves no row of answers ("Nothing was saved")."""
+    async with trial(tmp_path) as d:
+        phone = d.phone(HER_ID)
+        await phone.start(await d.code())
+        await phone.tap("English")
+        await phone.tap("Yes, it is safe")
+        await phone.tap("No, thank you")
+        assert "Nothing was saved" in phone.screen
+        assert rows(d, "sealed") == []
+
+
+async def test_your_name_and_number_are_not_kept_with_your_answers(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A whole talk leaves no id and no words in any file, log or printed line."""
+    async with trial(tmp_path) as d:
+        phone = await send(d, words=HER_WORDS)
+        await phone.tap("Give me the number")
+        during = everything_on_disk(d.settings.home)
+    after = everything_on_disk(d.settings.home)
+    printed = "".join(capfd.readouterr()).encode()
+    for trace in traces(HER_ID, HER_WORDS):
+        assert trace not in during + after + printed
+
+
+async def test_a_draft_never_reaches_the_disk_in_the_clear(tmp_path: Path) -> None:
+    """Words written and not sent rest only sealed, and a restart can lose only them."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        for _ in range(5):
+            await phone.tap("Skip")
+        await phone.write(HER_WORDS)
+        during = everything_on_disk(d.settings.home)
+        assert HER_WORDS in phone.screen
+    for trace in traces(HER_ID, HER_WORDS):
+        assert trace not in during
+
+
+def test_your_answers_are_locked_to_what_serves_the_chat() -> None:
+    """The serving side, wholly imported, has not loaded what opens or makes keys."""
+    code = (
+        "import sys, bot.app, bot.chat.serve;"
+        "print([m for m in sys.modules if m in"
+        " ('bot.vault.opening','bot.vault.keys','bot.keeper','bot.flows.gather')])"
+    )
+    done = subprocess.run(  # noqa: S603 (our own interpreter, our own code)
+        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b"[]"
+
+
+async def test_the_designers_get_one_mix_of_k_or_more_people(tmp_path: Path) -> None:
+    """Nine people are told to nobody, however long they wait."""
+    async with trial(tmp_path) as d:
+        await crowd(d, 9)
+        for _ in range(12):
+            d.clock.at += WEEK
+            await d.gather()
+        assert rows(d, "digest") == []
+
+
+async def test_the_mix_says_few_some_or_most_and_nothing_finer(tmp_path: Path) -> None:
+    """Sixteen people close a batch; its table holds bands, and never their words."""
+    async with trial(tmp_path) as d:
+        await crowd(d, 16, words=HER_WORDS)
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        (row,) = rows(d, "digest")
+        table = row[-1]
+        assert isinstance(table, bytes)
+        assert set(re.findall(rb'"(few|some|most)"', table)) >= {b"few", b"most"}
+        assert HER_WORDS.encode() not in table
+        assert b"16" not in table
+
+
+async def test_a_second_answer_counts_once(tmp_path: Path) -> None:
+    """Fifty answers from one account never close a batch, with the same thanks."""
+    async with trial(tmp_path) as d:
+        await crowd(d, 8)
+        for _ in range(12):
+            phone = await send(d)
+            assert "Thank you. It is sent." in phone.screen
+            await phone.tap("No, thank you")
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        assert rows(d, "digest") == []
+
+
+async def test_with_a_secret_number_you_can_delete_your_answers(
+    tmp_path: Path,
+) -> None:
+    """The number finds the row and deletes it; without it the row stays."""
+    async with trial(tmp_path) as d:
+        phone = await send(d)
+        await phone.tap("Give me the number")
+        (digits,) = set(re.findall(r"\d{5} \d{5} \d{5} \d{5}", phone.screen))
+        await phone.tap("Clear my screen")
+        await phone.tap("Delete now")
+        other = d.phone(HER_ID + 1)
+        await other.start(await d.code())
+        await other.tap("English")
+        await other.tap("Yes, it is safe")
+        await other.call(Command.DELETE)
+        await other.write(digits)
+        await other.tap("Delete")
+        assert "Your answers are deleted" in other.screen
+        assert rows(d, "sealed") == []
+
+
+async def test_a_wrong_number_deletes_nothing(tmp_path: Path) -> None:
+    """A number that nobody was given finds nothing."""
+    async with trial(tmp_path) as d:
+        phone = await send(d)
+        await phone.call(Command.DELETE)
+        await phone.write("79927398713" + "0" * 9)
+        assert len(rows(d, "sealed")) == 1
+
+
+async def test_an_answer_deleted_before_a_tick_is_out_of_the_mix(
+    tmp_path: Path,
+) -> None:
+    """Deleting one of just enough answers keeps the batch from closing."""
+    async with trial(tmp_path) as d:
+        phone = await send(d)
+        await crowd(d, 9)
+        await phone.tap("Give me the number")
+        (digits,) = set(re.findall(r"\d{5} \d{5} \d{5} \d{5}", phone.screen))
+        await phone.call(Command.DELETE)
+        await phone.write(digits)
+        await phone.tap("Delete")
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        assert rows(d, "digest") == []
+        assert len(rows(d, "sealed")) == 9
+
+
+async def test_the_secret_number_deletes_itself(tmp_path: Path) -> None:
+    """The message with the number goes after the minutes it names, also restarted."""
+    async with trial(tmp_path) as d:
+        phone = await send(d)
+        await phone.tap("Give me the number")
+        number = re.search(r"\d{5} \d{5} \d{5} \d{5}", phone.screen)
+        assert number
+        door, clock = d.door, d.clock
+    async with trial(tmp_path, door, clock) as d:
+        clock.at += 61 * 60
+        await d.serving.forgetter.delete_due(clock.at)
+        assert number[0] not in door.screen(HER_ID)
+
+
+async def test_clear_my_screen_empties_the_chat_and_the_draft(tmp_path: Path) -> None:
+    """Both sides' messages go, the unsent draft goes, sent answers stay locked."""
+    async with trial(tmp_path) as d:
+        phone = await send(d)
+        await phone.start(await d.code())
+        await phone.tap("Yes, it is safe")
+        await phone.call(Command.CLEAR)
+        await phone.tap("Delete now")
+        assert phone.screen == ""
+        assert rows(d, "talk") == []
+        assert len(rows(d, "sealed")) == 1
+
+
+async def test_stop_stops_and_is_never_an_answer(tmp_path: Path) -> None:
+    """STOP typed where words are asked ends the talk and is not kept."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        for _ in range(5):
+            await phone.tap("Skip")
+        await phone.write("STOP")
+        assert "OK, we stop here. Nothing was sent." in phone.screen
+        assert rows(d, "sealed") == []
+
+
+async def test_nothing_counts_as_sent_before_send(tmp_path: Path) -> None:
+    """A whole form filled in and reviewed is still nobody's answer."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        await answer(phone, words=HER_WORDS)
+        assert "This is what you will send" in phone.screen
+        assert rows(d, "sealed") == []
+
+
+async def test_a_photo_is_not_kept(tmp_path: Path) -> None:
+    """A photo is deleted from the chat ("I did not keep that")."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        await phone.send(Other.PHOTO)
+        assert "<photo>" not in phone.screen
+        assert "I did not keep that" in phone.screen
+
+
+async def test_after_a_gap_whoever_holds_the_phone_sees_hello_first(
+    tmp_path: Path,
+) -> None:
+    """An hour later nothing of the draft shows until she says that it is safe."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        await phone.tap("Very bad")
+        d.clock.at += 3600
+        await phone.write("hello")
+        assert "Is it safe for you to chat now?" in d.door.last(HER_ID)[1].text
+        await phone.tap("Yes, it is safe")
+        assert "go on, or start again" in d.door.last(HER_ID)[1].text
+
+
+async def test_a_restart_in_mid_talk_costs_nothing(tmp_path: Path) -> None:
+    """With the talk key in a tmpfs a new process goes on where the talk stood."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        await phone.tap("Very bad")
+        door, clock = d.door, d.clock
+    async with trial(tmp_path, door, clock) as d:
+        phone = d.phone(HER_ID)
+        await phone.tap("Sometimes")
+        assert "3 of 8" in phone.screen
+
+
+async def test_an_update_that_comes_twice_has_one_effect(tmp_path: Path) -> None:
+    """A redelivered Send seals nothing more and shows the same card."""
+    async with trial(tmp_path) as d:
+        phone = await send(d)
+        await phone.again()
+        assert len(rows(d, "sealed")) == 1
+        assert phone.screen.count("Thank you. It is sent.") == 1
+
+
+async def test_each_kind_of_answer_rests_in_the_same_size(tmp_path: Path) -> None:
+    """Whoever measures the rows cannot tell good from bad."""
+    async with trial(tmp_path) as d:
+        await send(d, 1, rating="Very good")
+        await send(d, 2, rating="Very bad")
+        assert len({len(row[-1]) for row in rows(d, "sealed")}) == 1  # type: ignore[arg-type] # bytes
+
+
+async def test_no_time_finer_than_a_week_rests(tmp_path: Path) -> None:
+    """No column of the serving database holds a moment near the talk's."""
+    async with trial(tmp_path) as d:
+        await send(d)
+        near = range(d.clock.at - DAY, d.clock.at + DAY)
+        tables = ("round", "sealed", "talk", "seen", "programme", "code", "staff")
+        values = [v for table in tables for row in rows(d, table) for v in row]
+        assert not [v for v in values if isinstance(v, int) and v in near]
+
+
+async def test_the_designer_reads_the_digest_in_the_chat(tmp_path: Path) -> None:
+    """A released digest reaches an invited designer, once, with its number."""
+    async with trial(tmp_path) as d:
+        designer = await hired(d, "designer", 555_000_111)
+        await crowd(d, 16)
+        d.clock.at = week_begins(week_of(d.clock.at + 3 * WEEK))
+        await d.gather()
+        await d.serving.publish()
+        await d.serving.publish()
+        assert designer.screen.count("Blue House") == 1
+        assert not re.search(r"\b16\b", designer.screen)
+
+
+async def test_a_coordinator_pulls_the_same_digest_or_one_refusal(
+    tmp_path: Path,
+) -> None:
+    """Nothing waiting and nine waiting read the same; after release, the digest."""
+    async with trial(tmp_path) as d:
+        pulls = []
+        coordinator = await hired(d, "coordinator", 555_000_222)
+        for people in (0, 9, 7):
+            for person in range(people):
+                await send(d, 8_000_000_000 + 100 * people + person)
+            pulls.append(await pulled(coordinator))
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        assert pulls[0] == pulls[1] == pulls[2]
+        assert "Blue House" in await pulled(coordinator)
+        assert await pulled(coordinator) == await pulled(coordinator)
+
+
+async def test_staff_cannot_answer_as_survivors(tmp_path: Path) -> None:
+    """An account bound to a role is told to use another one."""
+    async with trial(tmp_path) as d:
+        designer = await hired(d, "designer", 555_000_111)
+        await designer.start(await d.code())
+        assert "another account" in d.door.last(555_000_111)[1].text
+        assert rows(d, "talk") == []
+
+
+async def test_a_used_invitation_binds_nobody_else(tmp_path: Path) -> None:
+    """The second account that opens a one-time link gets no role."""
+    async with trial(tmp_path) as d:
+        first = await hired(d, "admin", 555_000_111)
+        link = next(a.event.code for a in first.arrivals)  # type: ignore[union-attr] # Started
+        second = d.phone(555_000_999)
+        await second.start(link)
+        assert len(rows(d, "staff")) == 1
+
+
+async def hired(d: Deployment, role: str, person: int) -> Phone:
+    """Invite an account to a role for the first service, and let it accept."""
+    payload = await invite(d.serving.store, role, "blue-house")  # type: ignore[arg-type] # a Role
+    phone = d.phone(person)
+    await phone.start(payload)
+    return phone
+
+
+async def pulled(coordinator: Phone) -> str:
+    """Ask for the themes of Blue House over all months; return the last message."""
+    await coordinator.write("/themes")
+    await coordinator.tap("Blue House")
+    await coordinator.tap("All months")
+    return coordinator.door.last(coordinator.person)[1].text
