@@ -1,0 +1,43 @@
+"""A file that holds a secret: private, whole or absent, and never overwritten.
+
+Rule: a crash, a full disk or a second call never costs a key that was already there.
+Deleting a file is all that a program can do about its contents; what a disk keeps of
+them is closed only by full-disk encryption.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from bot.errors import SecretExistsError
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file of mode 0600, durably; raise where there is one already."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(name, path)  # unlike a rename, this fails where there is a file
+    except FileExistsError:
+        raise SecretExistsError(path) from None
+    finally:
+        Path(name).unlink()
+    sync_folder(path.parent)
+
+
+def delete(path: Path) -> None:
+    """Delete a file, durably; one that is gone already is as good."""
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make durable what was created in or deleted from a folder."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
