@@ -204,7 +204,8 @@ async def serving(
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_path)
         stack.push_async_callback(store.close)
-        keys, host = TalkKeys.in_memory_or_tmpfs(), HostKey(secrets.host_key)
+        keys = TalkKeys.in_memory_or_tmpfs(settings.home)
+        host = HostKey(secrets.host_key)
         words, deployment = facts.words, await facts.deployment(store)
         forgetter = Forgetter(store, keys, door)
         listener = Listener(

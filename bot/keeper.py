@@ -20,7 +20,7 @@ from bot.store.ledger import Ledger
 from bot.store.records import DigestRow, OutboxRow, Round, StaffRow
 from bot.store.sqlite import Store
 from bot.themes.coding import KeywordCoder
-from bot.vault import keys
+from bot.vault import keys, secrets
 from bot.vault.sealing import fingerprint, key_id
 from bot.vault.secrets import new_pepper
 from bot.weeks import Week
@@ -48,6 +48,11 @@ def passphrase(settings: Settings, descriptor: int | None, ask: Asker | None) ->
     return ask()
 
 
+def ledger_file(settings: Settings) -> Path:
+    """Return the vault's own database."""
+    return settings.vault_folder / "vault.db"
+
+
 def key_file(settings: Settings, round_id: str) -> Path:
     """Return where a round's wrapped key rests."""
     return settings.vault_folder / f"{round_id}{KEY_SUFFIX}"
@@ -65,19 +70,34 @@ async def new_round(settings: Settings, passphrase: str, opens: Week) -> str:
     seed = keys.new_seed()
     public = keys.public_half(seed)
     round_id = key_id(public).hex()
-    settings.vault_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    wrapped = await asyncio.to_thread(keys.wrap, seed, passphrase)
-    keys.write(key_file(settings, round_id), wrapped)
-    pepper_id = new_pepper(settings.secrets_folder)
-    closes = Week(opens + settings.round_weeks)
     store = await Store.open(settings.database_path)
     try:
+        await _first_time(settings, await store.rounds())
+        wrapped = await asyncio.to_thread(keys.wrap, seed, passphrase)
+        keys.write(key_file(settings, round_id), wrapped)
+        pepper_id = new_pepper(settings.secrets_folder)
+        closes = Week(opens + settings.round_weeks)
         await store.add_round(Round(round_id, public, pepper_id, opens, closes))
         found = fingerprint([r.public_key for r in await store.rounds()])
     finally:
         await store.close()
     settings.pin_file.write_text(found + "\n", encoding="utf-8")
     return found
+
+
+async def _first_time(settings: Settings, rounds: list[Round]) -> None:
+    """Make the ledger and the host's secrets, only before there is any round.
+
+    Later a missing ledger is a loss to be seen, since a new one would tell again what
+    was told.
+    """
+    if rounds:
+        return
+    settings.vault_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ledger = await Ledger.open(ledger_file(settings), create=True)
+    await ledger.close()
+    if not settings.secrets_folder.exists():
+        secrets.make(settings.secrets_folder)
 
 
 def _unlocked(
@@ -109,7 +129,7 @@ class Gathering:
             raise NotSetUpError(self.settings.home)
         store = await Store.open(self.settings.database_path)
         try:
-            ledger = await Ledger.open(self.settings.vault_folder / "vault.db")
+            ledger = await Ledger.open(ledger_file(self.settings))
             try:
                 await self._gather(store, ledger, week, progress)
             finally:

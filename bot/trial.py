@@ -13,7 +13,7 @@ from bot.keeper import new_round
 from bot.settings import Settings
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
-from bot.vault import keys, secrets
+from bot.vault import keys
 from bot.weeks import Week
 from bot.words.phrases import Own
 
@@ -87,7 +87,6 @@ def announce(settings: Settings, passphrase: str) -> str:
 async def make_trial(settings: Settings, week: Week) -> str:
     """Make database, secrets, key and samples; return the key's new passphrase."""
     await asyncio.to_thread(migrate, settings.database_path)
-    secrets.make(settings.secrets_folder)
     passphrase = keys.passphrase()
     await new_round(settings, passphrase, week)
     store = await Store.open(settings.database_path)
