@@ -1,0 +1,180 @@
+"""Break the code on purpose, and see that a test notices.
+
+Coverage says that a line was run; only this says that it was checked. Each file in
+`tests/mutations/` lists changes that would harm somebody, each with the test that must
+turn red. Run `python tests/mutations.py`, with part of a name to try only those. Rule:
+nothing is changed in this checkout; every change is made to a temporary copy.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from queue import SimpleQueue
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTS = ROOT / "tests" / "mutations"
+COPIES = 2
+"""How many changes are tried side by side, each in a copy of its own."""
+PATIENCE_SECONDS = 120
+"""A change that makes its test hang longer than this was noticed, too."""
+TESTS_FAILED = 1
+"""Pytest's exit code for failed tests; the others mean that it did not really run."""
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".*_cache", "__pycache__", ".hypothesis", "home"
+)
+
+
+class Verdict(Enum):
+    """What became of a change; only the first is good."""
+
+    NOTICED = "noticed"
+    SURVIVED = "SURVIVED: its test stays green"
+    STALE = "STALE: `old` is not in the file exactly once"
+    RED_BEFORE = "UNTRIED: its test does not pass without the change"
+    BROKEN = "BROKEN: pytest could not run the test"
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One harmful change: where, what, the test that must notice, and why it matters.
+
+    `file` is relative to the checkout; `test` is what pytest is called with.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str
+    test: str
+    why: str
+
+
+def read_mutations(folder: Path) -> Iterator[Mutation]:
+    """Read every list in a folder; a mutation is named by its list and its number."""
+    for path in sorted(folder.glob("*.toml")):
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["mutation"]
+        for number, entry in enumerate(entries, start=1):
+            yield Mutation(name=f"{path.stem}-{number}", **entry)
+
+
+def passes(tree: Path, test: str) -> Verdict:
+    """Run one test in a tree: SURVIVED if green, NOTICED if red or hanging."""
+    command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider"]
+    try:
+        done = subprocess.run(  # noqa: S603 (pytest, on a test that this tree names)
+            [*command, *test.split()],
+            cwd=tree,
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return Verdict.NOTICED
+    if done.returncode == TESTS_FAILED:
+        return Verdict.NOTICED
+    return Verdict.BROKEN if done.returncode else Verdict.SURVIVED
+
+
+def green(tree: Path, test: str) -> bool:
+    """Say whether a test passes in a tree as it is."""
+    return passes(tree, test) is Verdict.SURVIVED
+
+
+@contextmanager
+def changed(tree: Path, mutation: Mutation) -> Iterator[bool]:
+    """Apply a mutation to a tree while inside; give False where it does not fit."""
+    path = tree / mutation.file
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if text.count(mutation.old) != 1:
+        yield False
+        return
+    path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+    try:
+        yield True
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def judge(tree: Path, mutation: Mutation) -> Verdict:
+    """Try one mutation in a tree of its own."""
+    with changed(tree, mutation) as fits:
+        return passes(tree, mutation.test) if fits else Verdict.STALE
+
+
+class Trial:
+    """Copies of the checkout, and who works in which of them at this moment."""
+
+    def __init__(self, folder: Path) -> None:
+        self._free: SimpleQueue[Path] = SimpleQueue()
+        for number in range(COPIES):
+            tree = folder / str(number)
+            shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
+            self._free.put(tree)
+
+    @contextmanager
+    def _copy(self) -> Iterator[Path]:
+        tree = self._free.get()
+        try:
+            yield tree
+        finally:
+            self._free.put(tree)
+
+    def green(self, test: str) -> bool:
+        """Say whether a test passes before anything is changed."""
+        with self._copy() as tree:
+            return green(tree, test)
+
+    def judge(self, mutation: Mutation) -> Verdict:
+        """Try one mutation in whichever copy is free."""
+        with self._copy() as tree:
+            return judge(tree, mutation)
+
+
+def run(mutations: list[Mutation]) -> int:
+    """Try mutations, print the table, and return how many were not noticed."""
+    tests = sorted({mutation.test for mutation in mutations})
+    missed = 0
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ThreadPoolExecutor(COPIES) as workers,
+    ):
+        trial = Trial(Path(folder))
+        sound = dict(zip(tests, workers.map(trial.green, tests), strict=True))
+        tried = [mutation for mutation in mutations if sound[mutation.test]]
+        verdicts = dict(zip(tried, workers.map(trial.judge, tried), strict=True))
+        for mutation in mutations:
+            verdict = verdicts.get(mutation, Verdict.RED_BEFORE)
+            missed += verdict is not Verdict.NOTICED
+            sys.stdout.write(
+                f"{mutation.name:<16} {mutation.file:<32} {verdict.value}\n"
+                f"{'':<16} {mutation.why}\n"
+            )
+    return missed
+
+
+def main(name: str = "") -> int:
+    """Try every mutation whose name holds `name`; return 1 if one was not noticed."""
+    began = monotonic()
+    mutations = [one for one in read_mutations(LISTS) if name in one.name]
+    if not mutations:
+        sys.stdout.write(f"There is no mutation with {name!r} in its name.\n")
+        return 2
+    missed = run(mutations)
+    sys.stdout.write(
+        f"{len(mutations) - missed} of {len(mutations)} harmful changes noticed"
+        f" in {monotonic() - began:.0f} s\n"
+    )
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
