@@ -103,3 +103,16 @@ class OutboxRow:
     state: str
     tries: int
     next_try: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One closed batch in the vault's own database, with the table it released."""
+
+    id: str
+    round: str
+    pool: str
+    leaf: str
+    week: Week
+    size_band: str
+    table: bytes = field(repr=False)

@@ -1,0 +1,220 @@
+"""What the vault remembers of its ticks: its own SQLite file, `vault.db`.
+
+It holds marks (keyed hashes) in place of answers and voices, and is what keeps an
+answer from being told twice: each answer's mark is a key that can be taken only once.
+Rule: a tick is written whole or not at all. The tables are made here by plain
+numbered statements, since the vault machine should need neither Alembic nor
+SQLAlchemy for four tables of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.errors import (
+    AlreadyToldError,
+    DatabaseAheadError,
+    LedgerMissingError,
+    NotADatabaseError,
+    StoreClashError,
+)
+from bot.store.connection import (
+    connect,
+    explained,
+    log_ahead,
+    make_file,
+    transaction,
+)
+from bot.store.records import BatchRow
+from bot.store.versions import TABLES_SQL
+from bot.weeks import Week
+
+SHAPES = (
+    """
+    CREATE TABLE tick (week INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE batch (
+        id TEXT PRIMARY KEY,
+        round TEXT NOT NULL,
+        pool TEXT NOT NULL,
+        leaf TEXT NOT NULL,
+        week INTEGER NOT NULL,
+        size_band TEXT NOT NULL,
+        "table" BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE ledger (
+        answer_id BLOB PRIMARY KEY,
+        batch TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE appearance (
+        mark BLOB,
+        week INTEGER,
+        round TEXT NOT NULL,
+        PRIMARY KEY (mark, week)
+    ) STRICT, WITHOUT ROWID;
+    """,
+)
+"""What each version of the file added, oldest first; `user_version` counts them."""
+CHUNK = 500
+"""Marks looked up at once."""
+_MARKS = ", ".join("?" * CHUNK)
+_TOLD = f"SELECT answer_id FROM ledger WHERE answer_id IN ({_MARKS})"  # noqa: S608 (only question marks are put in)
+_APPEARED = f"SELECT mark, week FROM appearance WHERE mark IN ({_MARKS}) ORDER BY week"  # noqa: S608 (only question marks are put in)
+
+
+class Ledger:
+    """The vault's database, open. Errors are `SottoError`s that say what to do."""
+
+    def __init__(self, db: aiosqlite.Connection) -> None:
+        self._db = db
+
+    @classmethod
+    async def open(cls, path: Path, *, create: bool = False) -> "Ledger":
+        """Open the ledger; a missing one is made only when the vault is set up."""
+        _find(path, create=create)
+        db = await connect(path)
+        try:
+            with explained(path):
+                await _shape(db, path)
+        except BaseException:
+            await db.close()
+            raise
+        return cls(db)
+
+    async def close(self) -> None:
+        """Empty the write-ahead log and close."""
+        try:
+            with explained():
+                await self._db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            await self._db.close()
+
+    async def ticks(self) -> set[Week]:
+        """Return the weeks that had their tick."""
+        return {week for (week,) in await self._rows("SELECT week FROM tick")}
+
+    async def last_tick(self) -> Week | None:
+        """Return the latest week that had its tick."""
+        ((week,),) = await self._rows("SELECT max(week) FROM tick")
+        return None if week is None else Week(week)
+
+    async def told_among(self, marks: Sequence[bytes]) -> set[bytes]:
+        """Return those of the answers' marks that were told."""
+        told: set[bytes] = set()
+        for chunk in _chunks(marks):
+            told.update(mark for (mark,) in await self._rows(_TOLD, *chunk))
+        return told
+
+    async def appearances_among(
+        self, marks: Sequence[bytes]
+    ) -> dict[bytes, tuple[Week, ...]]:
+        """Return the weeks, in order, in which those voices were told; none: absent."""
+        found: dict[bytes, tuple[Week, ...]] = {}
+        for chunk in _chunks(marks):
+            for mark, week in await self._rows(_APPEARED, *chunk):
+                found[mark] = (*found.get(mark, ()), week)
+        return found
+
+    async def batches(self) -> list[BatchRow]:
+        """Return every batch that closed, the earliest week first."""
+        rows = await self._rows(
+            'SELECT id, round, pool, leaf, week, size_band, "table" FROM batch'
+            " ORDER BY week, id"
+        )
+        return [BatchRow(*row) for row in rows]
+
+    async def commit_tick(
+        self,
+        week: Week,
+        batches: Sequence[BatchRow],
+        ledger: Iterable[tuple[bytes, str]],
+        appearances: Iterable[tuple[bytes, Week, str]],
+    ) -> bool:
+        """Write a tick; False, writing nothing, if this or a later week had one.
+
+        `ledger` are pairs (answer mark, batch), `appearances` are (voice mark, week,
+        round). Raises `AlreadyToldError` if an answer is in the ledger.
+        """
+        async with transaction(self._db):
+            added = await self._db.execute(
+                "INSERT INTO tick (week) SELECT :week WHERE NOT EXISTS"
+                " (SELECT 1 FROM tick WHERE week >= :week)",
+                {"week": week},
+            )
+            if not added.rowcount:
+                return False
+            await _tell(self._db, batches, ledger)
+            await self._db.executemany(
+                "INSERT INTO appearance (mark, week, round) VALUES (?, ?, ?)",
+                appearances,
+            )
+        return True
+
+    async def erase_round(self, round_id: str) -> None:
+        """Forget which answers and voices of a round were told: its key is erased."""
+        async with transaction(self._db):
+            await self._db.execute(
+                "DELETE FROM ledger WHERE batch IN"
+                " (SELECT id FROM batch WHERE round = ?)",
+                (round_id,),
+            )
+            await self._db.execute(
+                "DELETE FROM appearance WHERE round = ?", (round_id,)
+            )
+
+    async def _rows(self, sql: str, *values: object) -> list[Any]:
+        with explained():
+            return list(await self._db.execute_fetchall(sql, values))
+
+
+def _find(path: Path, *, create: bool) -> None:
+    if create:
+        make_file(path)
+    elif not path.exists():
+        raise LedgerMissingError(path)
+
+
+def _chunks(marks: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """Cut marks into pieces of one length, the last filled up with no mark at all."""
+    for start in range(0, len(marks), CHUNK):
+        chunk = list(marks[start : start + CHUNK])
+        yield chunk + [b""] * (CHUNK - len(chunk))
+
+
+async def _tell(
+    db: aiosqlite.Connection,
+    batches: Sequence[BatchRow],
+    ledger: Iterable[tuple[bytes, str]],
+) -> None:
+    await db.executemany(
+        'INSERT INTO batch (id, round, pool, leaf, week, size_band, "table")'
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (b.id, b.round, b.pool, b.leaf, b.week, b.size_band, b.table)
+            for b in batches
+        ],
+    )
+    try:
+        with explained():
+            await db.executemany(
+                "INSERT INTO ledger (answer_id, batch) VALUES (?, ?)", ledger
+            )
+    except StoreClashError:
+        raise AlreadyToldError from None
+
+
+async def _shape(db: aiosqlite.Connection, path: Path) -> None:
+    """Bring the file to the newest shape, step by step; refuse what is not a ledger."""
+    rows: Iterable[Any] = await db.execute_fetchall("PRAGMA user_version")
+    version = next(version for (version,) in rows)
+    tables: Iterable[Any] = await db.execute_fetchall(TABLES_SQL)
+    if version > len(SHAPES):
+        raise DatabaseAheadError(str(version))
+    if not version and list(tables):
+        raise NotADatabaseError(path)
+    await log_ahead(db)
+    for number, tables_of in enumerate(SHAPES[version:], version + 1):
+        await db.executescript(
+            f"BEGIN IMMEDIATE; {tables_of} PRAGMA user_version={number}; COMMIT;"
+        )

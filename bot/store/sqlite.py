@@ -1,0 +1,390 @@
+"""Where everything of the serving side rests: one SQLite file, `sotto.db`.
+
+One connection writes (`store.writing`), another reads beside it, so reading never
+waits for the disk. Rule: nothing here knows a clock, a person or plain words; rows
+come in as values and leave as values (`store.records`).
+"""
+
+import json
+import secrets
+from collections.abc import AsyncIterator, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.deployment import Programme
+from bot.errors import NotADatabaseError
+from bot.store.connection import connect, explained, log_ahead, transaction
+from bot.store.records import (
+    DigestRow,
+    InviteRow,
+    OutboxRow,
+    Round,
+    StaffRow,
+    TalkRow,
+    Work,
+)
+from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
+from bot.store.writing import Writer, place
+from bot.words.phrases import Own
+
+ERASED_AT_ONCE = 500
+"""Rows erased in one transaction at a round's end: some 10 MB of log at most."""
+
+
+class Store:
+    """The serving database, open. Errors are `SottoError`s that say what to do."""
+
+    def __init__(self, reader: aiosqlite.Connection, writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    @classmethod
+    async def open(cls, path: Path) -> "Store":
+        """Open the database; refuse one that is missing, foreign, behind or ahead."""
+        reader = await connect(path)
+        try:
+            with explained(path):
+                check(await _version(reader, path))
+                await log_ahead(reader)
+                await reader.execute("PRAGMA query_only=ON")
+            return cls(reader, Writer(await connect(path)))
+        except BaseException:
+            await reader.close()
+            raise
+
+    async def close(self) -> None:
+        """Finish what waits to be written, settle, and close."""
+        try:
+            await self.settle()
+        finally:
+            await self._reader.close()
+            await self._writer.close()
+
+    async def commit(self, work: Work) -> bool:
+        """Return once the work is durable; False, writing nothing, if seen before."""
+        return await self._writer.commit(work)
+
+    async def settle(self) -> None:
+        """Empty the write-ahead log, which keeps the order and deleted rows."""
+        await self._writer.do(_checkpoint)
+
+    async def vacuum(self) -> None:
+        """Rewrite the file without holes, between two settlings."""
+        await self._writer.do(_rewrite)
+
+    async def seen(self, update: int) -> bool:
+        """Tell whether an update was committed."""
+        return bool(await self._rows("SELECT 1 FROM seen WHERE update_id = ?", update))
+
+    async def prune_seen(self, upto: int) -> None:
+        """Forget the updates up to this one: Telegram will not send them again."""
+        await self._change("DELETE FROM seen WHERE update_id <= ?", upto)
+
+    async def talk(self, slots: Sequence[bytes]) -> TalkRow | None:
+        """Return the talk under the first of the slots that holds one."""
+        rows = await self._rows(
+            "SELECT slot, epoch, state FROM talk"
+            " WHERE place IN (SELECT value FROM json_each(?))",
+            json.dumps([place(slot) for slot in slots]),
+        )
+        found = {slot: TalkRow(slot, *rest) for slot, *rest in rows}
+        return next((found[slot] for slot in slots if slot in found), None)
+
+    async def talks(self) -> list[TalkRow]:
+        """Return every talk at rest."""
+        rows = await self._rows("SELECT slot, epoch, state FROM talk")
+        return [TalkRow(*row) for row in rows]
+
+    async def drop_talks(self, before_epoch: int) -> None:
+        """Delete the talks of earlier epochs, whose keys are gone."""
+        await self._change("DELETE FROM talk WHERE epoch < ?", before_epoch)
+
+    async def row_at(self, locator: bytes) -> int | None:
+        """Return the id of the sealed row with this locator."""
+        rows = await self._rows("SELECT id FROM sealed WHERE locator = ?", locator)
+        return next((id_ for (id_,) in rows), None)
+
+    async def sealed(
+        self, round_id: str, size: int = 500
+    ) -> AsyncIterator[list[tuple[int, bytes]]]:
+        """Walk a round's (row id, envelope), `size` rows at a time, in random order.
+
+        Rows that come or go meanwhile may be met or not; nothing is held in between.
+        """
+        last = -1
+        while rows := await self._rows(
+            "SELECT id, envelope FROM sealed WHERE round = ? AND id > ?"
+            " ORDER BY id LIMIT ?",
+            round_id,
+            last,
+            size,
+        ):
+            yield rows
+            last = rows[-1][0]
+
+    async def envelopes(self, ids: Sequence[int]) -> list[tuple[int, bytes]]:
+        """Return (row id, envelope) of those ids that still exist."""
+        return await self._rows(
+            "SELECT id, envelope FROM sealed"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(ids),
+        )
+
+    async def erase_round(self, round_id: str) -> None:
+        """Delete every envelope of a round whose key is erased."""
+        while await self._change(
+            "DELETE FROM sealed WHERE id IN"
+            " (SELECT id FROM sealed WHERE round = ? LIMIT ?)",
+            round_id,
+            ERASED_AT_ONCE,
+        ):
+            pass
+
+    async def rounds(self) -> list[Round]:
+        """Return every round, the earliest first."""
+        rows = await self._rows(
+            "SELECT id, public_key, pepper_id, opens_week, closes_week FROM round"
+            " ORDER BY opens_week, id"
+        )
+        return [Round(*row) for row in rows]
+
+    async def add_round(self, it: Round) -> None:
+        """Keep a new round."""
+        await self._change(
+            "INSERT INTO round (id, public_key, pepper_id, opens_week, closes_week)"
+            " VALUES (?, ?, ?, ?, ?)",
+            it.id,
+            it.public_key,
+            it.pepper_id,
+            it.opens_week,
+            it.closes_week,
+        )
+
+    async def programmes(self) -> list[Programme]:
+        """Return every programme by id, closed ones too."""
+        rows = await self._rows(
+            "SELECT id, name, family, form, expected_people, digest_day, closed"
+            " FROM programme ORDER BY id"
+        )
+        return [
+            Programme(
+                id=id_,
+                name=Own(tuple(json.loads(name).items())),
+                family=family,
+                form=form,
+                expected_people=people,
+                digest_day=day,
+                closed=bool(closed),
+            )
+            for id_, name, family, form, people, day, closed in rows
+        ]
+
+    async def add_programme(self, it: Programme, kind: str) -> None:
+        """Keep a new programme of a kind (shelter, school, ...)."""
+        await self._change(
+            "INSERT INTO programme (id, family, kind, name, form,"
+            " expected_people, digest_day, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            it.id,
+            it.family,
+            kind,
+            json.dumps(dict(it.name.texts), ensure_ascii=False),
+            it.form,
+            it.expected_people,
+            it.digest_day,
+            int(it.closed),
+        )
+
+    async def close_programme(self, programme: str) -> bool:
+        """Offer a programme no more; False if there is no such programme."""
+        return bool(
+            await self._change(
+                "UPDATE programme SET closed = 1 WHERE id = ?", programme
+            )
+        )
+
+    async def codes(self) -> list[tuple[str, str]]:
+        """Return (poster code, pool) of the codes that are not revoked."""
+        return await self._rows("SELECT code, pool FROM code WHERE revoked = 0")
+
+    async def add_code(self, code: str, pool: str) -> None:
+        """Keep a new poster code."""
+        await self._change(
+            "INSERT INTO code (code, pool, revoked) VALUES (?, ?, 0)", code, pool
+        )
+
+    async def revoke_code(self, code: str) -> bool:
+        """Make a poster code lead nowhere; False if no such code led anywhere."""
+        return bool(
+            await self._change(
+                "UPDATE code SET revoked = 1 WHERE code = ? AND revoked = 0", code
+            )
+        )
+
+    async def staff(self) -> list[StaffRow]:
+        """Return everybody of the staff."""
+        rows = await self._rows("SELECT id, slot, contact, role, programme FROM staff")
+        return [StaffRow(*row) for row in rows]
+
+    async def staff_at(self, slot: bytes) -> StaffRow | None:
+        """Return the member of staff whose account has this slot."""
+        rows = await self._rows(
+            "SELECT id, slot, contact, role, programme FROM staff WHERE slot = ?", slot
+        )
+        return next((StaffRow(*row) for row in rows), None)
+
+    async def add_staff(
+        self, slot: bytes, contact: bytes, role: str, programme: str
+    ) -> int:
+        """Keep a new member of staff and return the id that was drawn."""
+        id_ = secrets.randbits(63)
+        await self._change(ADD_STAFF, id_, slot, contact, role, programme)
+        return id_
+
+    async def change_contact(self, staff: int, contact: bytes) -> None:
+        """Rewrite where a member of staff is reached."""
+        await self._change("UPDATE staff SET contact = ? WHERE id = ?", contact, staff)
+
+    async def add_invite(self, it: InviteRow) -> None:
+        """Keep a new invitation."""
+        await self._change(
+            "INSERT INTO invite (hash, role, programme, used) VALUES (?, ?, ?, ?)",
+            it.hash,
+            it.role,
+            it.programme,
+            int(it.used),
+        )
+
+    async def redeem(
+        self, hash_: bytes, slot: bytes, contact: bytes
+    ) -> StaffRow | None:
+        """Bind an account to an unused invitation, once.
+
+        None, changing nothing, if it is used, unknown, or the account is staff already.
+        """
+
+        async def act(db: aiosqlite.Connection) -> StaffRow | None:
+            async with transaction(db):
+                return await _redeem(db, hash_, slot, contact)
+
+        return await self._writer.do(act)
+
+    async def digests(self) -> list[DigestRow]:
+        """Return everything that was released."""
+        rows = await self._rows(
+            'SELECT batch, pool, leaf, months, size_band, "table" FROM digest'
+        )
+        return [DigestRow(*row) for row in rows]
+
+    async def release(
+        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
+    ) -> int:
+        """Record digests and their messages, leaving what is there as it is.
+
+        Returns how many digests were new. Repeating it after a crash heals.
+        """
+
+        async def act(db: aiosqlite.Connection) -> int:
+            async with transaction(db):
+                return await _release(db, digests, due)
+
+        return await self._writer.do(act)
+
+    async def due(self, now: int) -> list[OutboxRow]:
+        """Return the messages to be sent by `now` (seconds since 1970)."""
+        rows = await self._rows(
+            "SELECT digest, staff, state, tries, next_try FROM outbox"
+            " WHERE state = 'due' AND next_try <= ?",
+            now,
+        )
+        return [OutboxRow(*row) for row in rows]
+
+    async def mark(
+        self, digest: str, staff: int, state: str, tries: int, next_try: int
+    ) -> None:
+        """Write what became of one message."""
+        await self._change(
+            "UPDATE outbox SET state = ?, tries = ?, next_try = ?"
+            " WHERE digest = ? AND staff = ?",
+            state,
+            tries,
+            next_try,
+            digest,
+            staff,
+        )
+
+    async def _rows(self, sql: str, *values: object) -> list[Any]:
+        with explained():
+            return list(await self._reader.execute_fetchall(sql, values))
+
+    async def _change(self, sql: str, *values: object) -> int:
+        """Carry out one statement by itself and return how many rows it changed."""
+
+        async def act(db: aiosqlite.Connection) -> int:
+            with explained():
+                return (await db.execute(sql, values)).rowcount
+
+        return await self._writer.do(act)
+
+
+ADD_STAFF = (
+    "INSERT INTO staff (id, slot, contact, role, programme) VALUES (?, ?, ?, ?, ?)"
+)
+
+
+async def _version(db: aiosqlite.Connection, path: Path) -> str | None:
+    tables: Iterable[Any] = await db.execute_fetchall(TABLES_SQL)
+    names = {name for (name,) in tables}
+    if VERSION_TABLE in names:
+        rows: Iterable[Any] = await db.execute_fetchall(VERSION_SQL)
+        return next((version for (version,) in rows), None)
+    if names:
+        raise NotADatabaseError(path)
+    return None
+
+
+async def _checkpoint(db: aiosqlite.Connection) -> None:
+    with explained():
+        await db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _rewrite(db: aiosqlite.Connection) -> None:
+    await _checkpoint(db)
+    with explained():
+        await db.execute("VACUUM")
+    await _checkpoint(db)
+
+
+async def _redeem(
+    db: aiosqlite.Connection, hash_: bytes, slot: bytes, contact: bytes
+) -> StaffRow | None:
+    found: Iterable[Any] = await db.execute_fetchall(
+        "SELECT role, programme FROM invite WHERE hash = ? AND used = 0", (hash_,)
+    )
+    for role, programme in found:
+        member = StaffRow(secrets.randbits(63), slot, contact, role, programme)
+        added = await db.execute(
+            f"{ADD_STAFF} ON CONFLICT (slot) DO NOTHING",
+            (member.id, slot, contact, role, programme),
+        )
+        if added.rowcount:
+            await db.execute("UPDATE invite SET used = 1 WHERE hash = ?", (hash_,))
+            return member
+    return None
+
+
+async def _release(
+    db: aiosqlite.Connection, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
+) -> int:
+    recorded = await db.executemany(
+        'INSERT OR IGNORE INTO digest (batch, pool, leaf, months, size_band, "table")'
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [(d.batch, d.pool, d.leaf, d.months, d.size_band, d.table) for d in digests],
+    )
+    await db.executemany(
+        "INSERT OR IGNORE INTO outbox (digest, staff, state, tries, next_try)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [(o.digest, o.staff, o.state, o.tries, o.next_try) for o in due],
+    )
+    return recorded.rowcount
