@@ -555,3 +555,33 @@ class LowThresholdError(SettingError):
             f"fewer than {lowest} people would be mixed",
             f"Set it to {lowest} or more; 10 is the default.",
         )
+
+
+class IncompleteDeploymentError(SottoError):
+    """A talk would end at a screen with nothing true to say: add what it names."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(
+            f"the deployment has no {missing}, and a talk needs one."
+            " Add it to the settings or to `locales/`, then start again."
+        )
+
+
+class TokenRefusedError(SottoError):
+    """Telegram does not know the token: get it again from BotFather."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram refused the token. Ask @BotFather for it (/token), set"
+            " SOTTO_TELEGRAM_TOKEN to it, and check SOTTO_TELEGRAM_API if you set it."
+        )
+
+
+class AnotherPollerError(SottoError):
+    """Another process polls this bot: stop that one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another process is polling this bot. Stop it, or use a token of your own,"
+            " then start again."
+        )

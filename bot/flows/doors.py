@@ -41,14 +41,33 @@ class Gone(Exception):  # noqa: N818 (not an error: the person closed the door)
     """The person blocked the bot or the chat is gone: stop, forget its timers."""
 
 
+class Later(Exception):  # noqa: N818 (not an error: the platform asks for a pause)
+    """The platform asks to leave this chat alone for `seconds`; others go on.
+
+    Raised by what shows a message, which happens after the effect is durable. It is
+    let through to the door: after the pause the door brings the update once more, and
+    an update that comes again shows the card that the talk then stands at.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
 class Door(Protocol):
     """Four things a door can do for a person. All obey the platform's pace."""
 
     async def send(self, chat: int, message: Outgoing) -> int:
-        """Send a message and return its id; raise `Gone` if the chat is closed."""
+        """Send a message and return its id; raise `Gone` if the chat is closed.
+
+        Raises `Later` where the platform asks for a pause.
+        """
 
     async def edit(self, chat: int, message_id: int, message: Outgoing) -> bool:
-        """Change a message; False if it can no longer be changed (too old, gone)."""
+        """Change a message; False if it can no longer be changed (too old, gone).
+
+        Raises as `send` does.
+        """
 
     async def remove(self, chat: int, message_ids: tuple[int, ...]) -> None:
         """Delete messages, probably: those the platform still allows."""

@@ -1,0 +1,182 @@
+"""The way out: cards as messages of Telegram, with its refusals understood.
+
+Texts go out plain, so nothing a person or a translator wrote is ever read as markup,
+and without link previews, so Telegram fetches nothing. Messages are not protected
+from copying: that holds in official clients alone, and a survivor must be able to copy
+a helpline or her own secret number.
+
+PTB's methods build a `Message` of each answer, which nobody here reads; so calls go
+through `Bot.do_api_request`, which returns the bare answer. Telegram does not look at
+the case of a method's name, and in small letters the name is not one of PTB's own.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, NetworkError
+
+from bot.chat.pace import Pace
+from bot.chat.request import FloodedError
+from bot.flows.doors import Gone, Later, Outgoing
+from bot.logs import log
+
+PATIENCE: Final = 2.0
+"""A pause up to this many seconds is waited for; a longer one is left for later."""
+PATIENCE_TO_DELETE: Final = 60.0
+"""Deleting waits longer, since nothing else will do it in its place."""
+RETRIES: Final = (0.5, 1.5)
+"""Seconds between the tries of a call that the network or Telegram lost."""
+FLOODS: Final = 3
+"""So many short pauses on end are waited for in one call."""
+MOST_DELETED: Final = 100
+"""Messages that one call may delete."""
+_UNCHANGED = ("message is not modified",)
+_NO_CHAT = ("chat not found", "peer_id_invalid", "user not found")
+_USUAL = (
+    "message to delete not found",
+    "message can't be deleted",
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "query is too old",
+    "query id is invalid",
+    "query_id_invalid",
+)
+"""Refusals that belong to a chat's normal life."""
+
+
+def _is(refused: BadRequest, phrases: tuple[str, ...]) -> bool:
+    said = refused.message.lower()
+    return any(phrase in said for phrase in phrases)
+
+
+def _note(method: str, refused: BadRequest) -> None:
+    """Log a refusal that does not belong to a chat's normal life, without its words."""
+    if not _is(refused, _USUAL):
+        log.warning("call_refused", method=method)
+
+
+@dataclass(slots=True)
+class TelegramDoor:
+    """A `flows.doors.Door` on a bot of Telegram."""
+
+    bot: Bot
+    pace: Pace = field(default_factory=Pace)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def send(self, chat: int, message: Outgoing) -> int:
+        """Send a message; raise `Gone` or `Later`."""
+        try:
+            sent = await self._say(chat, "sendmessage", _written(message))
+        except BadRequest as refused:
+            if _is(refused, _NO_CHAT):
+                raise Gone from None
+            _note("send", refused)
+            raise
+        return int(sent["message_id"])
+
+    async def edit(self, chat: int, message_id: int, message: Outgoing) -> bool:
+        """Change a message; False if Telegram refuses, True if it is the same."""
+        parameters = {"message_id": message_id, **_written(message)}
+        try:
+            await self._say(chat, "editmessagetext", parameters)
+        except BadRequest as refused:
+            if _is(refused, _UNCHANGED):
+                return True
+            _note("edit", refused)
+            return False
+        return True
+
+    async def remove(self, chat: int, message_ids: tuple[int, ...]) -> None:
+        """Delete messages, probably; it waits out a pause, for nobody comes after it.
+
+        Raises an error of the network where it could not be tried.
+        """
+        ids = sorted(set(message_ids))
+        for start in range(0, len(ids), MOST_DELETED):
+            part = ids[start : start + MOST_DELETED]
+            try:
+                await self._call(
+                    chat,
+                    "deletemessages",
+                    {"chat_id": chat, "message_ids": part},
+                    PATIENCE_TO_DELETE,
+                )
+            except BadRequest as refused:
+                _note("remove", refused)
+            except Gone:
+                return
+            except Later as later:
+                raise FloodedError(later.seconds) from None
+
+    async def answer(self, press: str, alert: str = "") -> None:
+        """Answer a press; one that Telegram has given up on is left alone."""
+        parameters: dict[str, object] = {"callback_query_id": press}
+        if alert:
+            parameters |= {"text": alert, "show_alert": True}
+        try:
+            await self._call(None, "answercallbackquery", parameters, PATIENCE)
+        except BadRequest as refused:
+            _note("answer", refused)
+        except (Gone, Later):
+            log.warning("press_unanswered")
+
+    async def _say(self, chat: int, method: str, parameters: dict[str, object]) -> Any:  # noqa: ANN401 (Telegram's answer, as JSON)
+        """Call at the chat's pace."""
+        held = self.pace.held(chat)
+        if held > PATIENCE:
+            raise Later(held)
+        wait = max(held, self.pace.take(chat))
+        if wait:
+            await self.sleep(wait)
+        return await self._call(chat, method, {"chat_id": chat, **parameters}, PATIENCE)
+
+    async def _call(
+        self,
+        chat: int | None,
+        method: str,
+        parameters: dict[str, object],
+        patience: float,
+    ) -> Any:  # noqa: ANN401 (Telegram's answer, as JSON)
+        """Call, again after a short pause or a loss; raise `Later` for a long pause."""
+        floods = 0
+        losses = iter(RETRIES)
+        while True:
+            try:
+                return await self.bot.do_api_request(method, api_kwargs=parameters)
+            except FloodedError as flooded:
+                floods += 1
+                if chat is not None:
+                    self.pace.hold(chat, flooded.seconds)
+                if flooded.seconds > patience or floods >= FLOODS:
+                    raise Later(flooded.seconds) from None
+                await self.sleep(flooded.seconds)
+            except Forbidden:
+                raise Gone from None
+            except BadRequest:
+                raise
+            except NetworkError:
+                wait = next(losses, None)
+                if wait is None:
+                    raise
+                await self.sleep(wait)
+
+
+def _written(message: Outgoing) -> dict[str, object]:
+    """Return a message's parameters; an edit without buttons takes them away."""
+    parameters: dict[str, object] = {
+        "text": message.text,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if message.rows:
+        parameters["reply_markup"] = {
+            "inline_keyboard": [
+                [{"text": label, "callback_data": data} for label, data in row]
+                for row in message.rows
+            ]
+        }
+    return parameters
