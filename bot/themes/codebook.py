@@ -7,6 +7,7 @@ tap (`gathering.md` P11).
 
 import enum
 from dataclasses import dataclass
+from functools import cache
 
 from bot.questions import Direction
 
@@ -74,6 +75,7 @@ CODEBOOK: dict[str, Code] = {
 """Every code by its id, in order."""
 
 
+@cache
 def told(direction: Direction) -> tuple[str, ...]:
     """Return the codes that words may count for in this direction, in order."""
     return tuple(code.id for code in CODEBOOK.values() if direction in code.told)
