@@ -108,7 +108,16 @@ def _codes(language: str, text: str) -> tuple[str, ...]:
     plain = _plain(text)
     if lexicon is None or not _written_in(lexicon.script, plain):
         return ()
-    clauses = [_WORD.findall(clause) for clause in _CLAUSE_END = re.compile(r"[.!?;:,\u060C\u061B\u061F\u2026\n]+|\s[-\u2013\u2014]+\s")
+    clauses = [_WORD.findall(clause) for clause in _CLAUSE_END.split(plain)]
+    if sum(map(len, clauses)) < FEWEST_WORDS:
+        return ()
+    best: Counter[str] = Counter()
+    for words in clauses:
+        best |= lexicon.votes(words)
+    return tuple(sorted(best, key=lambda code: (-best[code], code))[:MOST_CODES])
+
+
+_CLAUSE_END = re.compile(r"[.!?;:,\u060C\u061B\u061F\u2026\n]+|\s[-\u2013\u2014]+\s")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SAME_LETTERS = str.maketrans(
     {
