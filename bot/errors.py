@@ -585,3 +585,13 @@ class AnotherPollerError(SottoError):
             "another process is polling this bot. Stop it, or use a token of your own,"
             " then start again."
         )
+
+
+class TelegramUnreachableError(SottoError):
+    """Telegram does not answer: look at the network, then try again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not answer. Look at the network and at SOTTO_TELEGRAM_API,"
+            " then try again; or set SOTTO_BOT_NAME, and nobody needs to be asked."
+        )

@@ -7,32 +7,24 @@ nothing of what the code stands for.
 import io
 
 import segno
-from telegram import Bot
 
-from bot.chat.request import AiohttpRequest
+from bot.chat.serve import bot_name
 from bot.errors import BotNameError
 from bot.settings import Settings
 
 
 async def show_link(settings: Settings, payload: str) -> str:
     """Return the link that starts the bot with a payload, and its QR code in blocks."""
-    url = f"https://t.me/{await _bot_name(settings)}?start={payload}"
+    url = f"https://t.me/{await _name(settings)}?start={payload}"
     picture = io.StringIO()
     segno.make(url, micro=False).terminal(out=picture, compact=True)
     return f"{picture.getvalue()}\n{url}"
 
 
-async def _bot_name(settings: Settings) -> str:
+async def _name(settings: Settings) -> str:
     """Return the bot's name from the settings, else ask Telegram."""
     if settings.bot_name:
         return settings.bot_name
     if settings.telegram_token is None:
         raise BotNameError
-    base = settings.telegram_api.rstrip("/")
-    bot = Bot(
-        settings.telegram_token.reveal(),
-        base_url=f"{base}/bot",
-        request=AiohttpRequest(),
-    )
-    async with bot:
-        return bot.username
+    return await bot_name(settings)

@@ -1,0 +1,98 @@
+"""The serving process on Telegram: the application joined to its door, until stopped.
+
+Rule: everything that an operator has to settle ends serving with one line; a person's
+update never does.
+"""
+
+import asyncio
+import signal
+from contextlib import suppress
+from time import time
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import Serving, serving
+from bot.chat.door import TelegramDoor
+from bot.chat.face import Face, set_face
+from bot.chat.polling import Polling
+from bot.chat.request import AiohttpRequest
+from bot.conversation.events import Command
+from bot.errors import TelegramUnreachableError, TokenMissingError, TokenRefusedError
+from bot.logs import log, set_up
+from bot.settings import Settings
+from bot.words.phrases import Msg, Phrase
+
+MENU: dict[Command, Msg] = {
+    Command.HELP: Msg("command.help"),
+    Command.CLEAR: Msg("command.clear"),
+    Command.STOP: Msg("command.stop"),
+    Command.LANGUAGE: Msg("command.language"),
+    Command.DELETE: Msg("command.delete"),
+    Command.ABOUT: Msg("command.about"),
+}
+"""The menu of the chat, after /start."""
+
+
+def bot_of(settings: Settings) -> Bot:
+    """Return the bot of a deployment's token, at its Bot API."""
+    if settings.telegram_token is None:
+        raise TokenMissingError
+    return Bot(
+        settings.telegram_token.reveal(),
+        base_url=settings.telegram_api.rstrip("/") + "/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+
+
+async def bot_name(settings: Settings) -> str:
+    """Ask Telegram for the bot's name."""
+    try:
+        async with bot_of(settings) as bot:
+            return bot.username
+    except InvalidToken:
+        raise TokenRefusedError from None
+    except TelegramError:
+        raise TelegramUnreachableError from None
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C; what is in work is finished first."""
+    set_up()
+    bot = bot_of(settings)
+    async with serving(settings, TelegramDoor(bot), now=time) as it:
+        polling = Polling(bot, it.receive, it.store.prune_seen)
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, polling.stop)
+        tending = asyncio.create_task(it.tend())
+        face = asyncio.create_task(set_face(bot, faces(it)))
+        log.info("serving", trial=settings.trial)
+        try:
+            await polling.run()
+        finally:
+            for task in (tending, face):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            await bot.shutdown()
+    log.info("stopped")
+
+
+def faces(it: Serving) -> list[Face]:
+    """Return what Telegram shows of the bot before Start, in each language."""
+    say = it.facts.words.say
+    return [
+        Face(
+            language=code,
+            name=say(code, Phrase(Msg("D1"))),
+            short=say(code, Phrase(Msg("D2"))),
+            description=say(code, Phrase(Msg("D3"))),
+            commands=(
+                ("start", say(code, Phrase(Msg("command.start")))),
+                *((c.value, say(code, Phrase(m))) for c, m in MENU.items()),
+            ),
+        )
+        for code in it.facts.settings.languages
+    ]
