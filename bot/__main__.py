@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 import click
+from typing_extensions import override
 
 from bot import __version__
 from bot.errors import SottoError, TokenMissingError
@@ -26,6 +27,7 @@ WATCH_SECONDS = 3600
 class _Family(click.Group):
     """The commands, and the one place where an error becomes a line for a person."""
 
+    @override
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's own shape)
         """Run, and say what went wrong in one line: 2 for usage, 1 for failure."""
         kwargs["standalone_mode"] = False

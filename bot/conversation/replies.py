@@ -103,15 +103,8 @@ class Forget:
     """Delete everything that is held of this talk; nothing is shown after it."""
 
 
-Reply = (
-    Show
-    | Alert
-    | Refuse
-    | Seal
-    | Number
-    | Look
-    | Erase
-    | Receipt
-    | ClearScreen
-    | Forget
-)
+Shown = Show | Alert | Refuse | Receipt
+"""What appears in the chat, or goes from it."""
+Duty = Seal | Number | Look | Erase | ClearScreen | Forget
+"""What a flow carries out before anything is shown."""
+Reply = Shown | Duty

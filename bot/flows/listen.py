@@ -6,6 +6,7 @@ The talk, its answers and their row are written in one transaction (`data.md`).
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -21,7 +22,7 @@ from bot.conversation.events import (
     Sent,
     Tapped,
 )
-from bot.conversation.replies import Card, Reply
+from bot.conversation.replies import Card, Reply, Shown
 from bot.conversation.talk import Talk
 from bot.flows.doors import Arrival, Door, Gone, Outgoing
 from bot.flows.held import Held, Timer, from_bytes, to_bytes
@@ -102,7 +103,7 @@ class _Outcome:
     """What one update leads to: the talk after it, rows to write, things to show."""
 
     talk: Talk
-    shows: list[Reply] = field(default_factory=list)
+    shows: list[Shown] = field(default_factory=list)
     rows: list[SealedRow] = field(default_factory=list)
     moves: list[tuple[int, bytes]] = field(default_factory=list)
     erase: list[int] = field(default_factory=list)
@@ -176,7 +177,7 @@ class Listener:
                 outcome.rows.append(row)
                 return Sealed(at, row.id)
             case say.Number():
-                digits = draw()
+                digits = draw(secrets.randbelow)
                 locator = await self.receipts.locator_of(digits)
                 outcome.moves.append((reply.row, locator))
                 return Numbered(at, digits)
@@ -190,7 +191,7 @@ class Listener:
                 return Cleared(at)
             case say.Forget():
                 outcome.forgotten = True
-            case _:
+            case say.Show() | say.Alert() | say.Refuse() | say.Receipt():
                 outcome.shows.append(reply)
         return None
 

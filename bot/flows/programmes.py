@@ -35,8 +35,8 @@ class Store(Protocol):
     async def add_programme(self, programme: Programme, kind: str) -> None:
         """Keep a new one."""
 
-    async def close_programme(self, programme: str) -> None:
-        """Offer it no longer."""
+    async def close_programme(self, programme: str) -> bool:
+        """Offer it no longer; False where there is none."""
 
     async def revoke_code(self, code: str) -> bool:
         """Revoke a code; False where there is none."""
@@ -73,7 +73,8 @@ async def link(store: Store, programme: str, k: int) -> str:
 
 async def close(store: Store, programme: str) -> None:
     """Offer a programme no longer; answers that wait are still gathered."""
-    await store.close_programme((await _found(store, programme)).id)
+    if not await store.close_programme(programme):
+        raise NoSuchProgrammeError(programme)
 
 
 async def unlink(store: Store, code: str) -> None:
