@@ -6,6 +6,7 @@ turn red. Run `python tests/mutations.py`, with part of a name to try only those
 nothing is changed in this checkout; every change is made to a temporary copy.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -66,13 +67,18 @@ def read_mutations(folder: Path) -> Iterator[Mutation]:
             yield Mutation(name=f"{path.stem}-{number}", **entry)
 
 
-def passes(tree: Path, test: str) -> Verdict:
-    """Run one test in a tree: SURVIVED if green, NOTICED if red or hanging."""
+def tested(tree: Path, test: str) -> Verdict:
+    """Run one test in a tree: SURVIVED if green, NOTICED if red or hanging.
+
+    No bytecode is kept, which Python would take for fresh where a change is quick and
+    leaves a file's size as it was.
+    """
     command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run(  # noqa: S603 (pytest, on a test that this tree names)
             [*command, *test.split()],
             cwd=tree,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
             check=False,
             timeout=PATIENCE_SECONDS,
@@ -86,7 +92,7 @@ def passes(tree: Path, test: str) -> Verdict:
 
 def green(tree: Path, test: str) -> bool:
     """Say whether a test passes in a tree as it is."""
-    return passes(tree, test) is Verdict.SURVIVED
+    return tested(tree, test) is Verdict.SURVIVED
 
 
 @contextmanager
@@ -107,7 +113,7 @@ def changed(tree: Path, mutation: Mutation) -> Iterator[bool]:
 def judge(tree: Path, mutation: Mutation) -> Verdict:
     """Try one mutation in a tree of its own."""
     with changed(tree, mutation) as fits:
-        return passes(tree, mutation.test) if fits else Verdict.STALE
+        return tested(tree, mutation.test) if fits else Verdict.STALE
 
 
 class Trial:
