@@ -32,10 +32,10 @@ class Helpline:
 
     country: str
     kind: str
-    name: str
+    name: str | Own
     number: str
-    hours: str = ""
-    cost: str = ""
+    hours: str | Own = ""
+    cost: str | Own = ""
     languages: tuple[str, ...] = ()
     is_police: bool = False
     checked_on: str = ""
@@ -57,7 +57,8 @@ class Deployment:
     """Who runs this, what is kept, who reads it, in which languages, with which forms.
 
     `k` is the real threshold, `retention_weeks` the round and three ticks.
-    `codes` are pairs (poster code, pool): a programme's id or `family:<id>`.
+    `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
+    `language_names` are pairs (language, its own name for itself).
     """
 
     organisation: str
@@ -76,6 +77,7 @@ class Deployment:
     fingerprint: str
     duty_to_act: bool = False
     trial: bool = False
+    language_names: tuple[tuple[str, str], ...] = ()
 
     def form_of(self, pool: str) -> Form:
         """Return the form of a pool: its programme's, else the default one."""

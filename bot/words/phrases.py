@@ -35,5 +35,5 @@ class Phrase:
     count: int | None = None
 
 
-Value = str | int | Phrase | tuple[Phrase, ...]
+Value = str | int | Own | Phrase | tuple[Phrase, ...]
 """A placeholder's value; a tuple of phrases is said one a line."""

@@ -1,0 +1,204 @@
+"""Turns phrases into sentences, in whatever language the person chose.
+
+Everything is read and checked once, at the start; then a sentence is a look-up and a
+join. Rule: a broken or missing translation falls back, message by message, along its
+language's chain and then to English; it never fails and never shows half a text.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
+
+from bot.conversation.events import Command
+from bot.errors import FileError
+from bot.words import po
+from bot.words.languages import SOURCE, Language, State, guessed, read_languages
+from bot.words.phrases import Msg, Own, Phrase, Value
+from bot.words.writing import isolated, opened, plain, unturned
+
+COMMANDS = {
+    Msg("word.help"): Command.HELP,
+    Msg("word.clear"): Command.CLEAR,
+    Msg("word.stop"): Command.STOP,
+    Msg("word.language"): Command.LANGUAGE,
+    Msg("word.delete"): Command.DELETE,
+    Msg("word.about"): Command.ABOUT,
+}
+"""Whose words, parted by `|` and typed in any live language, call a command."""
+_GAPS = re.compile(r" +(?= |\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One message as it is said: its forms in parts, and the language they are in."""
+
+    forms: tuple[tuple[str, ...], ...]
+    rule: Callable[[int], int]
+    turned: bool
+
+    def parts(self, count: int | None) -> tuple[str, ...]:
+        """Return the form for a count, the last one for none."""
+        if len(self.forms) == 1 or count is None:
+            return self.forms[-1]
+        return self.forms[self.rule(count)]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All texts of the live languages. Made by `load`, never changed."""
+
+    languages: tuple[Language, ...]
+    _texts: dict[str, dict[str, _Said]]
+    _commands: dict[str, Command]
+
+    @classmethod
+    def load(cls, locales: Path) -> "Words":
+        """Read every live language; raise `FileError` only for the list or English."""
+        listed = read_languages(locales / "languages.toml")
+        languages = tuple(language for language in listed if language.live)
+        texts = _joined(languages, _usable(locales, languages))
+        return cls(languages, texts, _typed(texts))
+
+    def say(self, language: str, phrase: Phrase) -> str:
+        """Return the phrase as text; an unknown language is said in English."""
+        text, turned = self._text(language, phrase)
+        return opened(text) if turned else text
+
+    def command(self, text: str) -> Command | None:
+        """Return what a whole message calls, in any live language, or None."""
+        return self._commands.get(plain(text))
+
+    def means(self, language: str, phrase: Phrase, text: str) -> bool:
+        """Tell whether typed words are a label's words, whatever their dress."""
+        typed = plain(text)
+        return bool(typed) and typed == plain(self.say(language, phrase))
+
+    def language_names(self) -> tuple[tuple[str, str], ...]:
+        """Return (code, its own name) of every live language."""
+        return tuple((language.code, language.name) for language in self.languages)
+
+    def order(self, guess: str) -> tuple[str, ...]:
+        """Return the live languages, first the one that an IETF tag means."""
+        first = guessed(guess, self.languages) or SOURCE
+        codes = [language.code for language in self.languages]
+        return (first, *(code for code in codes if code != first))
+
+    @property
+    def drafts(self) -> frozenset[str]:
+        """The languages that no native reader has signed yet."""
+        return frozenset(x.code for x in self.languages if x.state is State.DRAFT)
+
+    def direction(self, language: str) -> str:
+        """Return `ltr` or `rtl`."""
+        found = (x.direction for x in self.languages if x.code == language)
+        return next(found, "ltr")
+
+    def month(self, language: str, month: str) -> str:
+        """Return a month (`2026-03`) by its name and year, as it stands alone."""
+        try:
+            locale = Locale.parse(language)
+        except (UnknownLocaleError, ValueError):
+            locale = Locale.parse(SOURCE)
+        return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=locale)
+
+    def _text(self, language: str, phrase: Phrase) -> tuple[str, bool]:
+        """Return a phrase's text, and whether it runs from right to left."""
+        if isinstance(phrase.says, Own):
+            return self._own(language, phrase.says)
+        said = (self._texts.get(language) or self._texts[SOURCE]).get(phrase.says)
+        if said is None:
+            return phrase.says, False
+        values = dict(phrase.values)
+        parts = list(said.parts(phrase.count))
+        for place in range(1, len(parts), 2):
+            value = values.get(parts[place], "")
+            parts[place] = self._value(language, value, turned=said.turned)
+        text = "".join(parts)
+        return (_GAPS.sub("", text) if "" in parts[1::2] else text), said.turned
+
+    def _value(self, language: str, value: Value, *, turned: bool) -> str:
+        """Return a placeholder's value as text, isolated where lines run two ways."""
+        match value:
+            case tuple():
+                return "\n".join(self._text(language, item)[0] for item in value)
+            case Phrase():
+                text = self._text(language, value)[0]
+            case Own():
+                text = self._own(language, value)[0]
+            case _:
+                text = unturned(str(value))
+        return isolated(text, turned=turned)
+
+    def _own(self, language: str, own: Own) -> tuple[str, bool]:
+        """Return a deployment's own words, in the nearest language that has them."""
+        texts = dict(own.texts)
+        chains = (x.fallback for x in self.languages if x.code == language)
+        for code in (language, *next(chains, ()), SOURCE, *texts):
+            if code in texts:
+                return unturned(texts[code]), self.direction(code) == "rtl"
+        return "", False
+
+
+def _usable(
+    locales: Path, languages: tuple[Language, ...]
+) -> dict[str, dict[str, po.Entry]]:
+    """Return every language's entries that can be shown, by language and id."""
+    source = po.read(po.path_of(locales, SOURCE)).entries
+    found = {SOURCE: source}
+    for language in languages:
+        if language.code == SOURCE:
+            continue
+        try:
+            entries = po.read(po.path_of(locales, language.code)).entries
+        except FileError:
+            entries = {}
+        found[language.code] = {
+            id_: entry
+            for id_, entry in entries.items()
+            if id_ in source and not po.misfit(source[id_], entry, language)
+        }
+    return found
+
+
+def _joined(
+    languages: tuple[Language, ...], usable: dict[str, dict[str, po.Entry]]
+) -> dict[str, dict[str, _Said]]:
+    """Give each language every message: its own, else along its chain, else English."""
+    said = {
+        language.code: {
+            id_: _Said(
+                tuple(po.split(form) for form in entry.forms),
+                language.form(),
+                language.direction == "rtl",
+            )
+            for id_, entry in usable[language.code].items()
+        }
+        for language in languages
+    }
+    joined = {}
+    for language in languages:
+        chain = (SOURCE, *reversed(language.fallback), language.code)
+        joined[language.code] = {
+            id_: message
+            for code in chain
+            if code in said
+            for id_, message in said[code].items()
+        }
+    return joined
+
+
+def _typed(texts: dict[str, dict[str, _Said]]) -> dict[str, Command]:
+    """Return each word that calls a command, over all live languages."""
+    return {
+        plain(word): command
+        for said in texts.values()
+        for id_, command in COMMANDS.items()
+        if id_ in said
+        for word in said[id_].forms[0][0].split("|")
+    }

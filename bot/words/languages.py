@@ -1,0 +1,124 @@
+"""The one list of languages: how each is written, counted and stood in for.
+
+`locales/languages.toml` is its only home (`languages.md`). The plural rule is frozen
+there and never taken from a library's default, since an upgrade would change the
+number of forms under existing translations. Rule: a language falls back only along
+the chain written there, never to another community's language by accident.
+"""
+
+import gettext
+import re
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from bot.errors import FileError
+from bot.files import line_of, read_toml
+
+SOURCE = "en"
+"""The language that every other one is translated from."""
+_FORMS = re.compile(r"nplurals=(\d); plural=(.+);")
+_Code = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)?$")]
+
+
+class State(Enum):
+    """How far a language is: the source, a draft, reviewed by a reader, or planned."""
+
+    SOURCE = "source"
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    PLANNED = "planned"
+
+
+class Language(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One language. `menu` is the two-letter code Telegram shows a menu in, or ""."""
+
+    code: _Code
+    name: Annotated[str, Meta(min_length=1)]
+    script: Literal[
+        "Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor", "Hans", "Latn", "Thai"
+    ]
+    plural: str
+    state: State
+    direction: Literal["ltr", "rtl"] = "ltr"
+    fallback: tuple[_Code, ...] = ()
+    aliases: tuple[str, ...] = ()
+    menu: Annotated[str, Meta(pattern=r"^([a-z]{2})?$")] = ""
+
+    @property
+    def live(self) -> bool:
+        """Whether there are texts in this language."""
+        return self.state is not State.PLANNED
+
+    @property
+    def nplurals(self) -> int:
+        """How many plural forms a counted message has."""
+        return int(_parts(self.plural)[0])
+
+    def form(self) -> Callable[[int], int]:
+        """Return the function from a count to its plural form."""
+        return gettext.c2py(_parts(self.plural)[1])
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    language: list[Language]
+
+
+def _parts(plural: str) -> tuple[str, str]:
+    found = _FORMS.fullmatch(plural)
+    return (found[1], found[2]) if found else ("0", "0")
+
+
+def read_languages(path: Path) -> tuple[Language, ...]:
+    """Return the list in its order; raise `FileError` naming line and field."""
+    languages = tuple(read_toml(path, _File).language)
+    for number, language in enumerate(languages):
+        for field, problem in _wrong(language, languages[:number], languages):
+            line = line_of(path.read_text("utf-8"), "language", number, field)
+            raise FileError(path, line, field, problem)
+    return languages
+
+
+def _wrong(
+    language: Language, before: tuple[Language, ...], every: tuple[Language, ...]
+) -> list[tuple[str, str]]:
+    """Return (field, problem) for what a single field's type cannot tell."""
+    codes, wrong = {other.code for other in every}, []
+    if any(other.code == language.code for other in before):
+        wrong.append(("code", "this language stands here twice; keep one"))
+    if not _counts(language):
+        wrong.append(("plural", 'write it as "nplurals=2; plural=n != 1;"'))
+    if not set(language.fallback) <= codes - {language.code}:
+        wrong.append(("fallback", "name only other languages of this list"))
+    if (language.state is State.SOURCE) != (language.code == SOURCE):
+        wrong.append(("state", "the source is English and nothing else"))
+    return wrong
+
+
+def _counts(language: Language) -> bool:
+    """Tell whether the rule gives every small number a form that exists."""
+    try:
+        rule = language.form()
+        return {rule(n) for n in range(1001)} == set(range(language.nplurals))
+    except ValueError:
+        return False
+
+
+def guessed(tag: str, languages: tuple[Language, ...]) -> str:
+    """Return the live language that an IETF tag means, or "" for none of them.
+
+    The longest beginning of the tag that is a code or an alias decides.
+    """
+    names = {
+        name.casefold().replace("_", "-"): language.code
+        for language in languages
+        if language.live
+        for name in (language.code, *language.aliases)
+    }
+    parts = tag.casefold().replace("_", "-").split("-")
+    beginnings = ("-".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return next((names[b] for b in beginnings if b in names), "")

@@ -1,0 +1,102 @@
+"""One language's file of texts, read into values, and whether a text can be shown.
+
+A .po file is written by translators with tools of their own, so anything may stand in
+it. Rule: a text is shown only if it has exactly the placeholders of the English one,
+bare `{name}`s and nothing else (`str.format` on a translation can read attributes, so
+it is never used), and a form for every number that its language tells apart.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.pofile import PoFileError, read_po
+
+from bot.errors import FileError
+from bot.words.languages import Language
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message: its forms (more than one where it counts) and notes."""
+
+    id: str
+    forms: tuple[str, ...]
+    counted: bool = False
+    notes: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What one .po file holds: headers, and entries by id (none of them fuzzy)."""
+
+    headers: dict[str, str]
+    entries: dict[str, Entry]
+
+
+def path_of(locales: Path, code: str) -> Path:
+    """Return where a language's texts lie."""
+    return locales / code / "LC_MESSAGES" / "sotto.po"
+
+
+def read(path: Path) -> Texts:
+    """Return what the file holds; raise `FileError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+    except PoFileError as broken:
+        raise FileError(path, broken.lineno, "text", "it cannot be read") from None
+    except (OSError, ValueError, LookupError, AttributeError):
+        raise FileError(path, 1, "file", "it cannot be read as a .po file") from None
+    entries: dict[str, Entry] = {}
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        counted = not isinstance(message.id, str)
+        name = message.id if isinstance(message.id, str) else message.id[0]
+        said = message.string or ""
+        forms = (said,) if isinstance(said, str) else tuple(said)
+        notes = tuple(message.auto_comments)
+        entries[name] = Entry(name, forms, counted, notes, message.lineno or 1)
+    return Texts(dict(catalogue.mime_headers), entries)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return text and placeholder names by turns, beginning and ending with text."""
+    return tuple(_PLACEHOLDER.split(text))
+
+
+def misfit(source: Entry, entry: Entry, language: Language) -> str:
+    """Return why a text cannot stand for the English one, or "" where it can."""
+    wanted = language.nplurals if source.counted else 1
+    if entry.counted != source.counted or len(entry.forms) != wanted:
+        return f"needs {wanted} plural forms, has {len(entry.forms)}"
+    if not all(form.strip() for form in entry.forms):
+        return "a form is empty"
+    if any("{" in part or "}" in part for f in entry.forms for part in split(f)[::2]):
+        return "has a brace that is not a bare {name}"
+    names = _names(source.forms)
+    for number, form in enumerate(entry.forms):
+        missing, strange = names - _names((form,)), _names((form,)) - names
+        allowed = int(source.counted and _alone(number, language))
+        if strange:
+            return f"has a placeholder that is not in English: {min(strange)}"
+        if len(missing) > allowed:
+            return f"leaves out a placeholder: {min(missing)}"
+    return ""
+
+
+def _names(forms: tuple[str, ...]) -> set[str]:
+    return {name for form in forms for name in split(form)[1::2]}
+
+
+def _alone(form: int, language: Language) -> bool:
+    """Tell whether a plural form is for one number only, and may then say it in words.
+
+    Arabic has such forms for none, one and two.
+    """
+    rule = language.form()
+    return sum(rule(n) == form for n in range(101)) == 1
