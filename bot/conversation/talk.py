@@ -19,7 +19,6 @@ class Step(enum.Enum):
     DANGER = "S3"
     COUNTRY = "S3c"
     CLEAR = "S4"
-    CLEARED = "S4b"
     SHARED = "S5"
     CONSENT = "C2"
     NOTICE = "C3"
@@ -57,7 +56,9 @@ class Talk:
     numbers the live card; `touched` is the last moment in seconds; `held` is a free
     text that waits for the person's word on a detail found in it; `notice` is a
     message id said once above the card; `row` is the sealed row just sent, `digits`
-    its secret number while it is shown.
+    its secret number while it is shown. `agreed` is the moment of the yes to C2 (0:
+    not yet), from which a draft's 24 hours count; `wish` is what was asked for before
+    S1 said safe; `found` is a row that a typed secret number opened.
     """
 
     step: Step = Step.LANGUAGE
@@ -77,3 +78,6 @@ class Talk:
     touched: int = 0
     row: int | None = None
     digits: str = ""
+    agreed: int = 0
+    wish: Step | None = None
+    found: int | None = None
