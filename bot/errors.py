@@ -595,3 +595,14 @@ class TelegramUnreachableError(SottoError):
             "Telegram does not answer. Look at the network and at SOTTO_TELEGRAM_API,"
             " then try again; or set SOTTO_BOT_NAME, and nobody needs to be asked."
         )
+
+
+class WorkerLostError(SottoError):
+    """A process that opened envelopes was ended from outside: gather again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that opens envelopes ended too early, often for want of memory."
+            " Nothing was written: close other programs and run"
+            " `deploy/sotto gather` again."
+        )
