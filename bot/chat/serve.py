@@ -38,11 +38,12 @@ def bot_of(settings: Settings) -> Bot:
     """Return the bot of a deployment's token, at its Bot API."""
     if settings.telegram_token is None:
         raise TokenMissingError
+    request = AiohttpRequest()
     return Bot(
         settings.telegram_token.reveal(),
         base_url=settings.telegram_api.rstrip("/") + "/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
+        request=request,
+        get_updates_request=request,
     )
 
 
@@ -61,7 +62,7 @@ async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C; what is in work is finished first."""
     set_up()
     bot = bot_of(settings)
-    async with serving(settings, TelegramDoor(bot), now=time) as it:
+    async with bot.request, serving(settings, TelegramDoor(bot), now=time) as it:
         polling = Polling(bot, it.receive, it.store.prune_seen)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -76,7 +77,6 @@ async def serve(settings: Settings) -> None:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-            await bot.shutdown()
     log.info("stopped")
 
 
