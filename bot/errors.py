@@ -606,3 +606,24 @@ class WorkerLostError(SottoError):
             " Nothing was written: close other programs and run"
             " `deploy/sotto gather` again."
         )
+
+
+class NoCountryError(UsageError):
+    """No country is in use, so nobody in danger could be shown a number: name one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no country is named whose helplines people are shown."
+            " Set SOTTO_COUNTRIES to the two letters of yours, or to xx for a trial."
+        )
+
+
+class HelplinesNeededError(SottoError):
+    """A country in use has no checked helplines: call them, and write the date."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__(
+            f"{country} has no helpline that somebody has checked."
+            " Call the numbers, then write source, checked_on and checked_by"
+            f" into locales/helplines/{country}.toml."
+        )
