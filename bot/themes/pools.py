@@ -16,8 +16,10 @@ answer goes; so no answer's content, and no order of arrival, can choose its com
 
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.deployment import NETWORK, Programme
 from bot.errors import LowThresholdError
@@ -37,8 +39,24 @@ LAST_TICK = 3
 """Weeks after a round's end at which what is left may go up at once."""
 _EXTRAS = 4
 
-Waiting = Mapping[tuple[str, int], int]
-"""How many different voices wait, by the pool they named and how far they may go."""
+
+class Group(NamedTuple):
+    """All that the policy knows of a waiting answer.
+
+    The pool that it was sent to, how far it may go up, and its language ("" for one
+    that is not spoken here now).
+    """
+
+    pool: str
+    stage: int
+    language: str
+
+
+class Cell(NamedTuple):
+    """A leaf of a closing batch: a language, or "" for the rest or for everybody."""
+
+    pool: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +89,10 @@ class Policy:
         rest = sum(languages.values())
         found = []
         for language in sorted(languages, key=lambda code: (-languages[code], code)):
-            if min(languages[language], rest - languages[language]) >= self.k:
+            own = languages[language]
+            if language and min(own, rest - own) >= self.k:
                 found.append(language)
-                rest -= languages[language]
+                rest -= own
         return tuple(found)
 
 
@@ -125,19 +144,28 @@ def stage(sent: Week, now: Week, *, last: bool) -> int:
 
 
 def gathered(
-    waiting: Waiting, places: Places, enough: Mapping[str, int]
-) -> dict[tuple[str, int], str]:
-    """Return the pool in which each group of waiting answers is gathered now.
+    waiting: Mapping[Group, int],
+    places: Places,
+    policy: Policy,
+    enough: Mapping[str, int],
+) -> dict[Group, Cell]:
+    """Return where each group is told now; a group that is missing waits on.
 
-    A group that is missing waits on. `enough` is how many people each pool needs; the
-    pools are tried from the programmes up, and each closes at most once.
+    `waiting` counts different voices, `enough` is how many each pool needs. Pools are
+    tried from the programmes up; each closes at most once, with all who may be in it.
     """
-    ways = {group: places.way(*group) for group in waiting}
-    found: dict[tuple[str, int], str] = {}
+    ways = {group: places.way(group.pool, group.stage) for group in waiting}
+    found: dict[Group, Cell] = {}
     for pool in places.pools:
         inside = [group for group in ways if group not in found and pool in ways[group]]
-        if sum(waiting[group] for group in inside) >= enough[pool]:
-            found |= dict.fromkeys(inside, pool)
+        spoken: Counter[str] = Counter()
+        for group in inside:
+            spoken[group.language] += waiting[group]
+        if inside and spoken.total() >= enough[pool]:
+            apart = policy.leaves(spoken)
+            for group in inside:
+                leaf = group.language if group.language in apart else ""
+                found[group] = Cell(pool, leaf)
     return found
 
 

@@ -1,0 +1,270 @@
+"""One tick of the vault: from sealed rows to released digests, in the order of data.md.
+
+`flows.passes` reads the envelopes, `themes.pools` decides from counts which batches
+close, `themes.gathering` makes their digests; this module puts the steps in order, for
+each round by itself, since batches never mix rounds.
+
+Rule: a tick is written to the vault's ledger in one transaction, and only then handed
+over; a crash between the two is healed by the next run. No count leaves this module:
+progress is a share of the work, and trouble is told as "some", never how much.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+from bot.deployment import Deployment
+from bot.flows.bench import bench
+from bot.flows.passes import Marks, Passes, Progress, Rows
+from bot.flows.reading import MARK_SIZE, Tally, Task
+from bot.questions import Form
+from bot.store.records import BatchRow, DigestRow, OutboxRow, Round
+from bot.themes.blur import Bits
+from bot.themes.coding import Coder
+from bot.themes.gathering import Digest, Leaf, tell
+from bot.themes.pools import (
+    LAST_TICK,
+    Cell,
+    Places,
+    Policy,
+    gathered,
+    may_be_told,
+)
+from bot.vault.keys import mark, subkey
+from bot.vault.opening import Opener
+from bot.weeks import Week
+
+Due = Callable[[list[DigestRow]], list[OutboxRow]]
+"""Says to whom released digests are to be sent."""
+
+
+class Store(Rows, Protocol):
+    """What gathering needs of the serving database."""
+
+    async def digests(self) -> list[DigestRow]:
+        """Return everything released."""
+
+    async def release(
+        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
+    ) -> int:
+        """Record digests and their messages, once."""
+
+
+class Ledger(Marks, Protocol):
+    """What gathering needs of the vault's own database."""
+
+    async def last_tick(self) -> Week | None:
+        """Return the latest week that had its tick."""
+
+    async def batches(self) -> list[BatchRow]:
+        """Return every batch that closed."""
+
+    async def commit_tick(
+        self,
+        week: Week,
+        batches: Sequence[BatchRow],
+        ledger: Iterable[tuple[bytes, str]],
+        appearances: Iterable[tuple[bytes, Week, str]],
+    ) -> bool:
+        """Write a tick whole; False if its week is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundKey:
+    """A round, and the seed that opens it (32 bytes)."""
+
+    round: Round
+    seed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A closed leaf: its row, and the marks of answer and voice of each person."""
+
+    row: BatchRow
+    told: bytes | bytearray = field(repr=False)
+
+    def marks(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the mark of each answer with that of its voice."""
+        for start in range(0, len(self.told), 2 * MARK_SIZE):
+            pair = bytes(self.told[start : start + 2 * MARK_SIZE])
+            yield pair[:MARK_SIZE], pair[MARK_SIZE:]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What is the same for every round of one tick."""
+
+    store: Store
+    ledger: Ledger
+    deployment: Deployment
+    week: Week
+    coder: Coder
+    processes: int
+    bits: Bits
+
+    @property
+    def places(self) -> Places:
+        """Return the pools of the deployment."""
+        return Places(self.deployment.programmes)
+
+    async def close(
+        self, key: RoundKey, past: Sequence[BatchRow], progress: Progress
+    ) -> list[Batch]:
+        """Return the batches of one round that close now; `past` are its earlier ones.
+
+        A pool of which people deleted answers meanwhile, so that a leaf fell under k,
+        waits for the next tick.
+        """
+        task, policy = self._task(key), Policy(self.deployment.k)
+        length = key.round.closes_week - key.round.opens_week
+        may = partial(may_be_told, now=self.week, round_weeks=length)
+        async with bench(task, self.processes) as workers:
+            passes = Passes(self.store, self.ledger, task, workers, progress)
+            crowd = await passes.survey(key.round.id)
+            await passes.choose(crowd, may, self.bits)
+            waiting = Counter(map(passes.group, crowd))
+            enough = self._enough(policy, key, past)
+            cells = gathered(waiting, self.places, policy, enough)
+            people = sum(waiting[group] for group in cells)
+            tallies = await passes.tally(crowd, cells, people)
+        short = {c.pool for c, t in tallies.items() if _people(t) < policy.k}
+        return [
+            self._batch(key.round, cell, tally, past)
+            for cell, tally in tallies.items()
+            if cell.pool not in short
+        ]
+
+    def _task(self, key: RoundKey) -> Task:
+        pools = self.places.pools
+        return Task(
+            opener=partial(Opener, key.seed, key.round.id),
+            mark=partial(mark, subkey(key.seed, "ledger")),
+            coder=self.coder,
+            pepper=key.round.pepper_id,
+            week=self.week,
+            last=self.week >= key.round.closes_week + LAST_TICK,
+            pools=pools,
+            languages=self.deployment.languages,
+            forms=self.deployment.forms,
+            asked={pool: self._asked(pool) for pool in pools},
+        )
+
+    def _asked(self, pool: str) -> tuple[Form, ...]:
+        """Return the forms that the people of a pool are asked, each once."""
+        members = self.places.members(pool)
+        forms = (self.deployment.form_of(programme.id) for programme in members)
+        return tuple(dict.fromkeys(forms)) or (self.deployment.form_of(pool),)
+
+    def _enough(
+        self, policy: Policy, key: RoundKey, past: Sequence[BatchRow]
+    ) -> Mapping[str, int]:
+        """Return how many different people each pool needs to close now."""
+        secret = subkey(key.seed, "extra")
+        closed = Counter(pool for pool, _ in {(b.pool, b.week) for b in past})
+        return {
+            pool: policy.enough(
+                secret,
+                pool,
+                closed[pool],
+                sum(p.expected_people for p in self.places.members(pool)),
+            )
+            for pool in self.places.pools
+        }
+
+    def _batch(
+        self, round_: Round, cell: Cell, tally: Tally, past: Sequence[BatchRow]
+    ) -> Batch:
+        """Make a leaf's digest; its months begin where its pool closed before."""
+        first = max(
+            (b.week for b in past if b.pool == cell.pool), default=round_.opens_week
+        )
+        leaf = Leaf(*cell, first, self.week, _people(tally), tally.counts)
+        drawn = self.bits(128).to_bytes(16, "big")
+        digest = tell(leaf, self._asked(cell.pool), drawn, self.bits)
+        row = BatchRow(
+            id=digest.batch,
+            round=round_.id,
+            pool=digest.pool,
+            leaf=digest.leaf,
+            week=self.week,
+            size_band=digest.size_band,
+            table=digest.to_bytes(),
+        )
+        return Batch(row, tally.told)
+
+
+async def gather(  # noqa: PLR0913 (each comes from another room)
+    store: Store,
+    ledger: Ledger,
+    keys: Sequence[RoundKey],
+    *,
+    deployment: Deployment,
+    week: Week,
+    coder: Coder,
+    due: Due,
+    processes: int,
+    progress: Progress,
+    bits: Bits = secrets.randbits,
+) -> tuple[DigestRow, ...]:
+    """Gather the answers that are ready in `week` and return what was released.
+
+    A second run, or one of an earlier week, only hands over what a crash kept back.
+    """
+    past = await ledger.batches()
+    healed = await _release(store, past, due)
+    last = await ledger.last_tick()
+    if last is not None and week <= last:
+        return healed
+    tick = Tick(store, ledger, deployment, week, coder, processes, bits)
+    closed: list[Batch] = []
+    for number, key in enumerate(keys):
+        own = [batch for batch in past if batch.round == key.round.id]
+        part = partial(_part, progress, number, len(keys))
+        closed += await tick.close(key, own, part)
+    committed = await _commit(ledger, week, closed)
+    progress(1.0)
+    if not committed:
+        return healed
+    return healed + await _release(store, [batch.row for batch in closed], due)
+
+
+async def _commit(ledger: Ledger, week: Week, closed: list[Batch]) -> bool:
+    """Write the tick whole; False if another run was first."""
+    closed.sort(key=lambda batch: batch.row.id)
+    return await ledger.commit_tick(
+        week,
+        [batch.row for batch in closed],
+        ((answer, b.row.id) for b in closed for answer, _ in b.marks()),
+        ((voice, week, b.row.round) for b in closed for _, voice in b.marks()),
+    )
+
+
+async def _release(
+    store: Store, batches: Sequence[BatchRow], due: Due
+) -> tuple[DigestRow, ...]:
+    """Hand over the batches that the serving side does not have yet."""
+    known = {row.batch for row in await store.digests()}
+    new = [_digest_row(batch) for batch in batches if batch.id not in known]
+    if new:
+        await store.release(new, due(new))
+    return tuple(new)
+
+
+def _digest_row(batch: BatchRow) -> DigestRow:
+    months = "/".join(Digest.from_bytes(batch.table).months)
+    return DigestRow(
+        batch.id, batch.pool, batch.leaf, months, batch.size_band, batch.table
+    )
+
+
+def _people(tally: Tally) -> int:
+    return len(tally.told) // (2 * MARK_SIZE)
+
+
+def _part(progress: Progress, number: int, parts: int, fraction: float) -> None:
+    """Tell the share of the whole work, from the share of one round's."""
+    progress((number + fraction) / parts)

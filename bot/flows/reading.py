@@ -1,0 +1,181 @@
+"""What is done with opened envelopes: in a worker's memory, and only numbers come out.
+
+A `Reader` lives in the vault's own process or in its pool, where each worker makes one
+from a `Task`. Its two acts are the two passes of a tick: `survey` says of each answer
+who waits where, in 28 packed bytes and a mark; `tally` counts what the members of
+closing batches said. Rule: neither an answer nor a word of it leaves this module.
+"""
+
+import struct
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from bot.errors import EnvelopeError
+from bot.questions import Form
+from bot.responses import Response
+from bot.themes.coding import Coder
+from bot.themes.counting import Tables
+from bot.themes.gathering import Fact
+from bot.themes.pools import Cell, stage
+from bot.weeks import Week
+
+Row = tuple[int, bytes]
+"""A sealed row's id, and its envelope."""
+MARK_SIZE = 16
+
+
+class Record(NamedTuple):
+    """One ready answer as it is held between the passes.
+
+    `voice` is the mark of who speaks (16 bytes), `pool` and `language` are places in
+    the task's lists, `stage` is how far up the answer may go.
+    """
+
+    voice: bytes
+    row: int
+    pool: int
+    stage: int
+    language: int
+
+
+_PACKED = struct.Struct("<16sqHBB")
+RECORD_SIZE = _PACKED.size
+
+
+def packed(record: Record) -> bytes:
+    """Return a record in `RECORD_SIZE` bytes, the voice first."""
+    return _PACKED.pack(*record)
+
+
+def unpacked(records: bytes | bytearray) -> Iterator[Record]:
+    """Yield the records that lie packed one after the other."""
+    return (Record(*fields) for fields in _PACKED.iter_unpack(records))
+
+
+class Opens(Protocol):
+    """Opens the envelopes of one round."""
+
+    def open(self, sealed: bytes) -> Response:
+        """Return the response; raise an `EnvelopeError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that a worker is told of one round and one tick; it can be pickled.
+
+    `opener` makes what opens, `mark` turns an answer's id or a voice into its mark,
+    `asked` are the forms of each pool, `last` says that this is the round's last tick.
+    """
+
+    opener: Callable[[], Opens]
+    mark: Callable[[bytes], bytes]
+    coder: Coder
+    pepper: bytes
+    week: Week
+    last: bool
+    pools: tuple[str, ...]
+    languages: tuple[str, ...]
+    forms: tuple[Form, ...]
+    asked: Mapping[str, tuple[Form, ...]]
+
+
+class Survey(NamedTuple):
+    """What a chunk holds: packed records, the mark of each answer, and any trouble."""
+
+    records: bytes
+    marks: bytes
+    unreadable: bool
+
+
+class Member(NamedTuple):
+    """A row to be told in a leaf, as it was surveyed."""
+
+    cell: Cell
+    record: Record
+    envelope: bytes
+
+
+class Tally(NamedTuple):
+    """What the people of a leaf say: counts by fact, and marks in pairs.
+
+    `told` holds the marks of answer and voice of each person, 32 bytes.
+    """
+
+    counts: Counter[Fact]
+    told: bytearray
+
+
+class Reader:
+    """Opens envelopes of one round and says how many, never what."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._opener = task.opener()
+        self._tables = Tables(task.forms)
+        self._pool = {pool: n for n, pool in enumerate(task.pools)}
+        self._language = {code: n for n, code in enumerate(task.languages)}
+
+    def survey(self, rows: Sequence[Row]) -> Survey:
+        """Return who is ready among the rows. What cannot be read is left where it is.
+
+        An answer of a pool or a form that is not known now waits.
+        """
+        records, marks, unreadable = bytearray(), bytearray(), False
+        for row, envelope in rows:
+            response = self._open(envelope)
+            if response is None:
+                unreadable = True
+            elif (record := self._record(row, response)) is not None:
+                records += packed(record)
+                marks += self._task.mark(response.answer_id)
+        return Survey(bytes(records), bytes(marks), unreadable)
+
+    def tally(self, members: Sequence[Member]) -> dict[Cell, Tally]:
+        """Return what the members say; one who is not who was surveyed is left out."""
+        found: dict[Cell, Tally] = {}
+        for cell, record, envelope in members:
+            response = self._open(envelope)
+            if response is None or self._record(record.row, response) != record:
+                continue
+            tally = found.setdefault(cell, Tally(Counter(), bytearray()))
+            tally.counts.update(
+                self._tables.facts(
+                    response, self._task.asked[cell.pool], self._codes(response)
+                )
+            )
+            tally.told.extend(self._task.mark(response.answer_id) + record.voice)
+        return found
+
+    def _open(self, envelope: bytes) -> Response | None:
+        """Return the response; None if it is broken, forged, or of another pepper."""
+        try:
+            response = self._opener.open(envelope)
+        except EnvelopeError:
+            return None
+        return response if response.pepper == self._task.pepper else None
+
+    def _record(self, row: int, response: Response) -> Record | None:
+        """Return the record of a ready answer, or None for one that waits."""
+        task = self._task
+        pool = self._pool.get(response.pool)
+        if (
+            pool is None
+            or response.ready_week > task.week
+            or not self._tables.knows(response)
+        ):
+            return None
+        return Record(
+            task.mark(response.voice),
+            row,
+            pool,
+            stage(response.sent_week, task.week, last=task.last),
+            self._language.get(response.language, len(task.languages)),
+        )
+
+    def _codes(self, response: Response) -> dict[str, tuple[str, ...]]:
+        """Return the codes of a response's free texts, by question."""
+        texts = self._tables.texts(response)
+        codes = self._task.coder.code([(response.language, t) for _, t in texts])
+        return {q.id: c for (q, _), c in zip(texts, codes, strict=True)}
