@@ -214,7 +214,7 @@ async def serving(
             receipts=Receipts(secrets.receipt_salt, secrets.receipt_pepper),
             door=door,
             house=House(Engine(deployment, words), words, ()),
-            on_timer=forgetter.remember,
+            timers=forgetter,
         )
         staff = StaffRoom(store, host, door, words, deployment)
         publisher = Publisher(store, host, door, words, deployment)

@@ -7,6 +7,7 @@ the sealed talk. A talk untouched for a day is deleted without a word
 
 import heapq
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,6 +49,12 @@ class Forgetter:
     def remember(self, chat: int, timer: Timer) -> None:
         """Note that a message is to delete itself."""
         heapq.heappush(self._timers, (timer.due, chat, timer.message))
+
+    def cancel(self, chat: int, timer: Timer) -> None:
+        """Let a message stand: it is gone already, or shows something else now."""
+        with suppress(ValueError):
+            self._timers.remove((timer.due, chat, timer.message))
+            heapq.heapify(self._timers)
 
     async def delete_due(self, now: int) -> None:
         """Delete the messages whose time has come."""

@@ -40,6 +40,10 @@ class Held:
     messages: tuple[tuple[int, int], ...] = ()
     timers: tuple[Timer, ...] = ()
 
+    def knows(self, message: int | None) -> bool:
+        """Tell whether the message is one that can still be deleted."""
+        return any(message == known for known, _ in self.messages)
+
     def with_messages(self, ids: Iterable[int], at: int) -> "Held":
         """Remember messages for clearing; forget those too old to be deleted."""
         hour = at // HOUR

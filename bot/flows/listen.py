@@ -7,7 +7,7 @@ The talk, its answers and their row are written in one transaction (`data.md`).
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -24,9 +24,11 @@ from bot.conversation.events import (
 )
 from bot.conversation.replies import Card, Reply, Shown
 from bot.conversation.talk import Talk
+from bot.errors import SottoError
 from bot.flows.doors import Arrival, Door, Gone, Outgoing
 from bot.flows.held import Held, Timer, from_bytes, to_bytes
 from bot.flows.seal import OpenRound, sealed_row
+from bot.logs import log
 from bot.receipts import draw
 from bot.store.records import SealedRow, TalkRow, Work
 from bot.words.phrases import Phrase
@@ -66,6 +68,16 @@ class Receipts(Protocol):
 
     def allows(self, person: int, now: float) -> bool:
         """Tell whether this account may look up one more number now."""
+
+
+class Timers(Protocol):
+    """What deletes a message when its time has come."""
+
+    def remember(self, chat: int, timer: Timer) -> None:
+        """Note that a message is to delete itself."""
+
+    def cancel(self, chat: int, timer: Timer) -> None:
+        """Let it stand."""
 
 
 class Says(Protocol):
@@ -119,14 +131,14 @@ class Listener:
     receipts: Receipts
     door: Door
     house: House
-    on_timer: Callable[[int, Timer], None]
+    timers: Timers
 
     async def receive(self, arrival: Arrival) -> None:
         """Carry one update through; durable when it returns, however often it comes."""
         house = self.house
         row = await self._resting(arrival)
         held = self._held(row, arrival)
-        outcome = await self._walk(house, held, arrival)
+        outcome = await self._led(house, held, arrival)
         held = replace(held, talk=outcome.talk)
         if not await self.store.commit(self._work(arrival, row, held, outcome)):
             await self._show_again(house, arrival)
@@ -136,18 +148,32 @@ class Listener:
         except Gone:
             await self._forget(arrival)
 
+    async def _led(self, house: House, held: Held, arrival: Arrival) -> _Outcome:
+        """Walk; where that cannot be done, keep the talk as it is and say so (E1)."""
+        try:
+            return await self._walk(house, held, arrival)
+        except SottoError as failed:
+            log.error("talk_not_led", error=type(failed).__name__)
+            sorry = say.Show(house.engine.sorry(held.talk))
+            return _Outcome(held.talk, shows=[sorry])
+
     async def _resting(self, arrival: Arrival) -> TalkRow | None:
         slots = self.keys.slots(arrival.person, arrival.event.at)
         return await self.store.talk([slot for _, slot in slots])
 
     def _held(self, row: TalkRow | None, arrival: Arrival) -> Held:
-        """Open what rests, or begin anew; the message that came joins what can go."""
+        """Open what rests, or begin anew; the message that came joins what can go.
+
+        A secret number whose time is over is forgotten, so that it is not shown again.
+        """
+        at = arrival.event.at
         state = self.keys.open(row) if row else None
         held = from_bytes(state) if state is not None else None
         held = held or Held(arrival.person, arrival.chat, Talk())
-        if arrival.message is not None:
-            held = held.with_messages((arrival.message,), arrival.event.at)
-        return held
+        if any(timer.due <= at for timer in held.timers):
+            held = replace(held, talk=replace(held.talk, digits=""), timers=())
+        came = () if arrival.message is None else (arrival.message,)
+        return held.with_messages(came, at)
 
     async def _walk(self, house: House, held: Held, arrival: Arrival) -> _Outcome:
         """Let the engine walk until it asks for nothing more."""
@@ -222,24 +248,20 @@ class Listener:
         self, house: House, arrival: Arrival, held: Held, outcome: _Outcome
     ) -> None:
         """Show what is to be shown, then remember where it stands."""
-        alert = ""
-        after = held
-        card: Card | None = None
+        alert, after = "", held
+        cards: list[say.Show | say.Receipt] = []
         for reply in outcome.shows:
             match reply:
                 case say.Alert():
                     alert = house.words.say(reply.language, reply.says)
                 case say.Refuse():
                     after = await self._refused(arrival, after)
-                case say.Receipt():
-                    after = await self._receipt(house, after, reply, arrival.event.at)
-                case say.Show():
-                    card = reply.card
+                case say.Show() | say.Receipt():
+                    cards.append(reply)
         press = self._pressed(arrival, alert)
-        if card is not None:
-            after, _ = await asyncio.gather(
-                self._shown(house, arrival, after, card), press
-            )
+        if cards:
+            shown = self._shown(house, arrival, after, cards[-1])
+            after, _ = await asyncio.gather(shown, press)
         else:
             await press
         if after != held and not outcome.forgotten:
@@ -256,36 +278,40 @@ class Listener:
         await self.door.remove(arrival.chat, (arrival.message,))
         return held.without_messages((arrival.message,))
 
-    async def _receipt(
-        self, house: House, held: Held, receipt: say.Receipt, at: int
-    ) -> Held:
-        """Send the secret number as a message of its own, with its timer."""
-        message = await self.door.send(held.chat, rendered(house.words, receipt.card))
-        timer = Timer(message, at + receipt.minutes * 60)
-        self.on_timer(held.chat, timer)
-        held = held.with_messages((message,), at)
-        return replace(held, timers=(*held.timers, timer))
-
     async def _shown(
-        self, house: House, arrival: Arrival, held: Held, card: Card
+        self, house: House, arrival: Arrival, held: Held, show: say.Show | say.Receipt
     ) -> Held:
         """Edit the live card after a press on it; else send it below, delete the old.
 
-        A press on any message is proof that the message is there, so it becomes the
-        live one; what was live before it is deleted.
+        Only a message young enough to be deleted is edited, so that "clear my screen"
+        can reach whatever the card shows. A secret number is always a new message.
         """
-        message = rendered(house.words, card)
-        live = arrival.live if isinstance(arrival.event, Tapped) else None
-        if live is not None and await self.door.edit(held.chat, live, message):
-            if held.live in {None, live}:
-                return replace(held, live=live).with_messages((live,), arrival.event.at)
-            await self.door.remove(held.chat, (held.live,) if held.live else ())
-            return replace(held, live=live)
+        message = rendered(house.words, show.card)
+        pressed = arrival.live if isinstance(arrival.event, Tapped) else None
+        live = held.live if held.knows(held.live) and held.live == pressed else None
+        edits = live is not None and isinstance(show, say.Show)
+        if (
+            live is not None
+            and edits
+            and await self.door.edit(held.chat, live, message)
+        ):
+            return self._untimed(held)
+        at = arrival.event.at
         sent = await self.door.send(held.chat, message)
-        if held.live is not None:
-            await self.door.remove(held.chat, (held.live,))
-            held = held.without_messages((held.live,))
-        return replace(held, live=sent).with_messages((sent,), arrival.event.at)
+        old = tuple({m for m in (held.live, pressed) if m is not None})
+        await self.door.remove(held.chat, old)
+        held = replace(self._untimed(held).without_messages(old), live=sent)
+        if isinstance(show, say.Receipt):
+            timer = Timer(sent, at + show.minutes * 60)
+            self.timers.remember(held.chat, timer)
+            held = replace(held, timers=(timer,))
+        return held.with_messages((sent,), at)
+
+    def _untimed(self, held: Held) -> Held:
+        """Stop the timers: what would have deleted itself is gone or changed."""
+        for timer in held.timers:
+            self.timers.cancel(held.chat, timer)
+        return replace(held, timers=())
 
     async def _show_again(self, house: House, arrival: Arrival) -> None:
         """Heal a crash between commit and answer: show what the talk stands at."""
@@ -294,7 +320,7 @@ class Listener:
             await self._pressed(arrival)
             return
         held = self._held(row, arrival)
-        again = _Outcome(held.talk, shows=list(house.engine.again(held.talk)))
+        again = _Outcome(held.talk, shows=[*house.engine.again(held.talk)])
         if isinstance(arrival.event, Sent):
             again.shows.insert(0, say.Refuse())
         try:
