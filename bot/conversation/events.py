@@ -8,6 +8,8 @@ out what the engine asked for.
 import enum
 from dataclasses import dataclass
 
+from bot.words.commands import Command as Command  # noqa: PLC0414 (an event's own)
+
 
 class Other(enum.Enum):
     """Something sent that is neither words nor a press. None of it is kept."""
@@ -19,17 +21,6 @@ class Other(enum.Enum):
     PLACE = "place"
     FORWARD = "forward"
     FILE = "file"
-
-
-class Command(enum.Enum):
-    """What can be called from everywhere, by the menu or by typing the word."""
-
-    HELP = "help"
-    CLEAR = "clear"
-    STOP = "stop"
-    LANGUAGE = "language"
-    DELETE = "delete"
-    ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True)

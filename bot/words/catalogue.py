@@ -15,22 +15,13 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 
-from bot.conversation.events import Command
 from bot.errors import FileError
 from bot.words import po
+from bot.words.commands import TYPED, Command
 from bot.words.languages import SOURCE, Language, State, guessed, read_languages
-from bot.words.phrases import Msg, Own, Phrase, Value
+from bot.words.phrases import Own, Phrase, Value
 from bot.words.writing import isolated, opened, plain, unturned
 
-COMMANDS = {
-    Msg("word.help"): Command.HELP,
-    Msg("word.clear"): Command.CLEAR,
-    Msg("word.stop"): Command.STOP,
-    Msg("word.language"): Command.LANGUAGE,
-    Msg("word.delete"): Command.DELETE,
-    Msg("word.about"): Command.ABOUT,
-}
-"""Whose words, parted by `|` and typed in any live language, call a command."""
 _GAPS = re.compile(r" +(?= |\n|$)")
 
 
@@ -117,7 +108,7 @@ class Words:
         values = dict(phrase.values)
         parts = list(said.parts(phrase.count))
         for place in range(1, len(parts), 2):
-            value = values.get(parts[place], "")
+            value = values.get(parts[place], phrase.count or "")
             parts[place] = self._value(language, value, turned=said.turned)
         text = "".join(parts)
         return (_GAPS.sub("", text) if "" in parts[1::2] else text), said.turned
@@ -198,7 +189,7 @@ def _typed(texts: dict[str, dict[str, _Said]]) -> dict[str, Command]:
     return {
         plain(word): command
         for said in texts.values()
-        for id_, command in COMMANDS.items()
+        for id_, command in TYPED.items()
         if id_ in said
         for word in said[id_].forms[0][0].split("|")
     }
