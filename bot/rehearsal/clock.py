@@ -1,0 +1,27 @@
+"""The one clock of the product that can be moved, and only by a rehearsal.
+
+Everything else is told the time; here it can be told a later one, so that a newcomer
+sees in a minute what takes two weeks. Rule: it only ever goes forward.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.weeks import DAY
+
+
+@dataclass(slots=True)
+class Clock:
+    """The real time and the days that were let pass."""
+
+    real: Callable[[], float] = time.time
+    days: int = 0
+
+    def now(self) -> float:
+        """Return the rehearsal's moment in seconds since 1970."""
+        return self.real() + self.days * DAY
+
+    def pass_day(self) -> None:
+        """Let one day pass."""
+        self.days += 1

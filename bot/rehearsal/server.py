@@ -1,0 +1,203 @@
+"""The rehearsal's page: three phones, a panel and two buttons, on this computer only.
+
+It listens on 127.0.0.1 and answers only a browser that asks for that very address and
+read the page from it: a name that was pointed here, and another site's page that
+posts here, are refused. Rule: the page draws what the board says and posts what was
+done; it knows nothing else.
+"""
+
+import asyncio
+import secrets
+import signal
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+import msgspec
+from aiohttp import web
+
+from bot.errors import PortsBusyError, SottoError
+from bot.rehearsal.theatre import Act, Theatre
+
+ADDRESS = "127.0.0.1"
+PORTS = 20
+"""How many ports are tried, from the wished one on."""
+PAGE = Path(__file__).parent / "page"
+FILES = {
+    "/": ("index.html", "text/html"),
+    "/page.css": ("page.css", "text/css"),
+    "/page.js": ("page.js", "text/javascript"),
+}
+COOKIE = "sotto_rehearsal"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self';"
+    " style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+LARGEST = 65_536
+"""Bytes of one request: 4,096 characters of any script, escaped, and some more."""
+OTHER = "This page is only for a browser on this computer."
+EARLIER = "This page belongs to an earlier rehearsal. Please reload it."
+UNREAD = "That could not be read."
+
+_READ = msgspec.json.Decoder(Act).decode
+_WRITTEN = msgspec.json.Encoder().encode
+
+
+@dataclass(slots=True)
+class Page:
+    """The web half: three files, what changes, and what is done."""
+
+    theatre: Theatre
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    def app(self) -> web.Application:
+        """Return the application."""
+        app = web.Application(client_max_size=LARGEST, middlewares=[self.guard])
+        for path in FILES:
+            app.router.add_get(path, self.file)
+        app.router.add_get("/live", self.live)
+        app.router.add_post("/act", self.act)
+        return app
+
+    @web.middleware
+    async def guard(
+        self,
+        request: web.Request,
+        handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
+    ) -> web.StreamResponse:
+        """Refuse every caller but a page that was read from this very address."""
+        if not from_here(request):
+            return _refusal(OTHER)
+        if request.path not in FILES and not self._known(request):
+            return _refusal(EARLIER)
+        response = await handler(request)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+        return response
+
+    def _known(self, request: web.Request) -> bool:
+        return secrets.compare_digest(request.cookies.get(COOKIE, ""), self.key)
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Answer with one of the page's files, and the key by which it is known."""
+        name, kind = FILES[request.path]
+        content = await asyncio.to_thread((PAGE / name).read_bytes)
+        response = web.Response(body=content, content_type=kind, charset="utf-8")
+        response.set_cookie(COOKIE, self.key, httponly=True, samesite="Strict")
+        return response
+
+    async def live(self, request: web.Request) -> web.StreamResponse:
+        """Tell what the board says, as server-sent events, until the page is closed."""
+        response = web.StreamResponse(headers=HEADERS)
+        response.content_type = "text/event-stream"
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            async for name, fact in self.theatre.board.watch():
+                told = b"event: %s\ndata: %s\n\n" % (name.encode(), _WRITTEN(fact))
+                await response.write(told)
+        return response
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Do one thing that was done on the page."""
+        try:
+            act = _READ(await request.read())
+        except msgspec.MsgspecError:
+            return web.json_response({"says": UNREAD}, status=400)
+        try:
+            found = await self.theatre.do(act)
+        except SottoError as wrong:
+            return web.json_response({"says": str(wrong)}, status=409)
+        return web.Response(body=_WRITTEN(found), content_type="application/json")
+
+
+def _refusal(says: str) -> web.Response:
+    return web.Response(text=says, status=403, headers=HEADERS)
+
+
+def from_here(request: web.Request) -> bool:
+    """Tell whether a browser asks for this very address, and from our own page."""
+    transport = request.transport
+    port = transport.get_extra_info("sockname")[1] if transport else 0
+    hosts = {f"{ADDRESS}:{port}", f"localhost:{port}"}
+    origins = {f"http://{host}" for host in hosts}
+    origin = request.headers.get("Origin")
+    if request.method == "POST" and origin is None:
+        return False
+    return (
+        request.headers.get("Host") in hosts
+        and (origin is None or origin in origins)
+        and request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
+    )
+
+
+@asynccontextmanager
+async def listening(page: Page, port: int) -> AsyncIterator[int]:
+    """Listen on the first free port from `port` on, and yield which one it is."""
+    runner = web.AppRunner(page.app(), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        yield await _bound(runner, port)
+    finally:
+        await runner.cleanup()
+
+
+async def _bound(runner: web.AppRunner, port: int) -> int:
+    last = min(port + PORTS - 1, 65535)
+    for tried in range(port, last + 1):
+        with suppress(OSError):
+            await web.TCPSite(runner, ADDRESS, tried).start()
+            return tried
+    raise PortsBusyError(port, last)
+
+
+async def rehearse(port: int, *, open_browser: bool) -> None:
+    """Hold a rehearsal until it is interrupted."""
+    theatre = Theatre()
+    async with listening(Page(theatre), port) as bound:
+        if bound != port:
+            click.echo(f"Port {port} is in use by something else.", err=True)
+        address = f"http://{ADDRESS}:{bound}/"
+        click.echo(f"Sotto rehearsal: {address} (nothing is sent anywhere)")
+        click.echo("Setting it up takes a few seconds. Stop it with Ctrl+C.")
+        await _until_stopped(theatre.run(_once(address, open_browser=open_browser)))
+    click.echo("The rehearsal is over; everything of it is deleted.")
+
+
+async def _until_stopped(play: Awaitable[None]) -> None:
+    """Play until Ctrl+C or a polite end; what goes wrong goes on to the caller."""
+    task = asyncio.ensure_future(play)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # where an event loop has no signals
+            asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _once(address: str, *, open_browser: bool) -> Callable[[], None]:
+    """Return what says that the page is ready, and opens it, the first time."""
+    first = iter((True,))
+
+    def opened() -> None:
+        if next(first, False):
+            click.echo("Ready.")
+            if open_browser and sys.stdout.isatty():
+                _open(address)
+
+    return opened
+
+
+def _open(address: str) -> None:
+    """Open the page where there is a window to open it in, never in a terminal."""
+    with suppress(webbrowser.Error):
+        browser = webbrowser.get()
+        if type(browser) is not webbrowser.GenericBrowser:
+            browser.open(address)
