@@ -6,6 +6,7 @@ update never does.
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from time import time
 
@@ -58,12 +59,12 @@ async def bot_name(settings: Settings) -> str:
         raise TelegramUnreachableError from None
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
     """Serve until SIGTERM or Ctrl-C; what is in work is finished first."""
     set_up()
     bot = bot_of(settings)
-    async with bot.request, serving(settings, TelegramDoor(bot), now=time) as it:
-        polling = Polling(bot, it.receive, it.store.prune_seen)
+    async with bot.request, serving(settings, TelegramDoor(bot), now=now) as it:
+        polling = Polling(bot, it.receive, it.store.prune_seen, now)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, polling.stop)

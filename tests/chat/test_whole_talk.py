@@ -1,0 +1,109 @@
+"""One answer's whole way over HTTP: real processes, judged by other people's types."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import time
+
+from stand import Person, Stand
+from stand.server import TOKEN
+
+from bot.flows.staff import invite
+from bot.keeper import Gathering
+from bot.settings import CHECKOUT, Settings, load
+from bot.store.sqlite import Store
+from bot.trial import make_trial, settings_file
+from bot.weeks import DAY, Week, week_of
+
+PEOPLE = 16
+LATER = """
+import asyncio, os, time
+from bot.chat.serve import serve
+from bot.settings import load
+asyncio.run(serve(load(os.environ), now=lambda: time.time() + 21 * 86400))
+"""
+"""The serving process three weeks from now: the command itself has no such option."""
+
+
+@asynccontextmanager
+async def process(
+    environment: dict[str, str], *arguments: str
+) -> AsyncIterator[Process]:
+    """Run a process of ours, and end it as systemd would."""
+    it = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        cwd=CHECKOUT,
+        env={**os.environ, **environment},
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    try:
+        yield it
+    finally:
+        if it.returncode is None:
+            it.send_signal(signal.SIGTERM)
+        said = b"".join(await it.communicate())
+        assert it.returncode == 0, said.decode()
+        assert b"Namecanary" not in said
+        assert TOKEN.encode() not in said
+
+
+async def prepared(home: Path) -> tuple[Settings, str, str, str]:
+    """Make a trial; return its settings, passphrase, poster code, and invitation."""
+    settings_file(home)
+    settings = load({"SOTTO_HOME": str(home)})
+    passphrase = await make_trial(settings, week_of(time()))
+    store = await Store.open(settings.database_path)
+    try:
+        code = (await store.codes())[0][0]
+        return settings, passphrase, code, await invite(store, "designer", "blue-house")
+    finally:
+        await store.close()
+
+
+async def taps(somebody: Person, *choices: str) -> None:
+    """Press buttons one after the other, each on the card that the last one led to."""
+    for choice in choices:
+        before = somebody.card
+        somebody.presses(choice)
+        await somebody.stand.until(lambda b=before: somebody.card != b)  # type: ignore[misc] # bound now
+
+
+async def talks(somebody: Person, code: str) -> None:
+    """Go from the poster to a sent answer."""
+    somebody.starts(code)
+    await somebody.stand.until(lambda: somebody.card is not None)
+    await taps(somebody, "say:en", "yes", "yes", "pick:bad", *["skip"] * 7, "send")
+    assert somebody.card is not None
+    assert "It is sent" in somebody.card.text
+
+
+async def test_one_answers_whole_way(tmp_path: Path) -> None:
+    """Sixteen people's talks over HTTP become a digest on the designer's phone."""
+    settings, passphrase, code, invitation = await prepared(tmp_path / "home")
+    async with Stand() as stand:
+        environment = {
+            "SOTTO_HOME": str(settings.home),
+            "SOTTO_TELEGRAM_TOKEN": TOKEN,
+            "SOTTO_TELEGRAM_API": stand.address,
+        }
+        designer = stand.person()
+        async with process(environment, "-m", "bot", "serve"):
+            designer.starts(invitation)
+            async with asyncio.timeout(120):
+                await asyncio.gather(
+                    *(talks(stand.person(), code) for _ in range(PEOPLE))
+                )
+        week = Week(week_of(time() + 21 * DAY))
+        gathering = Gathering(settings, passphrase, processes=1)
+        await gathering.run(week, lambda _: None)
+        async with process(environment, "-c", LATER):
+            await stand.until(lambda: len(designer.chat) > 1, seconds=60)
+        assert designer.card is not None
+        assert "Blue House" in designer.card.text
