@@ -163,7 +163,7 @@ def ask(now: Now, place: int) -> Talk:
     count = len(now.deployment.form_of(now.talk.pool).questions)
     if now.talk.changing or place >= count:
         return enter(now.talk, Step.REVIEW)
-    return _opened(replace(now, talk=replace(now.talk, question=place)))
+    return enter(replace(now.talk, question=place), Step.QUESTION)
 
 
 def _opened(now: Now) -> Talk:
@@ -347,7 +347,10 @@ def _cleared(_now: Now) -> tuple[Reply, ...]:
 def _resume(now: Now) -> Talk:
     if now.talk.held:
         return enter(now.talk, Step.DETAIL)
-    return ask(now, now.talk.question)
+    asked_next = ask(now, now.talk.question)
+    if asked_next.step is Step.REVIEW:
+        return asked_next
+    return _opened(now)
 
 
 def _start_over(now: Now) -> Talk:

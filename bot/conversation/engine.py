@@ -47,6 +47,7 @@ from bot.conversation.replies import (
     Reply,
     Seal,
     Show,
+    Shown,
 )
 from bot.conversation.steps import (
     ANYWHERE,
@@ -129,7 +130,7 @@ class Engine:
             case Sealed() | Numbered() | Looked() | Cleared():
                 return self._came(talk, event)
 
-    def again(self, talk: Talk) -> tuple[Reply, ...]:
+    def again(self, talk: Talk) -> tuple[Shown, ...]:
         """Return what shows the talk as it stands; a secret number keeps its timer."""
         shown = card(talk, self.deployment)
         if talk.step is Step.RECEIPT and talk.digits:

@@ -222,7 +222,7 @@ AFTER_SEND = frozenset(
 """Steps at which answers were just sent, and stay sent."""
 
 _BEFORE = tuple(s for s in Step if s not in ASIDE)
-_NEXT = (Step.QUESTION, Step.WRITING, Step.REVIEW)
+_NEXT = (Step.QUESTION, Step.REVIEW)
 
 LEADS: Mapping[Act, tuple[Step, ...]] = {
     Act.TURN: (Step.LANGUAGE, Step.COUNTRY, Step.PROGRAMME),
@@ -255,7 +255,7 @@ LEADS: Mapping[Act, tuple[Step, ...]] = {
     Act.LOOK: (Step.DELETE,),
     Act.ERASE: (Step.DELETED,),
     Act.CLEAR_SCREEN: (Step.CLEAR,),
-    Act.RESUME: (Step.DETAIL, *_NEXT),
+    Act.RESUME: (Step.DETAIL, Step.WRITING, *_NEXT),
     Act.START_OVER: (Step.PROGRAMME, Step.CONSENT),
     Act.STOP: (Step.STOPPED, Step.STOPPED_SENT),
 }
