@@ -105,10 +105,10 @@ class Words:
         said = (self._texts.get(language) or self._texts[SOURCE]).get(phrase.says)
         if said is None:
             return phrase.says, False
-        values = dict(phrase.values)
+        values, stand_in = dict(phrase.values), phrase.count
         parts = list(said.parts(phrase.count))
         for place in range(1, len(parts), 2):
-            value = values.get(parts[place], phrase.count or "")
+            value = values.get(parts[place], "" if stand_in is None else stand_in)
             parts[place] = self._value(language, value, turned=said.turned)
         text = "".join(parts)
         return (_GAPS.sub("", text) if "" in parts[1::2] else text), said.turned
