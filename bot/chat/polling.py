@@ -70,6 +70,7 @@ class Polling:
     def stop(self) -> None:
         """Ask the loop to end: what is in work is finished and confirmed first."""
         self._stopping.set()
+        self._turns.stop()
 
     async def run(self) -> None:
         """Poll until stopped; raise what an operator has to settle."""

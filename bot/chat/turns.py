@@ -36,14 +36,14 @@ class Turns:
         self._pauses: dict[int, asyncio.TimerHandle] = {}
         self._passed = 0
         self._closing = asyncio.Event()
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._free = asyncio.Event()
+        self._free.set()
         self.unfinished: set[int] = set()
 
     def take(self, arrival: Arrival) -> None:
         """Put an update at the end of its person's queue."""
         self.unfinished.add(arrival.update)
-        self._idle.clear()
+        self._free.clear()
         self._queue(arrival)
 
     def _queue(self, arrival: Arrival) -> None:
@@ -57,16 +57,21 @@ class Turns:
         worker.add_done_callback(self._workers.discard)
 
     async def settled(self, seconds: float) -> None:
-        """Wait until everything is finished, for at most `seconds`."""
+        """Wait until everything is finished or stopped, for at most `seconds`."""
         try:
             async with asyncio.timeout(seconds):
-                await self._idle.wait()
+                await self._free.wait()
         except TimeoutError:
             return
 
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._closing.set()
+        self._free.set()
+
     async def close(self, seconds: float) -> None:
         """Finish what is in work within `seconds`; the rest stays unfinished."""
-        self._closing.set()
+        self.stop()
         for pause in self._pauses.values():
             pause.cancel()
         self._pauses.clear()
@@ -88,7 +93,7 @@ class Turns:
     def _finish(self, arrival: Arrival) -> None:
         self.unfinished.discard(arrival.update)
         if not self.unfinished:
-            self._idle.set()
+            self._free.set()
 
     async def _carried(self, arrival: Arrival) -> bool:
         """Try until it is durable or set aside; False when closing cut it short."""

@@ -42,6 +42,7 @@ class Stand:
 
     def __init__(self, *, judged: bool = True, port: int = 0) -> None:
         self.me = ME
+        self.token = TOKEN
         self.date = 1_767_225_600
         self.judged = judged
         self.calls: list[tuple[str, Raw]] = []
