@@ -11,6 +11,7 @@ out of four. With the host key as well: who the staff are.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Container
 from pathlib import Path
 from typing import Self
 
@@ -95,6 +96,14 @@ class _TalkKey:
         return self._epoch.to_bytes(8) + slot
 
 
+def _file(folder: Path, epoch: int) -> Path:
+    return folder / f"{epoch}{_SUFFIX}"
+
+
+def _read(path: Path) -> _TalkKey:
+    return _TalkKey(int(path.stem), path.read_bytes())
+
+
 class TalkKeys:
     """The keys of the running talks, by epoch (whole days since 1970, UTC).
 
@@ -102,14 +111,14 @@ class TalkKeys:
     a restart ends the talks that run.
     """
 
-    __slots__ = ("_keys", "folder")
+    __slots__ = ("_keys", "_today", "folder")
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
+        self._today: int | None = None
         self._keys: dict[int, _TalkKey] = {}
-        if folder is not None:
-            for path in folder.glob(f"*{_SUFFIX}"):
-                self._keys[int(path.stem)] = self._read(path)
+        for path in folder.glob(f"*{_SUFFIX}") if folder else ():
+            self._keys[int(path.stem)] = _read(path)
 
     @classmethod
     def in_memory_or_tmpfs(cls, home: Path) -> Self:
@@ -134,28 +143,32 @@ class TalkKeys:
     def rotate(self, now: float) -> int:
         """Make today's key if there is none, destroy those past; return the epoch."""
         today = int(now) // DAY
-        if today not in self._keys:
-            self._keys[today] = self._new(today)
-            kept = range(today - _EPOCHS_KEPT + 1, today + _EPOCHS_AHEAD + 1)
-            for epoch in [epoch for epoch in self._keys if epoch not in kept]:
-                self._destroy(epoch)
+        if today != self._today:
+            self._today = today
+            if today not in self._keys:
+                self._keys[today] = self._new(today)
+            self._destroy_but(
+                range(today - _EPOCHS_KEPT + 1, today + _EPOCHS_AHEAD + 1)
+            )
         return today
 
     def _new(self, epoch: int) -> _TalkKey:
         key = secrets.token_bytes(KEY_SIZE)
         if self.folder is None:
             return _TalkKey(epoch, key)
-        path = self.folder / f"{epoch}{_SUFFIX}"
+        path = _file(self.folder, epoch)
         try:
             write_new(path, key)
         except SecretExistsError:
-            return self._read(path)  # another process of this deployment was first
+            return _read(path)  # another process of this deployment was first
+        except OSError:
+            pass  # a full tmpfs: this day's key lives in the process alone
         return _TalkKey(epoch, key)
 
-    def _read(self, path: Path) -> _TalkKey:
-        return _TalkKey(int(path.stem), path.read_bytes())
-
-    def _destroy(self, epoch: int) -> None:
-        del self._keys[epoch]
+    def _destroy_but(self, kept: Container[int]) -> None:
+        """Keep these epochs' keys and nothing else, in memory and in the folder."""
+        self._keys = {e: key for e, key in self._keys.items() if e in kept}
         if self.folder is not None:
-            delete(self.folder / f"{epoch}{_SUFFIX}")
+            files = {_file(self.folder, epoch) for epoch in self._keys}
+            for path in set(self.folder.iterdir()) - files:
+                delete(path)
