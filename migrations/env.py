@@ -25,10 +25,10 @@ def _upgrade(connection: Connection) -> None:
 
 
 async def _migrate() -> None:
-    path = context.config.attributes["database"]
+    wanted = context.config.attributes
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"isolation_level": None},
+        URL.create("sqlite+aiosqlite", database=wanted["database"]),
+        connect_args={"isolation_level": None, "timeout": wanted["patience"]},
         poolclass=NullPool,
     )
     event.listen(engine.sync_engine, "begin", _begin)

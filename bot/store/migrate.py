@@ -20,35 +20,40 @@ from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
 SCRIPTS = Path(__file__).parents[2] / "migrations"
 
 
-def migrate(path: Path) -> None:
-    """Make the database at `path`, or bring it to this program's shape."""
+def migrate(path: Path, *, patience: float = PATIENCE) -> None:
+    """Make the database at `path`, or bring it to this program's shape.
+
+    Another program's lock is waited for `patience` seconds.
+    """
     with explained(path):
-        _prepare(path)
+        _prepare(path, patience)
         try:
-            command.upgrade(config(path), "head")
+            command.upgrade(config(path, patience), "head")
         except DBAPIError as failed:
             if isinstance(failed.orig, sqlite3.Error):
                 raise failed.orig from None
             raise
 
 
-def config(path: Path) -> Config:
+def config(path: Path, patience: float = PATIENCE) -> Config:
     """Return what Alembic needs to know: the revisions and the database."""
     it = Config()
     it.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    it.attributes["database"] = path
+    it.attributes["database"] = str(path)
+    it.attributes["patience"] = patience
     return it
 
 
-def _prepare(path: Path) -> None:
-    """Make the file if there is none; mend its page size."""
+def _prepare(path: Path, patience: float) -> None:
+    """Make the file if there is none; mend its page size and its kind of log."""
     make_file(path)
-    with closing(sqlite3.connect(path, PATIENCE, isolation_level=None)) as db:
+    with closing(sqlite3.connect(path, patience, isolation_level=None)) as db:
         _recognise(db, path)
         if db.execute("PRAGMA page_size").fetchone() != (PAGE,):
             db.execute("PRAGMA journal_mode=DELETE")
             db.execute(f"PRAGMA page_size={PAGE}")
             db.execute("VACUUM")
+        db.execute("PRAGMA journal_mode=WAL")
 
 
 def _recognise(db: sqlite3.Connection, path: Path) -> None:

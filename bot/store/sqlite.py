@@ -8,14 +8,15 @@ come in as values and leave as values (`store.records`).
 import json
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
 from bot.deployment import Programme
-from bot.errors import NotADatabaseError
-from bot.store.connection import connect, explained, log_ahead, transaction
+from bot.errors import NotADatabaseError, StoreLockedError
+from bot.store.connection import PAGE, connect, explained, log_ahead, transaction
 from bot.store.records import (
     DigestRow,
     InviteRow,
@@ -29,6 +30,8 @@ from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
 from bot.store.writing import Writer, place
 from bot.words.phrases import Own
 
+SMALL = 64 * 2**20
+"""Bytes of a file that is rewritten at every settling: half a second's work."""
 ERASED_AT_ONCE = 500
 """Rows erased in one transaction at a round's end: some 10 MB of log at most."""
 
@@ -57,7 +60,8 @@ class Store:
     async def close(self) -> None:
         """Finish what waits to be written, settle, and close."""
         try:
-            await self.settle()
+            with suppress(StoreLockedError):  # who holds it settles when it closes
+                await self.settle()
         finally:
             await self._reader.close()
             await self._writer.close()
@@ -67,11 +71,16 @@ class Store:
         return await self._writer.commit(work)
 
     async def settle(self) -> None:
-        """Empty the write-ahead log, which keeps the order and deleted rows."""
-        await self._writer.do(_checkpoint)
+        """Leave no order of arrival and nothing deleted behind.
+
+        Random ids scatter rows over pages, but inside a page SQLite adds them one
+        after the other, so a file of few pages would tell the order. It is rewritten
+        by key while it is small; a large one waits for the nightly `vacuum`.
+        """
+        await self._writer.do(_settle)
 
     async def vacuum(self) -> None:
-        """Rewrite the file without holes, between two settlings."""
+        """Rewrite the whole file by key and without holes, however large."""
         await self._writer.do(_rewrite)
 
     async def seen(self, update: int) -> bool:
@@ -350,10 +359,21 @@ async def _checkpoint(db: aiosqlite.Connection) -> None:
 
 
 async def _rewrite(db: aiosqlite.Connection) -> None:
+    """Write the file anew, between two emptyings of the log, which it would double."""
     await _checkpoint(db)
-    with explained():
-        await db.execute("VACUUM")
-    await _checkpoint(db)
+    try:
+        with explained():
+            await db.execute("VACUUM")
+    finally:
+        await _checkpoint(db)
+
+
+async def _settle(db: aiosqlite.Connection) -> None:
+    rows: Iterable[Any] = await db.execute_fetchall("PRAGMA page_count")
+    if sum(pages for (pages,) in rows) * PAGE <= SMALL:
+        await _rewrite(db)
+    else:
+        await _checkpoint(db)
 
 
 async def _redeem(

@@ -1,0 +1,191 @@
+"""Migrating makes the newest shape, or leaves everything as it was."""
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from bot.errors import (
+    DatabaseAheadError,
+    NotADatabaseError,
+    StoreLockedError,
+    StoreUnwritableError,
+)
+from bot.store import migrate as migrating
+from bot.store.migrate import config, migrate
+from bot.store.sqlite import Store
+from bot.store.versions import HEAD, KNOWN
+
+TABLES = {
+    "round",
+    "sealed",
+    "talk",
+    "seen",
+    "programme",
+    "code",
+    "staff",
+    "invite",
+    "digest",
+    "outbox",
+}
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """Return where a database is to be made."""
+    return tmp_path / "home" / "sotto.db"
+
+
+def tables(path: Path) -> set[str]:
+    """Return the names of the tables in a file."""
+    with closing(sqlite3.connect(path)) as db:
+        found = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        return {name for (name,) in found}
+
+
+@pytest.fixture
+def held(new: Path) -> Iterator[Path]:
+    """Return a database that another program writes to."""
+    migrate(new)
+    with closing(sqlite3.connect(new, isolation_level=None)) as db:
+        db.execute("DELETE FROM alembic_version")
+        db.execute("BEGIN IMMEDIATE")
+        yield new
+
+
+def test_every_table_is_made(new: Path) -> None:
+    """A new file holds the tables of the serving side and its version."""
+    migrate(new)
+    assert tables(new) == TABLES | {"alembic_version"}
+
+
+def test_only_its_owner_reads_the_file(new: Path) -> None:
+    """A new file and its folder are closed to others."""
+    migrate(new)
+    assert stat.S_IMODE(new.stat().st_mode) == 0o600
+    assert stat.S_IMODE(new.parent.stat().st_mode) == 0o700
+
+
+def test_migrating_again_changes_nothing(new: Path) -> None:
+    """A database of the newest shape stays as it is."""
+    migrate(new)
+    before = new.read_bytes()
+    migrate(new)
+    assert new.read_bytes() == before
+
+
+async def test_a_migrated_database_serves(path: Path) -> None:
+    """What migrating makes, serving opens."""
+    store = await Store.open(path)
+    assert await store.rounds() == []
+    await store.close()
+
+
+def test_serving_knows_the_same_versions_as_the_revisions() -> None:
+    """The versions that serving compares are those in `migrations/`, in order."""
+    scripts = ScriptDirectory.from_config(config(Path("unused")))
+    walked = [script.revision for script in scripts.walk_revisions()]
+    assert walked[::-1] == list(KNOWN)
+    assert scripts.get_current_head() == HEAD
+
+
+def test_a_step_that_fails_leaves_nothing_half_made(new: Path) -> None:
+    """When the last table cannot be made, the first ones are not there either."""
+    new.parent.mkdir()
+    with closing(sqlite3.connect(new)) as db:
+        db.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        db.execute("CREATE TABLE outbox (mine TEXT)")
+    with pytest.raises(Exception, match="damaged"):
+        migrate(new)
+    assert tables(new) == {"alembic_version", "outbox"}
+
+
+def test_no_row_of_people_is_numbered_by_arrival(new: Path) -> None:
+    """Each table's key is its own: no hidden row number counts, nothing is in turn."""
+    migrate(new)
+    with closing(sqlite3.connect(new)) as db:
+        made = dict(
+            db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+        )
+    numbered = {n for n in TABLES if "WITHOUT ROWID" not in made[n]}
+    assert numbered == {"sealed", "talk", "seen", "staff"}
+    for name in numbered:
+        first = made[name].split("(", 1)[1].split(",")[0].split()
+        assert first[1:] == ["INTEGER", "NOT", "NULL"]
+        assert f"PRIMARY KEY ({first[0]})" in made[name]
+    assert not [n for n in TABLES if "AUTOINCREMENT" in made[n]]
+
+
+def test_no_column_holds_a_time_or_a_person(new: Path) -> None:
+    """Beside weeks and the hour of sending a digest, nothing tells when or who."""
+    migrate(new)
+    with closing(sqlite3.connect(new)) as db:
+        columns = {
+            name: [column[1] for column in db.execute(f"PRAGMA table_info({name})")]
+            for name in TABLES
+        }
+    assert columns["sealed"] == ["id", "round", "locator", "envelope"]
+    assert columns["talk"] == ["place", "slot", "epoch", "state"]
+    assert columns["seen"] == ["update_id"]
+
+
+def test_small_pages_are_mended(new: Path) -> None:
+    """The remedy that the refusal names works, and keeps the rows."""
+    migrate(new)
+    with closing(sqlite3.connect(new, isolation_level=None)) as db:
+        db.execute("INSERT INTO code VALUES ('x1', 'p1', 0)")
+        db.execute("PRAGMA journal_mode=DELETE")
+        db.execute("PRAGMA page_size=4096")
+        db.execute("VACUUM")
+    migrate(new)
+    with closing(sqlite3.connect(new)) as db:
+        assert db.execute("PRAGMA page_size").fetchone() == (32768,)
+        assert db.execute("SELECT code FROM code").fetchall() == [("x1",)]
+
+
+def test_a_newer_programs_database_is_left_alone(new: Path) -> None:
+    """A version from the future is refused."""
+    migrate(new)
+    with closing(sqlite3.connect(new, isolation_level=None)) as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseAheadError):
+        migrate(new)
+
+
+@pytest.mark.parametrize("content", [b"a letter" * 999, b"SQLite format 3\0 no"])
+def test_a_file_of_something_else_is_left_alone(new: Path, content: bytes) -> None:
+    """What is no database of ours is refused and unchanged."""
+    new.parent.mkdir()
+    new.write_bytes(content)
+    with pytest.raises(NotADatabaseError):
+        migrate(new)
+    assert new.read_bytes() == content
+
+
+def test_somebody_elses_database_is_left_alone(new: Path) -> None:
+    """Tables without our version are somebody else's."""
+    new.parent.mkdir()
+    with closing(sqlite3.connect(new)) as db:
+        db.execute("CREATE TABLE accounts (id INTEGER)")
+    before = new.read_bytes()
+    with pytest.raises(NotADatabaseError):
+        migrate(new)
+    assert new.read_bytes() == before
+
+
+def test_a_locked_database_is_told(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program writes, migrating says so and changes nothing."""
+    monkeypatch.setattr(migrating, "PATIENCE", 0.02)
+    with pytest.raises(StoreLockedError):
+        migrate(held)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """A path through a file is refused in one line."""
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnwritableError):
+        migrate(tmp_path / "file" / "sotto.db")
