@@ -15,6 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.errors import FileError
 from bot.words.languages import Language
 
+_HEADER = re.compile(r'^"([\w-]+): (.*)\\n"$', re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -61,7 +62,13 @@ def read(path: Path) -> Texts:
         forms = (said,) if isinstance(said, str) else tuple(said)
         notes = tuple(message.auto_comments)
         entries[name] = Entry(name, forms, counted, notes, message.lineno or 1)
-    return Texts(dict(catalogue.mime_headers), entries)
+    return Texts(_headers(path), entries)
+
+
+def _headers(path: Path) -> dict[str, str]:
+    """Return the head as it is written, which babel would rewrite."""
+    head = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    return dict(_HEADER.findall(head))
 
 
 def split(text: str) -> tuple[str, ...]:

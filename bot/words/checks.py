@@ -1,0 +1,172 @@
+"""Checks every catalogue before anybody reads it, and says where each one stands.
+
+`sotto words` prints the report, the gate runs it. Rule: a finding that blocks fails the
+build; at run time the same text would already have fallen back to English.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from bot.errors import FileError
+from bot.words import po
+from bot.words.commands import TYPED
+from bot.words.glossary import Terms, read_glossary
+from bot.words.languages import SOURCE, Language, read_languages
+from bot.words.rules import RULES, Level, Pair
+from bot.words.template import TEMPLATE, extract, ids, write_template
+from bot.words.writing import plain
+
+__all__ = ["Finding", "check", "report", "write_template"]
+
+_APART = frozenset(
+    f"button.{name}" for name in ("ok", "no_thanks", "start_again", "delete_answer")
+)
+"""Shared buttons of a few screens, where they never stand beside others like them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at. `id` is "" for the whole file."""
+
+    level: Level
+    language: str
+    id: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """One language's texts beside the English ones."""
+
+    language: Language
+    terms: Terms
+    source: Mapping[str, po.Entry]
+    texts: po.Texts
+
+
+def check(locales: Path) -> list[Finding]:
+    """Return everything found in the catalogues of the live languages, in order."""
+    source = po.read(po.path_of(locales, SOURCE)).entries
+    glossary = read_glossary(locales / "glossary.toml")
+    found: list[Finding] = []
+    for language in read_languages(locales / "languages.toml"):
+        if not language.live:
+            continue
+        try:
+            texts = po.read(po.path_of(locales, language.code))
+        except FileError as broken:
+            found.append(Finding(Level.BLOCKS, language.code, "", str(broken)))
+            continue
+        terms = glossary.get(language.code, Terms())
+        found.extend(_all(_Catalogue(language, terms, source, texts)))
+    return found
+
+
+def report(root: Path) -> tuple[str, bool]:
+    """Return the findings as lines with a summary, and whether nothing blocks."""
+    locales = root / "locales"
+    found = [*_stale(root), *check(locales)]
+    lines = (
+        f"{f.level.value}  {f.language} {f.id or 'file'}: {f.problem}" for f in found
+    )
+    languages = read_languages(locales / "languages.toml")
+    summaries = (_summary(language, found) for language in languages if language.live)
+    good = all(finding.level is Level.WARNS for finding in found)
+    return "\n".join((*lines, *summaries)), good
+
+
+def _summary(language: Language, found: Iterable[Finding]) -> str:
+    mine = [f.level for f in found if f.language == language.code]
+    blocking, warnings = mine.count(Level.BLOCKS), mine.count(Level.WARNS)
+    state = f"{language.code} ({language.state.value})"
+    return f"{state}: {blocking} block, {warnings} to look at"
+
+
+def _stale(root: Path) -> Iterator[Finding]:
+    """Yield what the code says and the English catalogue does not, and the reverse."""
+    named, path = ids(root), root / TEMPLATE
+    english = po.read(po.path_of(root / "locales", SOURCE)).entries.keys()
+    for id_ in sorted(named - english):
+        yield Finding(Level.BLOCKS, SOURCE, id_, "the code says it; write its English")
+    for id_ in sorted(english - named):
+        yield Finding(Level.BLOCKS, SOURCE, id_, "no code says it; take it out")
+    if not path.exists() or path.read_text("utf-8") != extract(root):
+        remedy = "is stale; run `deploy/sotto words --extract`"
+        yield Finding(Level.BLOCKS, SOURCE, "", f"{TEMPLATE} {remedy}")
+
+
+def _all(catalogue: _Catalogue) -> Iterator[Finding]:
+    """Yield what is wrong with one language, the whole file first."""
+    code = catalogue.language.code
+    entries = catalogue.texts.entries
+    for problem in _headers(catalogue):
+        yield Finding(Level.BLOCKS, code, "", problem)
+    for id_ in sorted(entries.keys() ^ catalogue.source.keys()):
+        problem = "is missing" if id_ in catalogue.source else "is not in English"
+        yield Finding(Level.BLOCKS, code, id_, problem)
+    for id_, problem in (*_typed(entries), *_reused(entries)):
+        yield Finding(Level.BLOCKS, code, id_, problem)
+    for id_, problem in _inconsistent(catalogue):
+        yield Finding(Level.WARNS, code, id_, problem)
+    for id_, entry in entries.items():
+        if id_ in catalogue.source:
+            source = catalogue.source[id_]
+            pair = Pair(catalogue.language, catalogue.terms, source, entry)
+            yield from _single(pair)
+
+
+def _single(pair: Pair) -> Iterator[Finding]:
+    """Yield what the rules say of one text; if it does not fit, that alone."""
+    for level, rule in RULES:
+        problem = rule(pair)
+        if problem:
+            yield Finding(level, pair.language.code, pair.entry.id, problem)
+            if rule is RULES[0][1]:
+                return
+
+
+def _headers(catalogue: _Catalogue) -> Iterator[str]:
+    """Yield where the file's head disagrees with the list of languages."""
+    language, headers = catalogue.language, catalogue.texts.headers
+    for name, wanted in (
+        ("Language", language.code),
+        ("Plural-Forms", language.plural),
+        ("X-State", language.state.value),
+    ):
+        if headers.get(name) != wanted:
+            yield f"the header must say {name}: {wanted}"
+
+
+def _typed(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
+    """Yield a typed word that calls two commands."""
+    calls: dict[str, str] = {}
+    for id_ in (id_ for id_ in TYPED if id_ in entries):
+        for word in map(plain, entries[id_].forms[0].split("|")):
+            if calls.setdefault(word, id_) != id_:
+                yield id_, f"has a word that {calls[word]} has too: {word}"
+
+
+def _reused(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
+    """Yield two buttons of one keyboard that read the same."""
+    keyboards: dict[str, list[po.Entry]] = {}
+    for entry in entries.values():
+        if any(note.startswith("Button") for note in entry.notes):
+            keyboards.setdefault(entry.id.partition(".")[0], []).append(entry)
+    shared = [e for e in keyboards.get("button", ()) if e.id not in _APART]
+    for name, own in keyboards.items():
+        for one, other in combinations((*own, *shared) if name != "button" else own, 2):
+            if plain(one.forms[-1]) == plain(other.forms[-1]):
+                yield one.id, f"reads like {other.id} on one keyboard"
+
+
+def _inconsistent(catalogue: _Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield a text whose English stands elsewhere with another translation."""
+    said: dict[tuple[str, ...], str] = {}
+    for id_, source in catalogue.source.items():
+        if id_ not in catalogue.texts.entries:
+            continue
+        first = said.setdefault(source.forms, id_)
+        if catalogue.texts.entries[first].forms != catalogue.texts.entries[id_].forms:
+            yield id_, f"is not said as in {first}, whose English is the same"
