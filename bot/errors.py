@@ -627,3 +627,23 @@ class HelplinesNeededError(SottoError):
             " Call the numbers, then write source, checked_on and checked_by"
             f" into locales/helplines/{country}.toml."
         )
+
+
+class DemoError(SottoError):
+    """The demo ended without a digest: report it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the demo ended and no digest arrived, which should not happen."
+            " Please report it."
+        )
+
+
+class LeakError(SottoError):
+    """Something that must never rest was found in a file: stop, and report it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "an account number or a text was found in a file, which must never happen."
+            " Do not use this version, and please report it."
+        )

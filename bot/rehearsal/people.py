@@ -93,6 +93,11 @@ class Person:
     dice: Random
 
 
+def dice_of(seed: int) -> Random:
+    """Return dice that fall the same way for the same seed."""
+    return Random(seed)  # noqa: S311 (they play people; nothing is sealed with them)
+
+
 def crowd(count: int, dice: Random) -> tuple[Person, ...]:
     """Return `count` people in random order, the same for the same dice."""
     spoken = [code for code, share in LANGUAGES.items() for _ in range(share)]
@@ -104,8 +109,7 @@ def crowd(count: int, dice: Random) -> tuple[Person, ...]:
 def _person(language: str, dice: Random) -> Person:
     keep, change = (_text(texts, dice) for texts in WORDS[language])
     needs = dict.fromkeys(_one(NEEDS, dice) for _ in range(3))
-    own = Random(dice.getrandbits(64))  # noqa: S311 (it plays a person; nothing is sealed)
-    return Person(language, tuple(needs), (keep, change), own)
+    return Person(language, tuple(needs), (keep, change), dice_of(dice.getrandbits(64)))
 
 
 def _text(texts: Sequence[str], dice: Random) -> str:

@@ -14,6 +14,7 @@ from random import Random
 
 from bot.app import Serving, serving
 from bot.deployment import Programme
+from bot.flows.doors import Arrival
 from bot.flows.staff import invite
 from bot.rehearsal import errands
 from bot.rehearsal.board import Board
@@ -21,7 +22,7 @@ from bot.rehearsal.clock import Clock
 from bot.rehearsal.door import Phones
 from bot.rehearsal.facts import ActName, Progress, Screen, Search, Seat, Sight, Staff
 from bot.rehearsal.hand import Hand, Updates, some_account
-from bot.rehearsal.people import Visitor, crowd
+from bot.rehearsal.people import Visitor, crowd, dice_of
 from bot.rehearsal.thief import found_in, searchable, steal
 from bot.settings import Settings, load
 from bot.weeks import DAY, Week, week_of
@@ -55,6 +56,8 @@ class Stage:
     updates: Updates = field(default_factory=Updates)
     cast: dict[Seat, Hand] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    accounts: list[int] = field(default_factory=list)
     _stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def begin(self) -> None:
@@ -71,12 +74,18 @@ class Stage:
 
     def hand(self) -> Hand:
         """Return the hand of somebody new."""
-        return Hand(some_account(), self.phones, self.updates, self.serving.receive)
+        self.accounts.append(some_account())
+        return Hand(self.accounts[-1], self.phones, self.updates, self.receive)
+
+    async def receive(self, arrival: Arrival) -> None:
+        """Carry one update through, then let it be forgotten as the platform does."""
+        await self.serving.receive(arrival)
+        await self.serving.store.prune_seen(arrival.update)
 
     async def say(self, seat: Seat, text: str) -> None:
-        """Send words from a phone; the thief will look for those of the survivor."""
+        """Send words from a phone; a thief will look for those of the survivor."""
         if seat == "survivor" and searchable(text) and not text.startswith("/"):
-            self.said = [*self.said, text][-REMEMBERED:]
+            self.said.append(text)
         await self.cast[seat].write(text)
 
     async def fifteen_answer(self, pause: float = 0) -> None:
@@ -85,6 +94,7 @@ class Stage:
             self._progress("fifteen", _answered(number), number / CROWD)
             hand = self.hand()
             await Visitor(hand, person).answer(self.code)
+            self.written.extend(text for text in person.words if text)
             self.phones.put_away(hand.person)
             self.stir()
             await asyncio.sleep(pause)
@@ -192,7 +202,7 @@ async def staged(folder: Path, board: Board, *, seed: int = 1) -> AsyncIterator[
             passphrase=passphrase,
             programme=programmes[pool],
             code=code,
-            dice=Random(seed),  # noqa: S311 (it plays people; nothing is sealed with it)
+            dice=dice_of(seed),
         )
         await stage.begin()
         async with _beside(real.tend, stage.look_for_ever):

@@ -13,7 +13,7 @@ import click
 
 from bot.keeper import Gathering
 from bot.settings import load
-from bot.trial import make_trial
+from bot.trial import make_trial, settings_file
 from bot.weeks import Week
 
 _HOME = click.option("--home", type=Path, required=True, help="The rehearsal's folder.")
@@ -30,6 +30,7 @@ def main() -> None:
 @_WEEK
 def prepare(home: Path, week: int) -> None:
     """Make a trial deployment and print the passphrase of its key."""
+    settings_file(home)
     settings = load({"SOTTO_HOME": str(home)})
     click.echo(asyncio.run(make_trial(settings, Week(week))))
 

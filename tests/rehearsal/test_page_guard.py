@@ -1,0 +1,137 @@
+"""The page answers a browser on this computer that read the page from it, and no other.
+
+Another site may make a browser post here, or point a name of its own at 127.0.0.1;
+neither gets an answer.
+"""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+
+from bot.errors import PortsBusyError
+from bot.rehearsal import server
+from bot.rehearsal.server import ADDRESS, Page, listening
+from bot.rehearsal.theatre import Theatre
+
+RESET = '{"type": "reset"}'
+
+
+@dataclass
+class Browser:
+    """A browser that has read the page, and the page's address."""
+
+    session: aiohttp.ClientSession
+    home: str
+
+    async def status(
+        self, method: str, path: str, body: str = "", **headers: str
+    ) -> int:
+        """Ask for a path and return the status of the answer."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self.session.request(
+            method, self.home + path, data=body, headers=sent
+        ) as answer:
+            return answer.status
+
+
+@pytest.fixture
+async def browser(unused_tcp_port: int) -> AsyncIterator[Browser]:
+    """Open the page once, so that the browser holds its key."""
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with (
+        listening(Page(Theatre()), unused_tcp_port) as port,
+        aiohttp.ClientSession(cookie_jar=jar) as session,
+    ):
+        browser = Browser(session, f"http://{ADDRESS}:{port}")
+        assert await browser.status("GET", "/") == 200
+        yield browser
+
+
+async def test_a_page_that_was_read_here_may_act(browser: Browser) -> None:
+    """The page's own posts are carried out."""
+    assert await browser.status("POST", "/act", RESET, Origin=browser.home) == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/page.css", "/page.js", "/live"])
+async def test_a_name_pointed_at_this_computer_is_refused(
+    browser: Browser, path: str
+) -> None:
+    """A foreign host name that resolves to 127.0.0.1 gets nothing (DNS rebinding)."""
+    assert await browser.status("GET", path, Host="example.org") == 403
+
+
+@pytest.mark.parametrize("origin", ["http://example.org", "null", "http://127.0.0.1:1"])
+async def test_another_sites_post_is_refused(browser: Browser, origin: str) -> None:
+    """A page from elsewhere cannot act here, though the browser holds the key."""
+    assert await browser.status("POST", "/act", RESET, Origin=origin) == 403
+
+
+async def test_a_post_of_unknown_origin_is_refused(browser: Browser) -> None:
+    """Whoever does not say where the page came from cannot act."""
+    assert await browser.status("POST", "/act", RESET) == 403
+
+
+async def test_what_another_site_embeds_is_refused(browser: Browser) -> None:
+    """A browser says that another site asks; that site is shown nothing."""
+    assert await browser.status("GET", "/live", Sec_Fetch_Site="cross-site") == 403
+
+
+async def test_a_page_of_an_earlier_run_is_refused(browser: Browser) -> None:
+    """Every run has a key of its own; an old page is told to reload."""
+    browser.session.cookie_jar.clear()
+
+    assert await browser.status("POST", "/act", RESET, Origin=browser.home) == 403
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{}",
+        '{"type": "fly"}',
+        '{"type": "write", "seat": "thief", "text": "x"}',
+        '{"type": "write", "seat": "survivor", "text": ""}',
+        '{"type": "tap", "seat": "survivor", "message": "x", "data": "1.yes"}',
+        '{"type": "tap", "seat": "survivor", "message": 1, "data": "%s"}' % ("x" * 65),
+    ],
+)
+async def test_what_cannot_be_read_is_refused(browser: Browser, body: str) -> None:
+    """A post of another shape is answered with a sentence, and nothing happens."""
+    assert await browser.status("POST", "/act", body, Origin=browser.home) == 400
+
+
+async def test_nothing_from_outside_can_be_loaded(browser: Browser) -> None:
+    """The page may load its own two files and nothing else, and cannot be framed."""
+    async with browser.session.get(browser.home + "/") as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        page = await answer.text()
+
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "http" not in page.replace("http-equiv", "")
+
+
+async def test_a_busy_port_leads_to_the_next_free_one(unused_tcp_port: int) -> None:
+    """With something else on the wished port, the page takes a later one."""
+    with closing(socket.socket()) as other:
+        other.bind((ADDRESS, unused_tcp_port))
+        other.listen()
+        async with listening(Page(Theatre()), unused_tcp_port) as port:
+            assert port > unused_tcp_port
+
+
+async def test_no_free_port_is_said_in_one_line(
+    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With every port busy the operator is told which, and what to set."""
+    monkeypatch.setattr(server, "PORTS", 1)
+    with closing(socket.socket()) as other:
+        other.bind((ADDRESS, unused_tcp_port))
+        other.listen()
+        with pytest.raises(PortsBusyError, match="SOTTO_PORT"):
+            async with listening(Page(Theatre()), unused_tcp_port):
+                pass
