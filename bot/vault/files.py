@@ -14,7 +14,7 @@ from bot.errors import SecretExistsError
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a file of mode 0600, durably; raise where there is one already."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -29,8 +29,9 @@ def write_new(path: Path, content: bytes) -> None:
 
 
 def delete(path: Path) -> None:
-    """Delete a file, durably; one that is gone already is as good."""
-    path.unlink(missing_ok=True)
+    """Delete a file, durably, with what a crash may have left of its writing."""
+    for left in (path, *path.parent.glob(f".{path.name}-*")):
+        left.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 

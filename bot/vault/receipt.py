@@ -44,10 +44,12 @@ def after_look_up(full_at: float, now: float) -> float | None:
     """Return when an account's look-ups will all be back, or None: none is left.
 
     `full_at` is what the last call returned (0 for a new account). The whole state of
-    a token bucket is this one moment, in seconds; a clock set back costs no more than
-    an empty bucket.
+    a token bucket is this one moment, in seconds. One that is further off than an
+    empty bucket needs was left by a clock that has been set back, and counts as full.
     """
-    spent = min(max(full_at - now, 0), LOOK_UPS * REFILL)
+    spent = max(full_at - now, 0)
+    if spent > LOOK_UPS * REFILL:
+        spent = 0
     if spent > (LOOK_UPS - 1) * REFILL:
         return None
     return now + spent + REFILL

@@ -170,5 +170,5 @@ class TalkKeys:
         self._keys = {e: key for e, key in self._keys.items() if e in kept}
         if self.folder is not None:
             files = {_file(self.folder, epoch) for epoch in self._keys}
-            for path in set(self.folder.iterdir()) - files:
+            for path in set(self.folder.glob("*")) - files:
                 delete(path)

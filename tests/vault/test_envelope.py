@@ -1,4 +1,4 @@
-"""What lies in an envelope: exact, padded, and refused where it is anything else."""
+"""What lies in an envelope is exact and padded, and anything else is refused."""
 
 from dataclasses import replace
 
