@@ -132,8 +132,9 @@ class Engine:
 
     def again(self, talk: Talk) -> tuple[Shown, ...]:
         """Return what shows the talk as it stands; a secret number keeps its timer."""
+        talk = sound(talk, self.deployment)
         shown = card(talk, self.deployment)
-        if talk.step is Step.RECEIPT and talk.digits:
+        if talk.step is Step.RECEIPT:
             return (Receipt(shown, self.deployment.receipt_minutes),)
         return (Show(shown),)
 
@@ -235,6 +236,7 @@ class Engine:
 
     def _came(self, talk: Talk, event: FromFlow) -> Outcome:
         """Take what the flow was asked for; unasked, it changes nothing."""
+        talk = sound(talk, self.deployment)
         line, told = _told(talk, event)
         move = TABLE[talk.step].get(line)
         if not isinstance(move, Step):

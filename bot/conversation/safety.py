@@ -16,7 +16,7 @@ _NAME = rf"(?P<detail>[^\W\d_]{_WORD}(?:\s+(?-i:[A-Z\u0401-\u042f\u0490]){_WORD}
 """One word, and a second where it begins with a capital letter."""
 
 _CUES = (
-    r"\b(?:my name is|my name's|i am called|call me)\s+",
+    r"\b(?:my name is|my name's|i am called|i'm called)\s+",
     rf"\b(?:мене звати|мене звуть|моє ім[{_APOSTROPHES}]я)[\s:\u2014-]+",
     r"(?:اسمي|إسمي|انا اسمي|أنا اسمي|يسمونني)\s+(?:هو\s+)?",
 )

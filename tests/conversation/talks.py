@@ -13,7 +13,7 @@ from bot.words.phrases import Own, Phrase
 
 NOON = 1_800_000_000
 FORMS = read_forms(CHECKOUT / "locales" / "forms")
-NUMBER = "12345678901234567897"
+NUMBER = "12345678901234567894"
 """A secret number with its right last digit."""
 
 
