@@ -105,8 +105,8 @@ def test_every_setting_is_told() -> None:
     """The README names every SOTTO_ variable that is read, and no other."""
     read = {f"SOTTO_{name.upper()}" for name in Settings.__struct_fields__}
     source = (CHECKOUT / "bot" / "settings.py").read_text(encoding="utf-8")
-    read |= set(re.findall(r"SOTTO_[A-Z][A-Z_]+", source))
-    assert read == set(re.findall(r"SOTTO_[A-Z][A-Z_]+", README))
+    read |= set(re.findall(r"SOTTO_[A-Z][A-Z_]*", source))
+    assert read == set(re.findall(r"SOTTO_[A-Z][A-Z_]*", README))
 
 
 @pytest.mark.parametrize("requirement", PROJECT["project"]["dependencies"])
