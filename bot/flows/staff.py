@@ -16,6 +16,7 @@ import msgspec
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
 from bot.deployment import NETWORK, Deployment
 from bot.flows.doors import Arrival, Door, Outgoing
+from bot.reports import Says as Written
 from bot.reports import digest_text
 from bot.store.records import DigestRow, InviteRow, StaffRow, Work
 from bot.themes.gathering import Digest, pull
@@ -84,17 +85,11 @@ class HostKey(Protocol):
         """Open it again."""
 
 
-class Says(Protocol):
-    """What turns phrases into text."""
-
-    def say(self, language: str, phrase: Phrase) -> str:
-        """Return the sentence in the language."""
+class Says(Written, Protocol):
+    """What turns phrases and digests into text."""
 
     def order(self, guess: str) -> tuple[str, ...]:
         """Return the languages, the guessed one first."""
-
-    def language_names(self) -> tuple[tuple[str, str], ...]:
-        """Return (code, own name) of every language."""
 
 
 async def invite(store: Store, role: Role, programme: str) -> str:
