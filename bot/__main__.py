@@ -28,7 +28,7 @@ class _Family(click.Group):
     """The commands, and the one place where an error becomes a line for a person."""
 
     @override
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's own shape)
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and say what went wrong in one line: 2 for usage, 1 for failure."""
         kwargs["standalone_mode"] = False
         try:
@@ -204,16 +204,14 @@ def keys() -> None:
 def keys_new(*, generate: bool, descriptor: int | None) -> None:
     """Open a new round: its key pair, its pepper, and the pinned fingerprint."""
     from bot.keeper import new_round
-    from bot.vault import keys as vault_keys
 
     settings = _settings()
-    phrase = vault_keys.passphrase() if generate else _passphrase(settings, descriptor)
-    found = asyncio.run(new_round(settings, phrase, week_of(time.time())))
+    chosen = None if generate else _passphrase(settings, descriptor)
+    made = asyncio.run(new_round(settings, week_of(time.time()), chosen))
     if generate:
-        click.echo(
-            f"Passphrase (write it on paper, it is kept nowhere):\n\n  {phrase}\n"
-        )
-    click.echo(f"Fingerprint of the public keys: {found}")
+        click.echo("Passphrase (write it on paper, it is kept nowhere):")
+        click.echo(f"\n  {made.passphrase}\n")
+    click.echo(f"Fingerprint of the public keys: {made.fingerprint}")
 
 
 @main.group()

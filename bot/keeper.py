@@ -7,7 +7,7 @@ the pool that opens envelopes, nowhere else. Rule: serving never imports this mo
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.app import SAFETY_TICKS, read_facts
@@ -58,12 +58,23 @@ def key_file(settings: Settings, round_id: str) -> Path:
     return settings.vault_folder / f"{round_id}{KEY_SUFFIX}"
 
 
-async def new_round(settings: Settings, passphrase: str, opens: Week) -> str:
-    """Make a round's key pair and pepper; return the fingerprint over all keys.
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """What the keeper writes on paper: the passphrase and the keys' fingerprint."""
+
+    passphrase: str = field(repr=False)
+    fingerprint: str
+
+
+async def new_round(
+    settings: Settings, opens: Week, chosen: str | None = None
+) -> NewRound:
+    """Make a round's key pair and pepper, under a chosen passphrase or a new one.
 
     The wrapped key is written first: a crash leaves a key that no round uses, never a
     round that no key opens.
     """
+    passphrase = keys.passphrase() if chosen is None else chosen
     keys.check_passphrase(passphrase)
     if not settings.database_path.exists():
         raise NotSetUpError(settings.home)
@@ -82,7 +93,7 @@ async def new_round(settings: Settings, passphrase: str, opens: Week) -> str:
     finally:
         await store.close()
     settings.pin_file.write_text(found + "\n", encoding="utf-8")
-    return found
+    return NewRound(passphrase, found)
 
 
 async def _first_time(settings: Settings, rounds: list[Round]) -> None:

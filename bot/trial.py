@@ -13,7 +13,6 @@ from bot.keeper import new_round
 from bot.settings import Settings
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
-from bot.vault import keys
 from bot.weeks import Week
 from bot.words.phrases import Own
 
@@ -87,8 +86,7 @@ def announce(settings: Settings, passphrase: str) -> str:
 async def make_trial(settings: Settings, week: Week) -> str:
     """Make database, secrets, key and samples; return the key's new passphrase."""
     await asyncio.to_thread(migrate, settings.database_path)
-    passphrase = keys.passphrase()
-    await new_round(settings, passphrase, week)
+    made = await new_round(settings, week)
     store = await Store.open(settings.database_path)
     try:
         for programme in SAMPLES:
@@ -96,4 +94,4 @@ async def make_trial(settings: Settings, week: Week) -> str:
         await link(store, SAMPLES[0].id, settings.k)
     finally:
         await store.close()
-    return passphrase
+    return made.passphrase
