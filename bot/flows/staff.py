@@ -14,7 +14,8 @@ from typing import Literal, Protocol
 import msgspec
 
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
-from bot.deployment import NETWORK, Deployment
+from bot.deployment import NETWORK, Deployment, Programme
+from bot.errors import NoSuchProgrammeError
 from bot.flows.doors import Arrival, Door, Outgoing
 from bot.reports import Says as Written
 from bot.reports import digest_text
@@ -54,6 +55,9 @@ class Store(Protocol):
     async def commit(self, work: Work) -> bool:
         """Mark an update as seen."""
 
+    async def programmes(self) -> list[Programme]:
+        """Return every programme."""
+
     async def staff(self) -> list[StaffRow]:
         """Return everybody."""
 
@@ -92,8 +96,10 @@ class Says(Written, Protocol):
         """Return the languages, the guessed one first."""
 
 
-async def invite(store: Store, role: Role, programme: str) -> str:
+async def invite(store: Store, role: Role, programme: str = "") -> str:
     """Keep a one-time invitation and return the payload of its link."""
+    if programme and all(p.id != programme for p in await store.programmes()):
+        raise NoSuchProgrammeError(programme)
     secret = secrets.token_urlsafe(18)
     await store.add_invite(InviteRow(_hash(secret), role, programme))
     return INVITATION + secret
