@@ -6,12 +6,16 @@ could be found by or hurt by (`conversation.md`, "What the bot never does", 1).
 
 import enum
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
 
 from bot.errors import FileError
+from bot.files import line_of, read_toml
+from bot.words.glossary import Terms, found, read_glossary
 from bot.words.phrases import Msg, Own
 
 
@@ -176,204 +180,163 @@ _FORBIDDEN = {
 They catch a mistake, not an enemy: who runs Sotto decides what its forms say.
 """
 
-Avoided = Mapping[str, Sequence[str]]
-"""Words never shown to people, by language (`locales/glossary.toml`)."""
+
+class _Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A choice as it is written; either `words` (a text of the catalogue) or `text`."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{1,16}$")]
+    words: str = ""
+    text: dict[str, str] = {}
+    told: Band3 | None = None
+    theme: Annotated[str, msgspec.Meta(pattern=r"^([A-DFG][1-9])?$")] = ""
+    unsafe: bool = False
+
+
+class _Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question as it is written."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_]{1,16}$")]
+    kind: Kind
+    words: str = ""
+    text: dict[str, str] = {}
+    short: str | dict[str, str] = ""
+    choices: tuple[_Choice, ...] = ()
+    most: Annotated[int, msgspec.Meta(ge=1, le=MOST_CHOSEN)] = 1
+    direction: Direction | None = None
+
+
+class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A form as it is written."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
+    version: Annotated[int, msgspec.Meta(ge=1)]
+    question: Annotated[
+        tuple[_Question, ...], msgspec.Meta(min_length=1, max_length=MOST_QUESTIONS)
+    ]
 
 
 def read_forms(folder: Path) -> tuple[Form, ...]:
-    """Read every form of `locales/forms`, by name; raise `FileError` for a bad one."""
-    return tuple(
-        read_form(path.read_text(encoding="utf-8"), path)
-        for path in sorted(folder.glob("*.toml"))
-    )
+    """Read every form of `locales/forms`; raise `FileError` for a bad one."""
+    glossary = read_glossary(folder.parent / "glossary.toml")
+    return tuple(read_form(path, glossary) for path in sorted(folder.glob("*.toml")))
 
 
-def read_form(text: str, path: Path, avoided: Avoided | None = None) -> Form:
+def read_form(path: Path, glossary: Mapping[str, Terms]) -> Form:
     """Read one form; raise `FileError` naming the line and the field that is wrong."""
-    try:
-        fields = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) if at else len(text.splitlines())
-        raise FileError(path, line, "TOML", "this line cannot be read") from None
-    part = _Part(fields, _File(path, text, avoided or {}))
-    part.only("name", "version", "question")
-    form = Form(
-        part.word("name", _NAME),
-        part.number("version", 1, 10_000),
-        tuple(_question(p) for p in part.parts("question", 1, MOST_QUESTIONS)),
-    )
-    part.refuse("id", "two questions have the same", when=_twice(form.questions))
-    return form
+    written = read_toml(path, _Form)
+    lines = path.read_text(encoding="utf-8")
+    for place, choice, field, problem in _misfits(written, glossary):
+        raise FileError(path, _line(lines, place, choice, field), field, problem)
+    return Form(written.name, written.version, tuple(map(_made, written.question)))
 
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
-_QUESTION_ID = re.compile(r"[A-Za-z0-9_]{1,16}")
-_CHOICE_ID = re.compile(r"[a-z0-9_]{1,16}")
-_THEME = re.compile(r"[A-DFG][1-9]|")
+def _line(lines: str, place: int, choice: int | None, field: str) -> int:
+    """Return the line of a question's field, or of one of its choices."""
+    if choice is None:
+        return line_of(lines, "question", place, field)
+    first = line_of(lines, "question", place, "choices")
+    below = enumerate(lines.splitlines()[first - 1 :], first)
+    rows = [line for line, content in below if content.lstrip().startswith("{")]
+    return rows[choice] if choice < len(rows) else first
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A form's file as it was written, to say where something stands."""
-
-    path: Path
-    text: str
-    avoided: Avoided
-
-    def line(self, field: str, question: int | None, choice: int | None) -> int:
-        """Return the line of a field, else that of what it belongs to."""
-        lines = self.text.splitlines()
-        heads = [i for i, line in enumerate(lines) if "[[question]]" in line]
-        start, end = 0, min([*heads, len(lines)])
-        if question is not None:
-            start, end = [*heads, len(lines)][question : question + 2]
-        choices = [i for i in range(start, end) if lines[i].lstrip().startswith("{")]
-        if choice is not None and choice < len(choices):
-            return choices[choice] + 1
-        named = re.compile(rf"\s*{re.escape(field)}\s*[.=]")
-        found = (i for i in range(start, end) if named.match(lines[i]))
-        return next(found, start) + 1
+Misfit = tuple[int, int | None, str, str]
+"""A question's place, a choice's place in it, a field, and what is wrong there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A table of a form's file: the form, a question or a choice."""
+def _misfits(form: _Form, glossary: Mapping[str, Terms]) -> Iterator[Misfit]:
+    """Find what no form may be, in the order of the file."""
+    for place, question in enumerate(form.question):
+        if question.id in {q.id for q in form.question[:place]}:
+            yield place, None, "id", "another question has the same one"
+        for field, problem in _unfit(question):
+            yield place, None, field, problem
+        for field, problem in _unsaid(question, QUESTION_LENGTH, glossary):
+            yield place, None, field, problem
+        for number, choice in enumerate(question.choices):
+            for field, problem in _unchosen(choice, question.kind):
+                yield place, number, field, problem
+            for field, problem in _unsaid(choice, CHOICE_LENGTH, glossary):
+                yield place, number, field, problem
 
-    fields: Mapping[str, object]
-    file: _File
-    question: int | None = None
-    choice: int | None = None
 
-    def wrong(self, field: str, problem: str) -> FileError:
-        """Return the error that names the line of a field."""
-        line = self.file.line(field, self.question, self.choice)
-        return FileError(self.file.path, line, field, problem)
+def _unfit(question: _Question) -> Iterator[tuple[str, str]]:
+    """Find what does not go with the kind of a question."""
+    free, count = question.kind is Kind.FREE, len(question.choices)
+    if free and count:
+        yield "choices", "a free question has none"
+    if not free and not 1 < count <= MOST_CHOICES:
+        yield "choices", f"give 2 to {MOST_CHOICES} of them"
+    if len({c.id for c in question.choices}) < count:
+        yield "choices", "two of them have the same id"
+    if free is (question.direction is None):
+        yield "direction", "a free question has one, keep or change, and no other"
+    if question.most > 1 and question.kind is not Kind.SEVERAL:
+        yield "most", "only of several may more than one be chosen"
 
-    def refuse(self, field: str, problem: str, *, when: bool) -> None:
-        """Raise the error where something is so."""
-        if when:
-            raise self.wrong(field, problem)
 
-    def only(self, *known: str) -> None:
-        """Refuse a field that means nothing."""
-        for field in self.fields:
-            fields = f"is not a field; there are {', '.join(known)}"
-            self.refuse(field, fields, when=field not in known)
+def _unchosen(choice: _Choice, kind: Kind) -> Iterator[tuple[str, str]]:
+    """Find what does not go with a choice of a kind of question."""
+    if (kind is Kind.SCALE) is (choice.told is None):
+        yield "told", "a point of a scale has one, low, middle or high, and no other"
+    if choice.theme and kind is not Kind.SEVERAL:
+        yield "theme", "only a choice of several has one"
+    if choice.unsafe and kind is Kind.SEVERAL:
+        yield "unsafe", "only a choice of one can be so"
 
-    def word(self, field: str, pattern: re.Pattern[str], default: str = "") -> str:
-        """Return a short name that fits a pattern."""
-        value = self.fields.get(field, default)
-        if isinstance(value, str) and pattern.fullmatch(value):
-            return value
-        raise self.wrong(field, f"is missing or does not fit {pattern.pattern}")
 
-    def number(self, field: str, low: int, high: int, default: int = 0) -> int:
-        """Return a whole number within limits."""
-        value = self.fields.get(field, default)
-        if type(value) is int and low <= value <= high:
-            return value
-        raise self.wrong(field, f"must be a whole number from {low} to {high}")
+def _unsaid(
+    part: _Question | _Choice, length: int, glossary: Mapping[str, Terms]
+) -> Iterator[tuple[str, str]]:
+    """Find words that are missing, too long, or that nobody is to be asked."""
+    if bool(part.words) is bool(part.text):
+        yield "words", "give `words` of the catalogue, or `text` of your own"
+    yield from _unasked("words", part.words or part.text, length, glossary)
+    if isinstance(part, _Question) and part.short:
+        yield from _unasked("short", part.short, SHORT_LENGTH, glossary)
 
-    def flag(self, field: str) -> bool:
-        """Return true or false; false where nothing is said."""
-        value = self.fields.get(field, False)
-        if isinstance(value, bool):
-            return value
-        raise self.wrong(field, "must be true or false")
 
-    def parts(self, field: str, low: int, high: int) -> tuple["_Part", ...]:
-        """Return the tables of a list, which knows how long it may be."""
-        value = self.fields.get(field, [])
-        if not isinstance(value, list) or not low <= len(value) <= high:
-            raise self.wrong(field, f"must be a list of {low} to {high}")
-        if not all(isinstance(item, dict) for item in value):
-            raise self.wrong(field, "must be a list of tables")
-        if self.question is None and field == "question":
-            return tuple(_Part(v, self.file, i) for i, v in enumerate(value))
-        return tuple(_Part(v, self.file, self.question, i) for i, v in enumerate(value))
-
-    def words(self, length: int) -> Msg | Own:
-        """Return `words`, a text of the catalogue, or `text`, the form's own."""
-        both = ("words" in self.fields) == ("text" in self.fields)
-        self.refuse("words", "give either `words` or `text`", when=both)
-        field = "words" if "words" in self.fields else "text"
-        return self.said(field, length)
-
-    def said(self, field: str, length: int) -> Msg | Own:
-        """Return a text of the catalogue by its id, or own words by language."""
-        value = self.fields[field]
-        if isinstance(value, str) and field != "text":
-            if Msg(value) in CATALOGUE:
-                return Msg(value)
-            raise self.wrong(field, "is not a text that a form can name")
-        if not isinstance(value, dict) or not value:
-            raise self.wrong(field, "must give words by language, as text.en")
-        return Own(
-            tuple(
-                (language, self._allowed(field, language, words, length))
-                for language, words in value.items()
-            )
-        )
-
-    def _allowed(self, field: str, language: str, words: object, length: int) -> str:
-        """Return own words that may be asked and fit; refuse others."""
-        if not isinstance(words, str) or not 0 < len(words.strip()) <= length:
-            raise self.wrong(field, f"must be 1 to {length} characters long")
+def _unasked(
+    field: str, said: str | dict[str, str], length: int, glossary: Mapping[str, Terms]
+) -> Iterator[tuple[str, str]]:
+    if isinstance(said, str):
+        if said and Msg(said) not in CATALOGUE:
+            yield field, "is not a text of the catalogue that a form may name"
+        return
+    field = "text" if field == "words" else field
+    for language, words in said.items():
+        if not 0 < len(words.strip()) <= length:
+            yield field, f"{language} must have 1 to {length} characters"
         for what, cues in _FORBIDDEN.items():
             if re.search("|".join(cues), words, re.IGNORECASE):
-                raise self.wrong(field, f"asks for {what}, which is never asked")
-        for word in self.file.avoided.get(language, ()):
-            if re.search(rf"\b{re.escape(word)}\b", words, re.IGNORECASE):
-                raise self.wrong(field, f'says "{word}", a word to avoid')
-        return words.strip()
+                yield field, f"{language} asks for {what}, which is never asked"
+        if avoided := found(glossary.get(language, Terms()).avoid, words):
+            yield field, f'{language} says "{avoided}", a word to avoid'
 
 
-def _question(part: _Part) -> Question:
-    part.only("id", "kind", "words", "text", "short", "choices", "most", "direction")
-    kind = Kind(part.word("kind", _one_of(Kind)))
-    several, free = kind is Kind.SEVERAL, kind is Kind.FREE
-    choices = part.parts("choices", 0 if free else 2, 0 if free else MOST_CHOICES)
-    short = part.said("short", SHORT_LENGTH) if "short" in part.fields else None
-    stray = "direction" in part.fields and not free
-    part.refuse("direction", "belongs to a free question", when=stray)
-    question = Question(
-        part.word("id", _QUESTION_ID),
-        kind,
-        part.words(QUESTION_LENGTH),
-        tuple(_choice(p, kind) for p in choices),
-        part.number("most", 1, MOST_CHOSEN if several else 1, 1),
-        Direction(part.word("direction", _one_of(Direction))) if free else None,
+def _made(question: _Question) -> Question:
+    short = _said(question.short) if question.short else None
+    return Question(
+        question.id,
+        question.kind,
+        _said(question.words or question.text),
+        tuple(
+            Choice(
+                choice.id,
+                _said(choice.words or choice.text),
+                choice.told.value if choice.told else choice.id,
+                choice.theme,
+                choice.unsafe,
+            )
+            for choice in question.choices
+        ),
+        question.most,
+        question.direction,
         short,
     )
-    twice = _twice(question.choices)
-    part.refuse("choices", "two choices have the same id", when=twice)
-    return question
 
 
-def _choice(part: _Part, kind: Kind) -> Choice:
-    part.only("id", "words", "text", "told", "theme", "unsafe")
-    name = part.word("id", _CHOICE_ID)
-    told = part.word("told", _one_of(Band3)) if kind is Kind.SCALE else name
-    fields = part.fields
-    stray = kind is not Kind.SCALE and "told" in fields
-    part.refuse("told", "belongs to a choice of a scale", when=stray)
-    stray = kind is not Kind.SEVERAL and "theme" in fields
-    part.refuse("theme", "belongs to a choice of several", when=stray)
-    stray = kind is Kind.SEVERAL and "unsafe" in fields
-    part.refuse("unsafe", "belongs to a choice of one", when=stray)
-    return Choice(
-        name,
-        part.words(CHOICE_LENGTH),
-        told,
-        part.word("theme", _THEME),
-        part.flag("unsafe"),
-    )
-
-
-def _twice(parts: Sequence[Question] | Sequence[Choice]) -> bool:
-    return len({part.id for part in parts}) < len(parts)
-
-
-def _one_of(kinds: type[enum.Enum]) -> re.Pattern[str]:
-    return re.compile("|".join(kind.value for kind in kinds))
+def _said(words: str | dict[str, str]) -> Msg | Own:
+    if isinstance(words, str):
+        return Msg(words)
+    return Own(tuple((language, text.strip()) for language, text in words.items()))
