@@ -150,15 +150,17 @@ def _typed(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
 
 def _reused(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
     """Yield two buttons of one keyboard that read the same."""
-    keyboards: dict[str, list[po.Entry]] = {}
-    for entry in entries.values():
+    keyboards: dict[str, list[tuple[str, str]]] = {}
+    for id_, entry in entries.items():
         if any(note.startswith("Button") for note in entry.notes):
-            keyboards.setdefault(entry.id.partition(".")[0], []).append(entry)
-    shared = [e for e in keyboards.get("button", ()) if e.id not in _APART]
+            name = id_.partition(".")[0]
+            keyboards.setdefault(name, []).append((id_, plain(entry.forms[-1])))
+    shared = [label for label in keyboards.get("button", ()) if label[0] not in _APART]
     for name, own in keyboards.items():
-        for one, other in combinations((*own, *shared) if name != "button" else own, 2):
-            if plain(one.forms[-1]) == plain(other.forms[-1]):
-                yield one.id, f"reads like {other.id} on one keyboard"
+        labels = own if name == "button" else (*own, *shared)
+        for (one, said), (other, also_said) in combinations(labels, 2):
+            if said == also_said:
+                yield one, f"reads like {other} on one keyboard"
 
 
 def _inconsistent(catalogue: _Catalogue) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ The list is the "Words" of `conversation.md`. Rule: it is matched by whole words
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -32,7 +33,8 @@ def found(terms: tuple[str, ...], text: str) -> str:
     return next((term for term in terms if _pattern(term).search(words)), "")
 
 
+@cache
 def _pattern(term: str) -> re.Pattern[str]:
-    """Return a term as a pattern over plain words (`re` keeps the compiled ones)."""
+    """Return a term as a pattern over plain words."""
     parts = (re.escape(plain(part)) for part in term.split("*"))
     return re.compile(r"\b" + r"\w*".join(parts) + r"\b")

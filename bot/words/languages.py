@@ -21,6 +21,8 @@ from bot.files import line_of, read_toml
 
 SOURCE = "en"
 """The language that every other one is translated from."""
+_SEVERAL = 201
+"""Numbers from which every rule of the list shows all of its forms."""
 _FORMS = re.compile(r"nplurals=(\d); plural=(.+);")
 _Code = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)?$")]
 
@@ -103,7 +105,7 @@ def _counts(language: Language) -> bool:
     """Tell whether the rule gives every small number a form that exists."""
     try:
         rule = language.form()
-        return {rule(n) for n in range(1001)} == set(range(language.nplurals))
+        return {rule(n) for n in range(_SEVERAL)} == set(range(language.nplurals))
     except ValueError:
         return False
 

@@ -33,7 +33,7 @@ def extract(root: Path) -> str:
     for id_ in sorted(ids(root)):
         entry = english.get(id_, po.Entry(id_, ("",)))
         catalogue.add(
-            (id_, id_) if entry.counted else id_, auto_comments=list(entry.notes)
+            (id_, id_) if entry.counted else id_, auto_comments=[" ".join(entry.notes)]
         )
     file = io.BytesIO()
     write_po(file, catalogue, width=0, omit_header=True, sort_output=True)
