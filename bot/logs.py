@@ -13,6 +13,7 @@ import re
 import sys
 import threading
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final
 
@@ -100,18 +101,21 @@ def _exception(
 
 def _allowed(
     _logger: object, _method: str, entry: MutableMapping[str, Any]
-) -> dict[str, str]:
+) -> str:
     """Let only the allow-list through to the one that writes."""
-    return {"message": _line(entry.pop("event", ""), entry)}
+    return _line(entry.pop("event", ""), entry)
+
+
+def _write(line: str) -> None:
+    """Write a finished line to standard error; a closed one stops nobody."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(line + "\n")
 
 
 class _Stderr:
-    """Writes a finished line to standard error, whatever that is at the moment."""
+    """What structlog hands finished lines to."""
 
-    def _write(self, message: str) -> None:
-        sys.stderr.write(message + "\n")
-
-    debug = info = warning = error = critical = exception = msg = _write
+    debug = info = warning = error = critical = exception = staticmethod(_write)
 
 
 log: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
@@ -122,12 +126,12 @@ log: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
 """The product's own log; safe before `set_up` too."""
 
 
-class AllowList(logging.Formatter):
+class AllowList(logging.Handler):
     """Shows of a library's record who spoke, how loudly, and an exception's class."""
 
     @override
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the record's line; its message is never looked at."""
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record's line; its message is never looked at."""
         fields: dict[str, object] = {
             "level": record.levelname.lower(),
             "library": f"{record.name}:{record.lineno}",
@@ -135,14 +139,12 @@ class AllowList(logging.Formatter):
         failed = record.exc_info[1] if record.exc_info else None
         if failed is not None:
             fields.update(_failure(failed))
-        return _line("library", fields)
+        _write(_line("library", fields))
 
 
 def set_up(level: int = logging.WARNING) -> None:
     """Send every library, warning and uncaught exception through the allow-list."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(AllowList())
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[AllowList()], level=level, force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
