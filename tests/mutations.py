@@ -2,23 +2,28 @@
 
 Coverage says that a line was run; only this says that it was checked. Each file in
 `tests/mutations/` lists changes that would harm somebody, each with the test that must
-turn red. Run `python tests/mutations.py`, with part of a name to try only those. Rule:
-nothing is changed in this checkout; every change is made to a temporary copy.
+turn red. Run `python tests/mutations.py`, with part of a name to try only those, or
+with `--within SECONDS` to try as many as fit, in an order drawn anew. Rule: nothing is
+changed in this checkout; every change is made to a temporary copy.
 """
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 from pathlib import Path
 from queue import SimpleQueue
+from secrets import SystemRandom
 from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,13 +40,14 @@ LEFT_OUT = shutil.ignore_patterns(
 
 
 class Verdict(Enum):
-    """What became of a change; only the first is good."""
+    """What became of a change: noticed is good, no time is nothing, the rest is bad."""
 
     NOTICED = "noticed"
     SURVIVED = "SURVIVED: its test stays green"
     STALE = "STALE: `old` is not in the file exactly once"
     RED_BEFORE = "UNTRIED: its test does not pass without the change"
     BROKEN = "BROKEN: pytest could not run the test"
+    NO_TIME = "not tried: no time was left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,71 +122,69 @@ def judge(tree: Path, mutation: Mutation) -> Verdict:
         return tested(tree, mutation.test) if fits else Verdict.STALE
 
 
-class Trial:
-    """Copies of the checkout, and who works in which of them at this moment."""
+class Bench:
+    """Copies of the checkout, side by side, and the time when no more is begun."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, until: float) -> None:
+        self._until = until
+        self._sound: dict[str, bool] = {}
         self._free: SimpleQueue[Path] = SimpleQueue()
         for number in range(COPIES):
             tree = folder / str(number)
             shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
             self._free.put(tree)
 
-    @contextmanager
-    def _copy(self) -> Iterator[Path]:
+    def judge(self, mutation: Mutation) -> Verdict:
+        """Try one mutation in whichever copy is free, its test seen green first."""
         tree = self._free.get()
         try:
-            yield tree
+            if monotonic() > self._until:
+                return Verdict.NO_TIME
+            if mutation.test not in self._sound:
+                self._sound[mutation.test] = green(tree, mutation.test)
+            sound = self._sound[mutation.test]
+            return judge(tree, mutation) if sound else Verdict.RED_BEFORE
         finally:
             self._free.put(tree)
 
-    def green(self, test: str) -> bool:
-        """Say whether a test passes before anything is changed."""
-        with self._copy() as tree:
-            return green(tree, test)
 
-    def judge(self, mutation: Mutation) -> Verdict:
-        """Try one mutation in whichever copy is free."""
-        with self._copy() as tree:
-            return judge(tree, mutation)
-
-
-def run(mutations: list[Mutation]) -> int:
-    """Try mutations, print the table, and return how many were not noticed."""
-    tests = sorted({mutation.test for mutation in mutations})
-    missed = 0
+def run(mutations: list[Mutation], seconds: float) -> Counter[Verdict]:
+    """Try mutations for some seconds, print each one, and count the verdicts."""
+    counted: Counter[Verdict] = Counter()
     with (
         tempfile.TemporaryDirectory() as folder,
         ThreadPoolExecutor(COPIES) as workers,
     ):
-        trial = Trial(Path(folder))
-        sound = dict(zip(tests, workers.map(trial.green, tests), strict=True))
-        tried = [mutation for mutation in mutations if sound[mutation.test]]
-        verdicts = dict(zip(tried, workers.map(trial.judge, tried), strict=True))
-        for mutation in mutations:
-            verdict = verdicts.get(mutation, Verdict.RED_BEFORE)
-            missed += verdict is not Verdict.NOTICED
+        bench = Bench(Path(folder), monotonic() + seconds)
+        verdicts = workers.map(bench.judge, mutations)
+        for mutation, verdict in zip(mutations, verdicts, strict=True):
+            counted[verdict] += 1
             sys.stdout.write(
                 f"{mutation.name:<16} {mutation.file:<32} {verdict.value}\n"
                 f"{'':<16} {mutation.why}\n"
             )
-    return missed
+    return counted
 
 
-def main(name: str = "") -> int:
-    """Try every mutation whose name holds `name`; return 1 if one was not noticed."""
-    began = monotonic()
-    mutations = [one for one in read_mutations(LISTS) if name in one.name]
+def main(arguments: list[str]) -> int:
+    """Try mutations as asked; return 1 if one was not noticed, 2 if there is none."""
+    parser = argparse.ArgumentParser(description="Break the code on purpose.")
+    parser.add_argument("name", nargs="?", default="", help="part of their names")
+    parser.add_argument("--within", type=float, default=inf, metavar="SECONDS")
+    asked = parser.parse_args(arguments)
+    mutations = [one for one in read_mutations(LISTS) if asked.name in one.name]
     if not mutations:
-        sys.stdout.write(f"There is no mutation with {name!r} in its name.\n")
-        return 2
-    missed = run(mutations)
+        parser.error(f"there is no mutation with {asked.name!r} in its name")
+    if asked.within < inf:
+        SystemRandom().shuffle(mutations)
+    counted = run(mutations, asked.within)
+    noticed, untried = counted[Verdict.NOTICED], counted[Verdict.NO_TIME]
+    missed = len(mutations) - noticed - untried
     sys.stdout.write(
-        f"{len(mutations) - missed} of {len(mutations)} harmful changes noticed"
-        f" in {monotonic() - began:.0f} s\n"
+        f"{noticed} harmful changes noticed, {missed} missed, {untried} not tried\n"
     )
     return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    sys.exit(main(sys.argv[1:]))
