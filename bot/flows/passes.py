@@ -134,7 +134,9 @@ class Passes:
 
         `people` is how many members all the cells have.
         """
-        found = {cell: Tally(Counter(), bytearray()) for cell in set(cells.values())}
+        found = {
+            cell: Tally(Counter(), bytearray()) for cell in sorted({*cells.values()})
+        }
         members = (
             (cells[group], record)
             for record in crowd

@@ -17,10 +17,10 @@ these frozen values and of nothing else.
 """
 
 import enum
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+import msgspec
 
 from bot.errors import BrokenDigestError
 from bot.questions import Form, Kind, Question
@@ -69,38 +69,15 @@ class Digest:
 
     def to_bytes(self) -> bytes:
         """Return the canonical JSON: the same bytes for the same digest, always."""
-        content = {
-            "batch": self.batch,
-            "codebook": self.codebook,
-            "epsilon": self.epsilon,
-            "forms": self.forms,
-            "leaf": self.leaf,
-            "months": self.months,
-            "pool": self.pool,
-            "size_band": self.size_band,
-            "table": [(*fact, band.value) for fact, band in self.table],
-        }
-        return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+        return msgspec.json.encode(self, order="sorted")
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Digest":
         """Return the digest that `to_bytes` wrote; raise `BrokenDigestError`."""
         try:
-            return cls(**_read(json.loads(content)))
-        except (ValueError, TypeError, KeyError) as broken:
+            return msgspec.json.decode(content, type=cls)
+        except msgspec.DecodeError as broken:
             raise BrokenDigestError from broken
-
-
-def _read(content: dict[str, Any]) -> dict[str, Any]:
-    """Return a digest's fields from its JSON object."""
-    return {
-        **content,
-        "months": tuple(content["months"]),
-        "forms": tuple((name, version) for name, version in content["forms"]),
-        "table": tuple(
-            ((question, told), Band(band)) for question, told, band in content["table"]
-        ),
-    }
 
 
 def facts(forms: Sequence[Form]) -> tuple[Fact, ...]:
