@@ -14,7 +14,7 @@ from bot.errors import DemoError, LeakError
 from bot.rehearsal.board import Board
 from bot.rehearsal.people import LANGUAGES
 from bot.rehearsal.stage import CROWD, Stage, staged
-from bot.rehearsal.thief import Table, found_in, steal
+from bot.rehearsal.thief import Loot, Table
 from bot.words.phrases import Phrase
 
 SHOWN_ROWS = 6
@@ -34,9 +34,9 @@ async def _play(stage: Stage, say: Callable[[str], None]) -> None:
     say(f"1. {CROWD} people answer about {_service(stage)}, in {_languages(stage)}.")
     await stage.fifteen_answer()
     say("2. A thief carries the disk away. What is on it:\n")
-    for line in thief_lines(stage.settings.home):
-        say(f"   {line}")
-    say(f"   {searched(stage)}\n")
+    for line in thief_lines(await stage.thief.steal()):
+        say(f"   {line}".rstrip())
+    say(f"   {await searched(stage)}\n")
     say("3. Two weeks pass; the vault, a process of its own, gathers each week.")
     await stage.two_weeks_pass()
     say("4. What the designer reads:\n")
@@ -62,11 +62,10 @@ def digest_of(stage: Stage) -> str:
     return texts[-1]
 
 
-def searched(stage: Stage) -> str:
+async def searched(stage: Stage) -> str:
     """Search every file for every account and everything written, and say it."""
     secrets = [str(account) for account in stage.accounts] + stage.written
-    found = [secret for secret in secrets if found_in(stage.settings.home, secret)]
-    if found:
+    if any(await stage.thief.search(secrets)):
         raise LeakError
     return (
         f"Searched every file for {len(stage.accounts)} account numbers and"
@@ -74,11 +73,9 @@ def searched(stage: Stage) -> str:
     )
 
 
-def thief_lines(home: Path) -> list[str]:
+def thief_lines(loot: Loot) -> list[str]:
     """Return the tables of the stolen database, shortened, line by line."""
-    return [
-        line for table in steal(home).tables if table.count for line in _lines(table)
-    ]
+    return [line for table in loot.tables if table.count for line in _lines(table)]
 
 
 def _lines(table: Table) -> list[str]:

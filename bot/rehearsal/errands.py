@@ -46,6 +46,7 @@ async def _asked(
         stdin=PIPE,
         stdout=PIPE,
         cwd=CHECKOUT,
+        start_new_session=True,  # Ctrl+C is for us; we end it ourselves
     )
     try:
         lines = await _talk(process, first, heard)

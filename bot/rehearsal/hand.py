@@ -9,7 +9,6 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from itertools import count
 
 from bot.conversation.events import (
     Called,
@@ -36,15 +35,14 @@ def some_account() -> int:
 
 @dataclass(slots=True)
 class Updates:
-    """The platform's numbers for what arrives: they only ever go up."""
+    """The platform's numbers for what arrives, beginning anywhere; they only go up."""
 
-    _numbers: "count[int]" = field(
-        default_factory=lambda: count(secrets.randbelow(1 << 30))
-    )
+    last: int = field(default_factory=lambda: secrets.randbelow(1 << 30))
 
     def next(self) -> int:
         """Return the next number."""
-        return next(self._numbers)
+        self.last += 1
+        return self.last
 
 
 @dataclass(slots=True)

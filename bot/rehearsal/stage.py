@@ -14,7 +14,6 @@ from random import Random
 
 from bot.app import Serving, serving
 from bot.deployment import Programme
-from bot.flows.doors import Arrival
 from bot.flows.staff import invite
 from bot.rehearsal import errands
 from bot.rehearsal.board import Board
@@ -23,7 +22,7 @@ from bot.rehearsal.door import Phones
 from bot.rehearsal.facts import ActName, Progress, Screen, Search, Seat, Sight, Staff
 from bot.rehearsal.hand import Hand, Updates, some_account
 from bot.rehearsal.people import Visitor, crowd, dice_of
-from bot.rehearsal.thief import found_in, searchable, steal
+from bot.rehearsal.thief import Thief, searchable, thieving
 from bot.settings import Settings, load
 from bot.weeks import DAY, Week, week_of
 
@@ -49,6 +48,7 @@ class Stage:
     board: Board
     phones: Phones
     serving: Serving
+    thief: Thief
     passphrase: str = field(repr=False)
     programme: Programme
     code: str
@@ -75,12 +75,7 @@ class Stage:
     def hand(self) -> Hand:
         """Return the hand of somebody new."""
         self.accounts.append(some_account())
-        return Hand(self.accounts[-1], self.phones, self.updates, self.receive)
-
-    async def receive(self, arrival: Arrival) -> None:
-        """Carry one update through, then let it be forgotten as the platform does."""
-        await self.serving.receive(arrival)
-        await self.serving.store.prune_seen(arrival.update)
+        return Hand(self.accounts[-1], self.phones, self.updates, self.serving.receive)
 
     async def say(self, seat: Seat, text: str) -> None:
         """Send words from a phone; a thief will look for those of the survivor."""
@@ -146,21 +141,22 @@ class Stage:
         self._stirred.set()
 
     async def look_for_ever(self) -> None:
-        """Post what the thief sees, whenever something may have changed."""
+        """Post what the thief sees, whenever something may have changed.
+
+        What arrived until now will not come again, as with any platform that was told
+        so, and is forgotten first.
+        """
         while True:
             self._stirred.clear()
-            self.board.post("thief", await asyncio.to_thread(self._sight))
+            await self.serving.store.prune_seen(self.updates.last)
+            self.board.post("thief", await self._sight())
             await self._stirred.wait()
             await asyncio.sleep(GLANCE)
 
-    def _sight(self) -> Sight:
-        home, account = self.settings.home, str(self.cast["survivor"].person)
-        return Sight(
-            steal(home),
-            tuple(
-                Search(words, found_in(home, words)) for words in (account, *self.said)
-            ),
-        )
+    async def _sight(self) -> Sight:
+        words = (str(self.cast["survivor"].person), *self.said[-REMEMBERED:])
+        loot, found = await self.thief.steal(), await self.thief.search(words)
+        return Sight(loot, tuple(map(Search, words, found)))
 
     def _draw(self, chat: int, seats: dict[int, Seat]) -> None:
         """Post the phone that changed, if it is one that is seen."""
@@ -190,7 +186,10 @@ async def staged(folder: Path, board: Board, *, seed: int = 1) -> AsyncIterator[
         {"SOTTO_HOME": str(folder), "SOTTO_RECEIPT_MINUTES": RECEIPT_MINUTES}
     )
     phones = Phones(clock.now)
-    async with serving(settings, phones, now=clock.now) as real:
+    async with (
+        thieving(folder) as thief,
+        serving(settings, phones, now=clock.now) as real,
+    ):
         code, pool = (await real.store.codes())[0]
         programmes = {p.id: p for p in await real.store.programmes()}
         stage = Stage(
@@ -199,6 +198,7 @@ async def staged(folder: Path, board: Board, *, seed: int = 1) -> AsyncIterator[
             board=board,
             phones=phones,
             serving=real,
+            thief=thief,
             passphrase=passphrase,
             programme=programmes[pool],
             code=code,

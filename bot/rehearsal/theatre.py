@@ -21,7 +21,7 @@ from bot.logs import log
 from bot.rehearsal.board import Board
 from bot.rehearsal.facts import Cover, Front, Progress, Search, Seat
 from bot.rehearsal.stage import Stage, staged
-from bot.rehearsal.thief import found_in, searchable
+from bot.rehearsal.thief import searchable
 from bot.words.phrases import Msg, Phrase
 
 PAUSE = 0.25
@@ -177,8 +177,8 @@ async def _looked(stage: Stage, words: str) -> Search | None:
     """Search the stolen files, unless the words are too short to mean anything."""
     if not searchable(words):
         return None
-    home = stage.settings.home
-    return Search(words, await asyncio.to_thread(found_in, home, words))
+    (found,) = await stage.thief.search((words,))
+    return Search(words, found)
 
 
 def cover(stage: Stage) -> Cover:

@@ -1,15 +1,21 @@
 """What a thief of this disk sees: the real files, read without any of our own code.
 
 The rows come from a plain SQLite reader and the dump from the file's raw bytes, so
-nothing between the disk and the eye can make them look better than they are. Rule:
-this is the one place outside `store` that opens a database, and it only reads.
+nothing between the disk and the eye can make them look better than they are. Rule: a
+thief is another process. Whoever opens and closes a database's file in the process
+that serves takes its locks away (sqlite.org/howtocorrupt.html, 2.2), and the vault
+would then clear away a log that is still written to.
 """
 
+import asyncio
+import signal
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 SENTENCES = {
@@ -102,7 +108,7 @@ def steal(home: Path) -> Loot:
         newest = reader.execute("SELECT envelope FROM sealed LIMIT 1").fetchone()
     files = tuple(
         File(
-            str(path.relative_to(home)),
+            _name(home, path),
             FILES.get(path.name, "a key; real use keeps it elsewhere"),
             size,
         )
@@ -111,13 +117,12 @@ def steal(home: Path) -> Loot:
     return Loot(files, tables, _dump(database, newest[0]) if newest else None)
 
 
-def found_in(home: Path, words: str) -> tuple[str, ...]:
-    """Return the files whose bytes hold the words, in any usual way of writing them."""
-    needles = _spellings(words)
+def search(home: Path, sought: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return for each of the words the files whose bytes hold them, however written."""
+    files = [(_name(home, path), path.read_bytes()) for path, _ in _files(home)]
     return tuple(
-        str(path.relative_to(home))
-        for path, _ in _files(home)
-        if any(needle in path.read_bytes() for needle in needles)
+        tuple(name for name, content in files if any(n in content for n in needles))
+        for needles in map(_spellings, sought)
     )
 
 
@@ -177,6 +182,10 @@ def _shown(value: object) -> str:
     return head if len(value) <= LONGEST_VALUE else f"{len(value):,} B: {head} …"
 
 
+def _name(home: Path, path: Path) -> str:
+    return path.relative_to(home).as_posix()
+
+
 def _files(home: Path) -> Iterator[tuple[Path, int]]:
     for path in sorted(home.rglob("*")):
         if path.is_file():
@@ -201,3 +210,34 @@ def _lines(content: bytes, offset: int) -> Iterator[tuple[str, str, str]]:
             chr(b) if chr(b).isascii() and chr(b).isprintable() else "·" for b in part
         )
         yield f"{start:06x}", part.hex(" "), seen
+
+
+@dataclass(frozen=True, slots=True)
+class Thief:
+    """A thief at work in a home folder, one look at a time."""
+
+    home: Path
+    pool: ProcessPoolExecutor
+
+    async def steal(self) -> Loot:
+        """Return everything that lies there now."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.pool, steal, self.home)
+
+    async def search(self, sought: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """Return for each of the words the files that hold them."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.pool, search, self.home, sought)
+
+
+@asynccontextmanager
+async def thieving(home: Path) -> AsyncIterator[Thief]:
+    """Let a thief into a home folder, in a process of its own."""
+    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_deaf)
+    with pool:
+        yield Thief(home, pool)
+
+
+def _deaf() -> None:
+    """Leave Ctrl+C to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

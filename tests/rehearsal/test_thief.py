@@ -1,16 +1,24 @@
 """The thief: what is on the disk is shown as it is, found or not found."""
 
+import asyncio
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.thief import found_in, searchable, steal
+from bot.rehearsal.thief import search, searchable, steal, thieving
 
 ENVELOPE = bytes(range(200)) * 3
 ACCOUNT = 7_123_456_789
+VISITOR = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.execute("SELECT * FROM sealed").fetchall()
+database.close()
+"""
 
 
 @pytest.fixture
@@ -67,12 +75,12 @@ def test_an_empty_database_has_no_dump(tmp_path: Path) -> None:
 
 def test_what_rests_in_the_open_is_found_even_in_the_log(home: Path) -> None:
     """The search bites: a public name is found, in the file where it stands."""
-    assert found_in(home, " Blue House ") == ("sotto.db-wal",)
+    assert search(home, [" Blue House "]) == (("sotto.db-wal",),)
 
 
 def test_what_is_nowhere_is_not_found(home: Path) -> None:
     """A text that was never written is in no file."""
-    assert found_in(home, "Green House") == ()
+    assert search(home, ["Green House"]) == ((),)
 
 
 @pytest.mark.parametrize("order", ["big", "little"])
@@ -82,7 +90,7 @@ def test_a_number_is_found_however_it_is_written(home: Path, order: str) -> None
     raw = ACCOUNT.to_bytes(length, "big" if order == "big" else "little")
     (home / "raw").write_bytes(b"\x00" + raw + b"\x00")
 
-    assert "raw" in found_in(home, str(ACCOUNT))
+    assert "raw" in search(home, [str(ACCOUNT)])[0]
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be"])
@@ -91,12 +99,12 @@ def test_words_are_found_in_the_usual_encodings(home: Path, code: str) -> None:
     (home / "inner").mkdir()
     (home / "inner" / "note").write_bytes("المكان هادئ".encode(code))
 
-    assert found_in(home, "المكان هادئ") == ("inner/note",)
+    assert search(home, ["المكان هادئ"]) == (("inner/note",),)
 
 
 def test_a_row_stored_as_a_number_is_found_by_its_digits(home: Path) -> None:
     """SQLite keeps a number as bytes; the search sees through it."""
-    assert "sotto.db-wal" in found_in(home, str(ACCOUNT))
+    assert "sotto.db-wal" in search(home, [str(ACCOUNT)])[0]
 
 
 @pytest.mark.parametrize(
@@ -108,3 +116,18 @@ def test_only_words_long_enough_are_searched_for(
 ) -> None:
     """A few bytes stand in random bytes by chance, so finding them says nothing."""
     assert searchable(words) is meaningful
+
+
+async def test_a_thief_at_work_disturbs_nothing(home: Path) -> None:
+    """After a look, another process that comes and goes still leaves the log alone."""
+    async with thieving(home) as thief:
+        await thief.steal()
+        found = await thief.search(("Blue House", "Green House"))
+
+    visitor = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", VISITOR, str(home / "sotto.db")
+    )
+    await visitor.wait()
+
+    assert found == (("sotto.db-wal",), ())
+    assert (home / "sotto.db-wal").exists()

@@ -67,13 +67,15 @@ function phone(seat) {
   $(`#${seat}`).append(root);
   const it = {
     seat, root, shown: new Map(), drawn: false,
-    talk: $(".talk", root), cover: $(".cover", root), box: $(".box", root),
+    talk: $(".talk", root), down: $(".down", root), cover: $(".cover", root), box: $(".box", root),
     menu: $(".menu", root), menuButton: $(".commands", root),
     form: $(".compose", root), input: $("textarea", root),
   };
   $(".start", root).onclick = () => act("start", { guess: navigator.language });
   $(".photo", root).onclick = () => act("photo", { seat });
   $("button", it.box).onclick = () => act("close", { seat });
+  it.talk.onscroll = () => { it.down.hidden = atEnd(it); };
+  it.down.onclick = () => it.talk.scrollTo({ top: it.talk.scrollHeight, behavior: pace() });
   it.menuButton.onclick = () => openMenu(it, it.menu.hidden);
   it.form.onsubmit = (event) => {
     event.preventDefault();
@@ -150,7 +152,7 @@ function drawMessage(it, message) {
 function bubble(it, message) {
   const content = made("div", { className: "bubble" });
   if (message.picture) content.append(made("div", { className: "picture", textContent: "a photo" }));
-  else content.append(made("p", { textContent: message.text }));
+  else content.append(...message.text.split("\n\n").map((text) => made("p", { textContent: text })));
   content.append(made("time", { textContent: moment(message.at) }));
   const element = made("div", {
     className: `message ${message.mine ? "mine" : "theirs"}`,
@@ -189,6 +191,15 @@ function follow(it, newest) {
   it.talk.scrollTop = newest.offsetHeight > room
     ? newest.offsetTop - it.talk.offsetTop - 8
     : it.talk.scrollHeight;
+  it.down.hidden = atEnd(it);
+}
+
+function atEnd(it) {
+  return it.talk.scrollHeight - it.talk.scrollTop - it.talk.clientHeight < 24;
+}
+
+function pace() {
+  return still.matches ? "auto" : "smooth";
 }
 
 function drawBox(it, text) {
@@ -344,8 +355,7 @@ const stage = $(".stage");
 
 function show(seat) {
   if (!small.matches) return;
-  const behavior = still.matches ? "auto" : "smooth";
-  stage.scrollTo({ left: $(`#${seat}`).offsetLeft - stage.offsetLeft, behavior });
+  stage.scrollTo({ left: $(`#${seat}`).offsetLeft - stage.offsetLeft, behavior: pace() });
 }
 
 for (const tab of document.querySelectorAll(".tabs button")) {
