@@ -163,7 +163,9 @@ def _place(pool: str, deployment: Deployment) -> Phrase:
         return Phrase(programme.name)
     if pool == NETWORK:
         return _say(Msg("staff.network"))
-    return _say(Msg("staff.family"), family=pool.removeprefix(_FAMILY))
+    if pool.startswith(_FAMILY):
+        return _say(Msg("staff.family"), family=pool.removeprefix(_FAMILY))
+    return _bare(pool)
 
 
 def _head(
