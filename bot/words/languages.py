@@ -10,6 +10,7 @@ import gettext
 import re
 from collections.abc import Callable
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -63,11 +64,14 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def form(self) -> Callable[[int], int]:
         """Return the function from a count to its plural form."""
-        return gettext.c2py(_parts(self.plural)[1])
+        return _rule(_parts(self.plural)[1])
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     language: list[Language]
+
+
+_rule = cache(gettext.c2py)
 
 
 def _parts(plural: str) -> tuple[str, str]:

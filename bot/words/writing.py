@@ -60,7 +60,8 @@ def plain(text: str) -> str:
 
     So that "STOP!", "stop" and "🛑 Stop" are one word, however a phone writes it.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_ONE_LETTER)
+    bare = text.replace("\u2139", " ")  # a picture that Unicode counts as a letter
+    folded = unicodedata.normalize("NFKC", bare).casefold().translate(_ONE_LETTER)
     kept = (
         char if unicodedata.category(char)[0] in "LNM" else " "
         for char in _JOINING.sub("", folded)
