@@ -80,6 +80,12 @@ async def log_ahead(db: aiosqlite.Connection) -> None:
             raise PageSizeError(found)
 
 
+async def checkpoint(db: aiosqlite.Connection) -> None:
+    """Move the write-ahead log into the file and cut it to nothing."""
+    with explained():
+        await db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @asynccontextmanager
 async def transaction(db: aiosqlite.Connection) -> AsyncIterator[None]:
     """Write all of the block durably, or nothing of it.

@@ -21,6 +21,7 @@ from bot.errors import (
     StoreClashError,
 )
 from bot.store.connection import (
+    checkpoint,
     connect,
     explained,
     log_ahead,
@@ -82,11 +83,14 @@ class Ledger:
             raise
         return cls(db)
 
+    async def settle(self) -> None:
+        """Empty the write-ahead log, which keeps what was erased."""
+        await checkpoint(self._db)
+
     async def close(self) -> None:
-        """Empty the write-ahead log and close."""
+        """Settle and close."""
         try:
-            with explained():
-                await self._db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self.settle()
         finally:
             await self._db.close()
 

@@ -16,7 +16,14 @@ import aiosqlite
 
 from bot.deployment import Programme
 from bot.errors import NotADatabaseError, StoreLockedError
-from bot.store.connection import PAGE, connect, explained, log_ahead, transaction
+from bot.store.connection import (
+    PAGE,
+    checkpoint,
+    connect,
+    explained,
+    log_ahead,
+    transaction,
+)
 from bot.store.records import (
     DigestRow,
     InviteRow,
@@ -353,19 +360,14 @@ async def _version(db: aiosqlite.Connection, path: Path) -> str | None:
     return None
 
 
-async def _checkpoint(db: aiosqlite.Connection) -> None:
-    with explained():
-        await db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 async def _rewrite(db: aiosqlite.Connection) -> None:
     """Write the file anew, between two emptyings of the log, which it would double."""
-    await _checkpoint(db)
+    await checkpoint(db)
     try:
         with explained():
             await db.execute("VACUUM")
     finally:
-        await _checkpoint(db)
+        await checkpoint(db)
 
 
 async def _settle(db: aiosqlite.Connection) -> None:
@@ -373,7 +375,7 @@ async def _settle(db: aiosqlite.Connection) -> None:
     if sum(pages for (pages,) in rows) * PAGE <= SMALL:
         await _rewrite(db)
     else:
-        await _checkpoint(db)
+        await checkpoint(db)
 
 
 async def _redeem(

@@ -152,17 +152,14 @@ async def _write(db: aiosqlite.Connection, works: Sequence[Work]) -> list[bool]:
 
 
 async def _fresh(db: aiosqlite.Connection, works: Sequence[Work]) -> list[bool]:
-    """Tell for each work whether its update is new, here and earlier in the group."""
-    updates = [work.update for work in works if work.update is not None]
-    known: set[int | None] = set()
-    if updates:
-        rows = await db.execute_fetchall(SEEN, (json.dumps(updates),))
-        known = {update for (update,) in rows}
-    fresh = []
-    for work in works:
-        fresh.append(work.update is None or work.update not in known)
-        known.add(work.update)
-    return fresh
+    """Tell for each work whether its update is new.
+
+    The same update twice in one group fails at the table's key; written one by one,
+    the second is then told as seen.
+    """
+    updates = json.dumps([work.update for work in works])
+    known = {update for (update,) in await db.execute_fetchall(SEEN, (updates,))}
+    return [work.update not in known for work in works]
 
 
 def _changes(works: Sequence[Work]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

@@ -8,8 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-from bot.store.sqlite import Store
+from databases import opened
 
 WRITES = """
 import asyncio, pathlib, sys
@@ -85,10 +84,9 @@ async def test_a_killed_process_loses_nothing_acknowledged(
 ) -> None:
     """After kill -9 each acknowledged update is there whole, and none by half."""
     acknowledged = killed(path, after)
-    store = await Store.open(path)
-    ids = {id_ async for rows in store.sealed("r1") for id_, _ in rows}
-    slots = {talk.slot.hex() for talk in await store.talks()}
-    await store.close()
+    async with opened(path) as store:
+        ids = {id_ async for rows in store.sealed("r1") for id_, _ in rows}
+        slots = {talk.slot.hex() for talk in await store.talks()}
     assert len(acknowledged) >= after
     assert {int(row) for _, row, _ in acknowledged} <= ids
     assert {slot for _, _, slot in acknowledged} <= slots
@@ -103,7 +101,6 @@ async def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(path: Path) -
         told, _ = process.communicate(timeout=60)
     name, kept = told.split()
     assert name in {"StoreUnwritableError", "StoreFullError"}
-    store = await Store.open(path)
-    rows = [row async for rows in store.sealed("r1") for row in rows]
-    await store.close()
+    async with opened(path) as store:
+        rows = [row async for rows in store.sealed("r1") for row in rows]
     assert len(rows) == int(kept) >= 3

@@ -55,7 +55,7 @@ async def ledger(vault: Path) -> AsyncIterator[Ledger]:
 async def refusal(vault: Path, *, create: bool = False) -> SottoError:
     """Return the error with which a ledger is refused."""
     with pytest.raises(SottoError) as refused:
-        await Ledger.open(vault, create=create)
+        await (await Ledger.open(vault, create=create)).close()
     return refused.value
 
 
@@ -91,8 +91,9 @@ async def test_a_ledger_is_kept_over_a_restart(vault: Path) -> None:
     await first.close()
     for create in (False, True):
         again = await Ledger.open(vault, create=create)
-        assert await again.batches() == [batch("b1")]
+        found = await again.batches()
         await again.close()
+        assert found == [batch("b1")]
 
 
 @pytest.mark.parametrize("week", [WEEK, WEEK - 1])
@@ -156,10 +157,9 @@ async def test_a_voices_weeks_are_told_in_order(ledger: Ledger) -> None:
     assert await ledger.appearances_among([voice]) == {voice: (WEEK, Week(WEEK + 5))}
 
 
-async def test_a_dead_rounds_marks_are_erased(vault: Path) -> None:
+async def test_a_dead_rounds_marks_are_erased(ledger: Ledger, vault: Path) -> None:
     """With the key go the marks, from the files too; the released tables stay."""
     dead, kept = marks(2)
-    ledger = await Ledger.open(vault, create=True)
     await ledger.commit_tick(
         WEEK,
         [batch("b1"), batch("b2", round_id="r2")],
@@ -170,8 +170,8 @@ async def test_a_dead_rounds_marks_are_erased(vault: Path) -> None:
     assert await ledger.told_among([dead, kept]) == {kept}
     assert await ledger.appearances_among([dead, kept]) == {kept: (WEEK,)}
     assert len(await ledger.batches()) == 2
-    await ledger.close()
-    raw = content(vault)
+    await ledger.settle()
+    raw = content(vault) + content(vault.with_name("vault.db-wal"))
     assert (dead in raw, kept in raw) == (False, True)
 
 

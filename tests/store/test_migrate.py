@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from databases import opened
 
 from bot.errors import (
     DatabaseAheadError,
@@ -15,9 +16,7 @@ from bot.errors import (
     StoreLockedError,
     StoreUnwritableError,
 )
-from bot.store import migrate as migrating
 from bot.store.migrate import config, migrate
-from bot.store.sqlite import Store
 from bot.store.versions import HEAD, KNOWN
 
 TABLES = {
@@ -80,9 +79,8 @@ def test_migrating_again_changes_nothing(new: Path) -> None:
 
 async def test_a_migrated_database_serves(path: Path) -> None:
     """What migrating makes, serving opens."""
-    store = await Store.open(path)
-    assert await store.rounds() == []
-    await store.close()
+    async with opened(path) as store:
+        assert await store.rounds() == []
 
 
 def test_serving_knows_the_same_versions_as_the_revisions() -> None:
@@ -177,11 +175,10 @@ def test_somebody_elses_database_is_left_alone(new: Path) -> None:
     assert new.read_bytes() == before
 
 
-def test_a_locked_database_is_told(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_is_told(held: Path) -> None:
     """While another program writes, migrating says so and changes nothing."""
-    monkeypatch.setattr(migrating, "PATIENCE", 0.02)
     with pytest.raises(StoreLockedError):
-        migrate(held)
+        migrate(held, patience=0.02)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from databases import migrated
+from databases import migrated, opened
 from rows import sealed_row, talk_row
 
 from bot.store.connection import PAGE
@@ -76,10 +76,9 @@ async def test_talks_lie_in_no_order_of_arrival(
 
 async def filled(path: Path, works: list[Work]) -> bytes:
     """Return the body of a settled file that got these works, one after the other."""
-    store = await Store.open(migrated(path))
-    for work in works:
-        await store.commit(work)
-    await store.close()
+    async with opened(migrated(path)) as store:
+        for work in works:
+            await store.commit(work)
     return body(path)
 
 
@@ -140,9 +139,8 @@ async def test_settling_empties_the_log(store: Store, path: Path) -> None:
 
 async def test_closing_leaves_the_database_alone(path: Path) -> None:
     """After a clean stop there is one file, and no log beside it."""
-    store = await Store.open(path)
-    await store.commit(Work(sealed=(sealed_row(),)))
-    await store.close()
+    async with opened(path) as store:
+        await store.commit(Work(sealed=(sealed_row(),)))
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from databases import opened
 from rows import sealed_row, talk_row
 
 from bot.deployment import Programme
@@ -35,12 +36,10 @@ async def test_an_update_is_new_once(store: Store) -> None:
 
 async def test_a_duplicate_is_known_after_a_restart(path: Path) -> None:
     """What was seen stays seen when the process starts again."""
-    first = await Store.open(path)
-    await first.commit(Work(update=7))
-    await first.close()
-    second = await Store.open(path)
-    assert not await second.commit(Work(update=7))
-    await second.close()
+    async with opened(path) as first:
+        await first.commit(Work(update=7))
+    async with opened(path) as second:
+        assert not await second.commit(Work(update=7))
 
 
 async def test_confirmed_updates_are_forgotten(store: Store) -> None:

@@ -7,8 +7,9 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import aiosqlite
 import pytest
-from databases import migrated
+from databases import migrated, opened
 
 from bot.errors import (
     DatabaseAheadError,
@@ -19,7 +20,7 @@ from bot.errors import (
     SottoError,
     StoreBrokenError,
 )
-from bot.store.connection import PAGE, connect
+from bot.store.connection import PAGE
 from bot.store.sqlite import Store
 
 
@@ -44,7 +45,7 @@ def names(folder: Path) -> list[str]:
 async def refusal(path: Path) -> SottoError:
     """Return the error with which a store is refused."""
     with pytest.raises(SottoError) as refused:
-        await Store.open(path)
+        await (await Store.open(path)).close()
     return refused.value
 
 
@@ -112,14 +113,13 @@ async def test_a_damaged_file_says_restore(path: Path) -> None:
 @pytest.mark.parametrize("name", ["a b.db", "100%.db", "q?x=1#y.db", "дім.db"])
 async def test_any_name_of_a_file_will_do(tmp_path: Path, name: str) -> None:
     """Spaces, marks and every script may stand in the path."""
-    store = await Store.open(migrated(tmp_path / name))
-    await store.close()
+    async with opened(migrated(tmp_path / name)) as store:
+        assert await store.rounds() == []
     assert names(tmp_path) == [name]
 
 
-async def test_every_connection_is_set_alike(path: Path) -> None:
+async def test_every_connection_is_set_alike(db: aiosqlite.Connection) -> None:
     """The settings that keep order and deleted rows off the disk are really on."""
-    db = await connect(path)
     wanted = {
         "journal_mode": "wal",
         "synchronous": 2,
@@ -130,7 +130,6 @@ async def test_every_connection_is_set_alike(path: Path) -> None:
     found = {}
     for name in wanted:
         ((found[name],),) = await db.execute_fetchall(f"PRAGMA {name}")
-    await db.close()
     assert found == wanted
 
 

@@ -3,7 +3,9 @@
 import asyncio
 from pathlib import Path
 
+import aiosqlite
 import pytest
+from databases import opened
 from rows import sealed_row, talk_row
 
 from bot.errors import (
@@ -12,7 +14,6 @@ from bot.errors import (
     StoreFullError,
     StoreLockedError,
 )
-from bot.store.connection import connect
 from bot.store.records import SealedRow, TalkRow, Work
 from bot.store.sqlite import Store
 from bot.store.writing import GROUP, Writer
@@ -33,17 +34,20 @@ async def test_many_at_once_are_all_written(store: Store) -> None:
     assert await met(store) == {row.id for row in rows}
 
 
-async def test_waiting_works_share_a_transaction(path: Path) -> None:
-    """A full group costs one commit, not one each."""
-    db = await connect(path)
-    commits: list[str] = []
+async def begins(db: aiosqlite.Connection) -> list[str]:
+    """Return a list that grows by one with each transaction begun."""
+    begun: list[str] = []
     await db.set_trace_callback(
-        lambda sql: commits.append(sql) if sql == "COMMIT" else None
+        lambda sql: begun.append(sql) if sql.startswith("BEGIN") else None
     )
-    writer = Writer(db)
+    return begun
+
+
+async def test_waiting_works_share_a_transaction(db: aiosqlite.Connection) -> None:
+    """A full group costs one commit, not one each."""
+    writer, begun = Writer(db), await begins(db)
     await asyncio.gather(*(writer.commit(Work(update=n)) for n in range(GROUP)))
-    assert len(commits) == 1
-    await writer.close()
+    assert len(begun) == 1
 
 
 async def test_a_duplicate_in_the_same_group_is_written_once(store: Store) -> None:
@@ -122,37 +126,45 @@ async def test_a_deed_given_up_leaves_no_transaction_open(store: Store) -> None:
 
 async def test_closing_finishes_what_waits(path: Path) -> None:
     """Works begun before a clean stop are durable after it; later ones are refused."""
-    store = await Store.open(path)
-    begun = [asyncio.create_task(store.commit(Work(update=n))) for n in range(100)]
-    await asyncio.sleep(0)
-    await store.close()
+    async with opened(path) as store:
+        begun = [asyncio.create_task(store.commit(Work(update=n))) for n in range(100)]
+        await asyncio.sleep(0)
     assert all(await asyncio.gather(*begun))
     with pytest.raises(StoreClosedError):
         await store.commit(Work(update=100))
-    again = await Store.open(path)
-    assert all([await again.seen(n) for n in range(100)])
-    await again.close()
+    async with opened(path) as again:
+        assert all([await again.seen(n) for n in range(100)])
 
 
-async def test_a_locked_database_is_told_to_everyone_at_once(path: Path) -> None:
-    """Another program's lock fails those who wait, and passes when it is let go."""
-    other, db = await connect(path), await connect(path)
-    await db.execute("PRAGMA busy_timeout=20")
+async def test_a_writer_closes_after_its_last_work(db: aiosqlite.Connection) -> None:
+    """The connection is not taken away from under what still waits."""
     writer = Writer(db)
+    begun = [asyncio.create_task(writer.commit(Work(update=n))) for n in range(100)]
+    await asyncio.sleep(0)
+    await writer.close()
+    assert all(await asyncio.gather(*begun))
+
+
+async def test_a_locked_database_is_told_to_everyone_at_once(
+    db: aiosqlite.Connection, other: aiosqlite.Connection
+) -> None:
+    """Another program's lock is waited for once, and passes when it is let go."""
+    await db.execute("PRAGMA busy_timeout=20")
+    writer, begun = Writer(db), await begins(db)
     await other.execute("BEGIN IMMEDIATE")
     told = await asyncio.gather(
         *(writer.commit(Work(update=n)) for n in range(3)), return_exceptions=True
     )
     assert [type(one) for one in told] == [StoreLockedError] * 3
+    assert len(begun) == 1
     await other.execute("ROLLBACK")
     assert await writer.commit(Work(update=1))
-    await other.close()
-    await writer.close()
 
 
-async def test_a_full_disk_fails_only_what_does_not_fit(path: Path) -> None:
+async def test_a_full_disk_fails_only_what_does_not_fit(
+    db: aiosqlite.Connection,
+) -> None:
     """Small works go on beside one that is too large, and all when there is space."""
-    db = await connect(path)
     writer = Writer(db)
     ((pages,),) = await db.execute_fetchall("PRAGMA page_count")
     await db.execute(f"PRAGMA max_page_count={pages + 2}")
@@ -168,4 +180,3 @@ async def test_a_full_disk_fails_only_what_does_not_fit(path: Path) -> None:
     assert told[2] is True
     await db.execute("PRAGMA max_page_count=1000000")
     assert await writer.commit(large)
-    await writer.close()
