@@ -145,12 +145,14 @@ class Engine:
     # What a person says
 
     def _said(self, talk: Talk, event: FromPerson) -> Outcome:
-        """See to gaps first; then take the event as what it is."""
+        """See to gaps first; what was meant for another card answers none."""
+        stood = talk.step
         slept = bool(talk.language) and abs(event.at - talk.touched) > GAP_SECONDS
         if slept:
             talk = awake(talk, self.deployment, event.at)
         talk = sound(replace(talk, touched=event.at), self.deployment)
-        early = slept or not talk.language
+        unseen = slept or talk.step is not stood
+        early = unseen or not talk.language
         match event:
             case Started():
                 return self._started(talk, event)
@@ -162,7 +164,7 @@ class Engine:
             case Wrote():
                 return self._wrote(talk, event, early=early)
             case Tapped():
-                return self._tapped(talk, event, slept=slept)
+                return self._tapped(talk, event, unseen=unseen)
 
     def _started(self, talk: Talk, event: Started) -> Outcome:
         talk = replace(talk, guess=event.guess or talk.guess, notice="")
@@ -176,9 +178,9 @@ class Engine:
             return self._shown(replace(talk, wish=move, notice=""), at)
         return self._moved(talk, at, move)
 
-    def _tapped(self, talk: Talk, event: Tapped, *, slept: bool) -> Outcome:
+    def _tapped(self, talk: Talk, event: Tapped, *, unseen: bool) -> Outcome:
         """Take a press on the current card; on any other, show the current one."""
-        if slept or not talk.card:
+        if unseen or not talk.card:
             return self._shown(talk, event.at)
         name, _, value = event.choice.partition(":")
         if event.card != talk.card or not self._offers(talk, event.choice):
@@ -201,7 +203,7 @@ class Engine:
         if early and (talk.language or not talk.card):
             return self._shown(talk, at)
         if choice := self._meant(talk, text):
-            return self._tapped(talk, Tapped(at, talk.card, choice), slept=False)
+            return self._tapped(talk, Tapped(at, talk.card, choice), unseen=False)
         move = self._for_words(talk, number=number is not None) if text else None
         if move:
             return self._moved(talk, at, move, text)

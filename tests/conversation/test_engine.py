@@ -1,5 +1,7 @@
 """What the engine does in talks as people have them: rules one by one."""
 
+from dataclasses import replace
+
 import pytest
 from talks import NOON, NUMBER, Walker, choices, engine, says, shown
 
@@ -324,6 +326,14 @@ def test_two_devices_press_the_same_card_and_it_counts_once() -> None:
     walker.does(Tapped(NOON, card, "pick:bad"))
     assert walker.talk == after
     assert says(shown(walker.replies))[-1] == "Q2"
+
+
+def test_a_press_that_comes_twice_skips_one_question_only() -> None:
+    """An impatient finger does not skip what was not read."""
+    walker = Walker().begins()
+    card = walker.talk.card
+    walker.does(Tapped(NOON, card, "skip")).does(Tapped(NOON, card, "skip"))
+    assert says(walker.card)[-1] == "Q2"
 
 
 def test_a_card_of_an_earlier_talk_is_not_taken_for_this_one() -> None:
@@ -686,6 +696,34 @@ def test_clear_can_be_left_again() -> None:
     """Back leads to the question."""
     walker = Walker().begins().writes("clear").taps("back")
     assert says(walker.card)[-1] == "Q1"
+
+
+# What changed while a talk rested
+
+
+def test_nothing_is_asked_of_somebody_who_has_not_said_yes() -> None:
+    """A question without a yes before it leads to hello."""
+    talk = Talk(Step.QUESTION, language="en", pool="blue", card=3, touched=NOON)
+    walker = Walker(talk=talk).writes("1")
+    assert (walker.step, walker.talk.answers) == ("S1", ())
+
+
+def test_a_service_closed_in_mid_talk_is_not_agreed_to() -> None:
+    """A yes to a service that closed meanwhile leads to the list of the open ones."""
+    talk = Talk(Step.CONSENT, language="en", pool="old", card=3, touched=NOON)
+    walker = Walker(talk=talk).does(Tapped(NOON, 3, "yes"))
+    assert (walker.step, walker.talk.agreed) == ("P2", 0)
+
+
+def test_an_answer_that_the_form_no_longer_asks_for_is_not_sent() -> None:
+    """A form that changed takes with it what it asked before."""
+    gone = (Answer("Q1", ("good", "gone")), Answer("Q99", ("yes",)))
+    talk = Talk(
+        Step.REVIEW, language="en", pool="blue", card=3, touched=NOON, agreed=NOON
+    )
+    walker = Walker(talk=replace(talk, answers=gone)).taps("send")
+    assert isinstance(walker.replies[0], Seal)
+    assert walker.replies[0].answers == (Answer("Q1", ("good",)),)
 
 
 # What the engine needs
