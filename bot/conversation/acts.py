@@ -52,25 +52,27 @@ class Now:
 
 
 def enter(talk: Talk, step: Step) -> Talk:
-    """Go to a step: keep the way back from an aside, forget where that is promised."""
-    back = None
+    """Go to a step: keep the way back from an aside, forget where that is promised.
+
+    The row just sent and its number are dropped as soon as no step needs them.
+    """
+    back: Step | None = None
     if step in ASIDE:
         back = talk.back if talk.step in ASIDE else talk.step
     if step in FORGETTING:
         talk = without_draft(talk) if step is Step.STOPPED else emptied(talk)
-    if step is Step.REVIEW:
-        talk = replace(talk, question=END, changing=False)
-    return _dropped(replace(talk, step=step, back=back, page=0))
-
-
-def _dropped(talk: Talk) -> Talk:
-    """Drop the row and its number as soon as no step needs them any more."""
-    near = {talk.step, talk.back}
+    near = {step, back}
+    behind = step is Step.REVIEW
     return replace(
         talk,
+        step=step,
+        back=back,
+        page=0,
+        question=END if behind else talk.question,
+        changing=talk.changing and not behind,
         row=talk.row if near & {Step.SENT, Step.RECEIPT} else None,
         digits=talk.digits if Step.RECEIPT in near else "",
-        found=talk.found if talk.step is Step.DELETE_FOUND else None,
+        found=talk.found if step is Step.DELETE_FOUND else None,
     )
 
 

@@ -132,7 +132,9 @@ class Engine:
 
     def again(self, talk: Talk) -> tuple[Shown, ...]:
         """Return what shows the talk as it stands; a secret number keeps its timer."""
-        talk = sound(talk, self.deployment)
+        return self._as_it_stands(sound(talk, self.deployment))
+
+    def _as_it_stands(self, talk: Talk) -> tuple[Reply, ...]:
         shown = card(talk, self.deployment)
         if talk.step is Step.RECEIPT:
             return (Receipt(shown, self.deployment.receipt_minutes),)
@@ -251,7 +253,7 @@ class Engine:
 
     def _moved(self, talk: Talk, at: int, move: Move, value: str = "") -> Outcome:
         """Follow a line of the table; where the flow is asked, show nothing yet."""
-        talk = replace(talk, notice="")
+        talk = replace(talk, notice="") if talk.notice else talk
         if isinstance(move, Step):
             return self._shown(enter(talk, move), at)
         now = Now(talk, self.deployment, at, value)
@@ -265,7 +267,7 @@ class Engine:
         """Give the card a new number, so that presses on older ones are known."""
         number = talk.card + 1 if talk.card else 1 + at % FIRST_NUMBERS
         talk = replace(sound(talk, self.deployment), card=number)
-        return talk, (*duties, *self.again(talk))
+        return talk, (*duties, *self._as_it_stands(talk))
 
 
 def _told(talk: Talk, event: FromFlow) -> tuple[str, Talk]:
