@@ -73,7 +73,7 @@ class HostKey:
 
 
 class _TalkKey:
-    """One day's key: where its talks rest, and the box they rest in."""
+    """One day's key: where its talks rest, and the box that opens only there."""
 
     __slots__ = ("_box", "_epoch", "_slot_key")
 
@@ -87,13 +87,10 @@ class _TalkKey:
 
     def seal(self, person: int, state: bytes) -> TalkRow:
         slot = self.slot(person)
-        return TalkRow(slot, self._epoch, self._box.seal(state, self._place(slot)))
+        return TalkRow(slot, self._epoch, self._box.seal(state, slot))
 
     def open(self, row: TalkRow) -> bytes | None:
-        return self._box.open(row.state, self._place(row.slot))
-
-    def _place(self, slot: bytes) -> bytes:
-        return self._epoch.to_bytes(8) + slot
+        return self._box.open(row.state, row.slot)
 
 
 def _file(folder: Path, epoch: int) -> Path:

@@ -208,6 +208,15 @@ def test_an_odd_field_is_refused(at: int, value: object) -> None:
         envelope.response(rewritten(response(), at, value))
 
 
+def test_a_second_spelling_is_refused() -> None:
+    """The same values in other bytes are refused, so nothing hides in a spelling."""
+    body = envelope.body(response())
+    longer = body.replace(b"\xa2uk", b"\xd9\x02uk")
+    assert msgspec.msgpack.decode(longer) == msgspec.msgpack.decode(body)
+    with pytest.raises(BrokenEnvelopeError):
+        envelope.response(longer)
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -238,6 +247,14 @@ def test_an_unknown_format_is_told_apart(found: int) -> None:
     """Another first byte is another program's envelope, not a broken one."""
     with pytest.raises(UnknownFormatError, match=f"format {found},"):
         envelope.split(bytes([found]) + bytes(2168))
+
+
+@pytest.mark.parametrize("off", [-1, 1, 1024])
+def test_a_size_between_the_three_is_broken(off: int) -> None:
+    """An envelope has one of three sizes, to the byte."""
+    for size in envelope.SIZES:
+        with pytest.raises(BrokenEnvelopeError):
+            envelope.split(bytes([envelope.FORMAT]) + bytes(size + off - 1))
 
 
 def test_an_empty_envelope_is_broken() -> None:
