@@ -134,7 +134,7 @@ class Engine:
         """Return what shows the talk as it stands; a secret number keeps its timer."""
         return self._as_it_stands(sound(talk, self.deployment))
 
-    def _as_it_stands(self, talk: Talk) -> tuple[Reply, ...]:
+    def _as_it_stands(self, talk: Talk) -> tuple[Shown, ...]:
         shown = card(talk, self.deployment)
         if talk.step is Step.RECEIPT:
             return (Receipt(shown, self.deployment.receipt_minutes),)
