@@ -5,12 +5,22 @@ from dataclasses import replace
 
 import pytest
 from talks import DEPLOYMENT, NOON, Walker, choices, engine, own, says
+from telling import WORDS
 
 from bot.conversation.cards import SCREENS, card
 from bot.conversation.screens import ordered, paged
 from bot.conversation.talk import Step, Talk
 from bot.deployment import Helpline, Programme
-from bot.questions import Choice, Form, Kind, Question
+from bot.flows.listen import rendered
+from bot.questions import (
+    CHOICE_LENGTH,
+    QUESTION_LENGTH,
+    Choice,
+    Form,
+    Kind,
+    Question,
+)
+from bot.responses import Answer
 from bot.words.phrases import Own
 
 CHOICE = re.compile(r"[a-z0-9._:-]{1,40}")
@@ -150,3 +160,18 @@ def test_no_card_offers_what_does_not_work_yet(step: Step) -> None:
     """No listening, no voice, no focal point, no notes, no replies."""
     shown = repr(SCREENS[step](at(step), DEPLOYMENT))
     assert not re.search(r"'(V1|F[1-4]|R[45]|G\d|J\d|T\d|W\d)\b", shown)
+
+
+def test_the_longest_review_stays_one_message() -> None:
+    """Eight long questions, two long texts: under 3,500 characters."""
+    long = own("w" * QUESTION_LENGTH)
+    tap = tuple(Choice(f"c{i}", own("c" * CHOICE_LENGTH), f"c{i}") for i in range(3))
+    several = [Question(f"S{i}", Kind.SEVERAL, long, tap, 3) for i in range(6)]
+    free = [Question(f"F{i}", Kind.FREE, long) for i in range(2)]
+    facts = replace(DEPLOYMENT, forms=(Form("default", 1, (*several, *free)),))
+    said = [Answer(q.id, tuple(c.id for c in q.choices)) for q in several]
+    said += [Answer(q.id, text="\U0001f600" * 1250) for q in free]
+    shown = card(at(Step.REVIEW, answers=tuple(said)), facts)
+    text = rendered(WORDS, shown).text
+    assert len(text.encode("utf-16-le")) // 2 < 3500
+    assert text.count("…") == 2
