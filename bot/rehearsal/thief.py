@@ -40,7 +40,7 @@ SENTENCES = {
 INNER = "The database's own notes."
 FILES = {
     "sotto.db": "the database",
-    "sotto.db-wal": "what was written last",
+    "sotto.db-wal": "what was written last, in order, tied to nobody",
     "sotto.db-shm": "an index of that",
     "sotto.toml": "the settings",
     "fingerprint.txt": "the public key's fingerprint",
@@ -134,15 +134,9 @@ def searchable(words: str) -> bool:
 def _spellings(words: str) -> frozenset[bytes]:
     """Return the bytes that could stand for words, or for a number."""
     words = words.strip()
-    written = {words, words.lower(), words.upper()}
-    written |= {
-        unicodedata.normalize(form, one)
-        for one in tuple(written)
-        for form in ("NFC", "NFD")
-    }
     needles = {
-        one.encode(code)
-        for one in written
+        unicodedata.normalize(form, words).encode(code)
+        for form in ("NFC", "NFD")
         for code in ("utf-8", "utf-16-le", "utf-16-be")
     }
     if words.isascii() and words.isdecimal() and int(words) >= 1 << 24:

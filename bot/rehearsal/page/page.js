@@ -128,11 +128,12 @@ function drawPhone(it, screen) {
   }
   let newest = null;
   for (const message of screen.messages) newest = drawMessage(it, message) ?? newest;
+  const first = !it.drawn;
+  it.drawn = true;
   drawBox(it, screen.box);
   drawCover(it);
   if (newest) follow(it, newest);
-  if (newest && it.drawn && !newest.classList.contains("mine")) announce(it.seat);
-  it.drawn = true;
+  if (newest && !first && !newest.classList.contains("mine")) announce(it.seat);
 }
 
 function drawMessage(it, message) {
@@ -211,15 +212,16 @@ function drawBox(it, text) {
 
 function drawCover(it) {
   if (!cover) return;
-  const front = cover.phones[spoken()];
-  const fresh = it.seat === "survivor" && it.shown.size === 0;
+  const staff = it.seat !== "survivor";
+  const front = cover.phones[staff ? "en" : spoken()];
+  const fresh = !staff && it.drawn && it.shown.size === 0;
   $(".name", it.root).textContent = front.name;
   $(".poster", it.cover).textContent = `Opened from the poster of ${cover.programme}`;
   $(".description", it.cover).textContent = front.description;
   it.cover.hidden = !fresh;
   it.form.hidden = fresh;
   it.root.classList.toggle("fresh", fresh);
-  if (it.seat !== "survivor") $(".photo", it.root).hidden = true;
+  $(".photo", it.root).hidden = staff;
 }
 
 function announce(seat) {

@@ -1,0 +1,365 @@
+"""The page in a real Chromium: a newcomer's whole way, on a laptop and on a phone.
+
+The rehearsal runs as its own process, as `deploy/run` starts it; nothing of it is
+replaced. Without a browser on this computer these tests say so and are not run.
+"""
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+
+from bot.settings import CHECKOUT
+from bot.words.catalogue import Words
+from bot.words.phrases import Msg, Phrase
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    pytest.skip(
+        "NOT RUN: no Chromium here, so the page was not tried in a browser"
+        " (apt-get install chromium)",
+        allow_module_level=True,
+    )
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+LAPTOP = ViewportSize(width=1280, height=720)
+PHONE = ViewportSize(width=390, height=844)
+PATIENCE = 90_000
+"""Milliseconds that a long act may take on a busy computer."""
+SAID = "العاملون لطفاء ويستمعون."
+WORDS = Words.load(CHECKOUT / "locales")
+
+
+def _says(language: str, message: str) -> str:
+    return WORDS.say(language, Phrase(Msg(message)))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Hold a rehearsal in a process of its own, and give its address."""
+    command = (sys.executable, "-m", "bot", "run", "--no-browser")
+    with subprocess.Popen(  # noqa: S603 (our own command)
+        [*command, f"--port={_free_port()}"],
+        stdout=subprocess.PIPE,
+        cwd=CHECKOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            said = iter(process.stdout.readline, "")
+            first = next(line for line in said if "http://" in line)
+            assert any("Ready" in line for line in said)
+            yield next(part for part in first.split() if part.startswith("http://"))
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            rest = process.stdout.read()
+    assert "everything of it is deleted" in rest
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Open a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Newcomer:
+    """Somebody before the page, whose browser speaks `language`."""
+
+    page: Page
+    language: str
+
+    def phone(self, seat: str) -> Locator:
+        """Return one of the three phones."""
+        return self.page.locator(f"#{seat} .phone")
+
+    def label(self, message: str) -> str:
+        """Return a button's words."""
+        return _says(self.language, message)
+
+    def tap(self, message: str) -> None:
+        """Press a button of the survivor's live card by its words."""
+        key = self.phone("survivor").locator(".keys button")
+        key.filter(has_text=self.label(message)).last.click()
+
+    def write(self, text: str) -> None:
+        """Send words from the survivor's phone."""
+        field = self.phone("survivor").locator("textarea")
+        field.fill(text)
+        field.press("Enter")
+
+    def sees(self, message: str) -> None:
+        """Wait until the survivor reads a sentence."""
+        talk = self.phone("survivor").locator(".talk")
+        expect(talk).to_contain_text(_says(self.language, message))
+
+    def start_over(self) -> None:
+        """Press “Start over” and wait for an empty phone."""
+        self.page.get_by_role("button", name="Start over").click()
+        start = self.phone("survivor").locator(".start")
+        expect(start).to_be_visible(timeout=PATIENCE)
+
+    def begin(self) -> None:
+        """Press Start, choose the language, say that it is safe, and agree."""
+        self.phone("survivor").get_by_role("button", name="Start").click()
+        own = dict(WORDS.language_names())[self.language]
+        self.phone("survivor").locator(".keys button", has_text=own).click()
+        self.tap("S1.yes")
+        self.tap("C2.yes")
+        self.sees("Q1")
+
+    def answer(self) -> None:
+        """Answer the whole form, with words to one question, and send it."""
+        self.tap("Q1.good")
+        for asked, chosen in (("Q2", "yes"), ("Q3", "sometimes"), ("Q4", "no")):
+            self.sees(asked)
+            self.tap(f"answer.{chosen}")
+        self.tap("Q5.home")
+        self.tap("button.done")
+        self.sees("button.write")
+        self.write(SAID)
+        self.sees("Q6b")
+        self.tap("button.go_on")
+        self.tap("button.skip")
+        self.sees("Q8")
+        self.tap("answer.no")
+        self.tap("R1.send")
+        self.sees("R2")
+
+
+Opened = Callable[..., Newcomer]
+
+
+@pytest.fixture
+def opened(address: str, chromium: Browser) -> Iterator[Opened]:
+    """Return what opens a fresh rehearsal in a window of a size and a language."""
+    contexts = []
+
+    def open_page(language: str = "en", size: ViewportSize = LAPTOP) -> Newcomer:
+        context = chromium.new_context(
+            viewport=size, locale=language, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(address)
+        newcomer = Newcomer(page, language)
+        drawn = newcomer.phone("survivor").locator(".start:visible, .message")
+        expect(drawn.first).to_be_visible(timeout=PATIENCE)
+        if not newcomer.phone("survivor").locator(".start").is_visible():
+            newcomer.start_over()
+        return newcomer
+
+    faults: list[str] = []
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def _fits(page: Page) -> bool:
+    return bool(
+        page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
+    )
+
+
+def test_from_an_arabic_answer_to_the_designers_digest(opened: Opened) -> None:
+    """Three steps lead from an answer to a digest, and a thief finds nothing."""
+    newcomer = opened("ar")
+    page = newcomer.page
+    newcomer.begin()
+    newcomer.answer()
+    page.locator("#fifteen").click()
+    expect(page.locator("#status")).to_contain_text("15 of 15", timeout=PATIENCE)
+    page.locator("#weeks").click()
+    expect(page.locator("#status")).to_contain_text("have passed", timeout=PATIENCE)
+
+    digest = newcomer.phone("designer").locator(".message.theirs").last
+    expect(digest).to_contain_text("Blue House")
+    expect(digest).to_contain_text("10-19")
+    searches = page.locator("#searches li")
+    expect(searches).to_have_count(2)
+    for search in searches.all():
+        expect(search).to_contain_text("nowhere")
+    expect(page.locator("#tables details").first).to_contain_text("16 rows")
+
+
+def test_an_arabic_card_reads_from_right_to_left(opened: Opened) -> None:
+    """Direction belongs to each message: Arabic cards and keys run right to left."""
+    newcomer = opened("ar")
+    newcomer.begin()
+
+    for asked in ("Q1", "Q2", "Q3", "Q4"):
+        newcomer.sees(asked)
+        newcomer.tap("button.skip")
+    newcomer.sees("Q5")
+
+    card = newcomer.phone("survivor").locator(".message.card").last
+    expect(card).to_have_attribute("dir", "rtl")
+    row = card.locator(".keys > div").filter(
+        has=newcomer.page.locator("button + button")
+    )
+    first, second = (
+        key.bounding_box() for key in row.first.locator("button").all()[:2]
+    )
+    assert first is not None
+    assert second is not None
+    assert first["x"] > second["x"]
+
+
+def test_clearing_the_screen_empties_the_phone(opened: Opened) -> None:
+    """After “clear my screen” nothing is left on the phone, of either side."""
+    newcomer = opened("uk")
+    newcomer.begin()
+    newcomer.write("/clear")
+    newcomer.tap("S4.delete")
+
+    expect(newcomer.phone("survivor").locator(".message")).to_have_count(0)
+    expect(newcomer.phone("survivor").locator(".start")).to_be_visible()
+
+
+def test_start_over_empties_every_phone_and_the_disk(opened: Opened) -> None:
+    """A new rehearsal knows nothing of the one before it."""
+    newcomer = opened("en")
+    newcomer.begin()
+    newcomer.write("/help")
+    newcomer.start_over()
+
+    expect(newcomer.phone("survivor").locator(".message")).to_have_count(0)
+    expect(newcomer.page.locator("#tables details").first).to_contain_text("0 rows")
+
+
+def test_a_photo_is_taken_off_the_phone_again(opened: Opened) -> None:
+    """A photo that is sent disappears, and the survivor reads why."""
+    newcomer = opened("en")
+    newcomer.begin()
+    newcomer.phone("survivor").locator(".photo").click()
+
+    newcomer.sees("E2")
+    expect(newcomer.phone("survivor").locator(".picture")).to_have_count(0)
+
+
+def test_the_search_finds_what_is_public_and_nothing_else(opened: Opened) -> None:
+    """The search is a real one: a poster's name is found, an account never."""
+    newcomer = opened("en")
+    found = newcomer.page.locator("#found")
+    newcomer.page.locator("#words").fill("Blue House")
+    expect(found).to_contain_text("sotto.db")
+
+    newcomer.page.locator("#words").fill("Green Lighthouse")
+    expect(found).to_contain_text("nowhere")
+
+    newcomer.page.locator("#words").fill("no")
+    expect(found).to_contain_text("longer")
+
+
+def test_on_a_phone_everything_fits_and_is_one_swipe_away(opened: Opened) -> None:
+    """At a phone's size nothing is wider than the window, on any of the four tabs."""
+    newcomer = opened("uk", PHONE)
+    page = newcomer.page
+    newcomer.begin()
+    for seat in ("coordinator", "designer", "thief", "survivor"):
+        tab = page.locator(f".tabs [data-seat={seat}]")
+        tab.click()
+        expect(tab).to_have_attribute("aria-current", "true")
+        expect(page.locator(f"#{seat}")).to_be_in_viewport(ratio=0.9)
+        assert _fits(page)
+
+
+@pytest.mark.parametrize("width", [320, 700, 1100, 1440])
+def test_no_width_needs_sideways_scrolling(opened: Opened, width: int) -> None:
+    """From a small phone to a wide screen the page never scrolls sideways."""
+    newcomer = opened("en", ViewportSize(width=width, height=800))
+
+    assert _fits(newcomer.page)
+
+
+def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
+    """Without a pointer a survivor gets from Start to the first question."""
+    newcomer = opened("en")
+    page = newcomer.page
+    newcomer.phone("survivor").locator(".start").focus()
+    page.keyboard.press("Enter")
+    newcomer.sees("L1")
+    newcomer.phone("survivor").locator("textarea").focus()
+    for text in ("English", newcomer.label("S1.yes")):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    newcomer.sees("C2.stop")
+    newcomer.phone("survivor").locator(".keys button").first.focus()
+    page.keyboard.press("Enter")
+    newcomer.sees("Q1")
+
+    focused = page.evaluate("document.activeElement.closest('.keys') !== null")
+    assert focused
+
+
+CONTRAST = """
+() => {
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = getComputedStyle(e).backgroundColor;
+      const part = parse(colour);
+      if (colour.startsWith("rgb") && (part[3] ?? 1) === 1) return part;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
+    if (element.closest("template, .keys")) continue;
+    const pair = [parse(getComputedStyle(element).color), ground(element)].map(light);
+    const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    if (ratio < 4.5) poor.push([texts.currentNode.data.trim(), ratio]);
+  }
+  return poor;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read_in_both_palettes(opened: Opened, scheme: str) -> None:
+    """Every visible text holds 4.5 to 1 against its ground (WCAG AA)."""
+    newcomer = opened("en")
+    newcomer.page.emulate_media(
+        color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+    )
+    newcomer.begin()
+
+    assert newcomer.page.evaluate(CONTRAST) == []
