@@ -22,7 +22,7 @@ from bot.rehearsal.door import Phones
 from bot.rehearsal.facts import ActName, Progress, Screen, Search, Seat, Sight, Staff
 from bot.rehearsal.hand import Hand, Updates, some_account
 from bot.rehearsal.people import Visitor, crowd, dice_of
-from bot.rehearsal.thief import Thief, searchable, thieving
+from bot.rehearsal.thief import DISTURBED, Thief, searchable, thieving
 from bot.settings import Settings, load
 from bot.weeks import DAY, Week, week_of
 
@@ -100,11 +100,12 @@ class Stage:
         for day in range(FORTNIGHT + LONGEST_WAIT):
             if day >= FORTNIGHT and not await self._something_due():
                 break
-            await self._next_day(min(day / FORTNIGHT, 1))
+            await self.next_day(min(day / FORTNIGHT, 1))
             await asyncio.sleep(pause)
         self._progress("weeks", "Two weeks have passed.", 1)
 
-    async def _next_day(self, done: float) -> None:
+    async def next_day(self, done: float = 0) -> None:
+        """Let one day pass, with all that it brings; `done` is the whole act's part."""
         before = week_of(self.clock.now())
         self.clock.pass_day()
         self._tell_time()
@@ -149,11 +150,15 @@ class Stage:
         while True:
             self._stirred.clear()
             await self.serving.store.prune_seen(self.updates.last)
-            self.board.post("thief", await self._sight())
+            try:
+                self.board.post("thief", await self.sight())
+            except DISTURBED:
+                self.stir()
             await self._stirred.wait()
             await asyncio.sleep(GLANCE)
 
-    async def _sight(self) -> Sight:
+    async def sight(self) -> Sight:
+        """Look as the thief does, and search for what the survivor said."""
         words = (str(self.cast["survivor"].person), *self.said[-REMEMBERED:])
         loot, found = await self.thief.steal(), await self.thief.search(words)
         return Sight(loot, tuple(map(Search, words, found)))

@@ -123,7 +123,7 @@ class Theatre:
             case Look():
                 return await _looked(stage, act.words)
             case _:
-                await _played(stage, act)
+                await played(stage, act)
                 stage.stir()
         return None
 
@@ -156,7 +156,7 @@ class Theatre:
             self.board.post("progress", Progress("failed", BROKEN, 1))
 
 
-async def _played(
+async def played(
     stage: Stage, act: Start | Write | Tap | Photograph | CloseBox
 ) -> None:
     """Do what a person does on a phone."""

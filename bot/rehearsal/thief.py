@@ -55,6 +55,9 @@ DUMP_LINES, DUMP_WIDTH = 8, 12
 SHORTEST_SEARCH = 4
 """Bytes: a shorter string stands in random bytes by chance."""
 
+DISTURBED = (OSError, sqlite3.Error)
+"""What a look may end with while files come and go; the next look will do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

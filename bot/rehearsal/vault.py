@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bot.errors import SottoError
 from bot.keeper import Gathering
 from bot.settings import load
 from bot.trial import make_trial, settings_file
@@ -51,4 +52,8 @@ def _say(fraction: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main(standalone_mode=False)
+    except SottoError as wrong:
+        click.echo(f"sotto: {wrong}", err=True)
+        sys.exit(wrong.exit_code)
