@@ -1,5 +1,6 @@
 """What was acknowledged is on the disk: through kills, full disks and locks."""
 
+import asyncio
 import signal
 import sqlite3
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from databases import opened
+
+from bot.store.records import Work
 
 WRITES = """
 import asyncio, pathlib, sys
@@ -104,3 +107,15 @@ async def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(path: Path) -
     async with opened(path) as store:
         rows = [row async for rows in store.sealed("r1") for row in rows]
     assert len(rows) == int(kept) >= 3
+
+
+async def test_two_programs_share_the_file(path: Path) -> None:
+    """A command may write, settle and close while the bot goes on committing."""
+    async with opened(path) as bot:
+        begun = [asyncio.create_task(bot.commit(Work(update=n))) for n in range(500)]
+        for n in range(5):
+            async with opened(path) as command:
+                await command.add_code(f"x{n}", "p1")
+        assert all(await asyncio.gather(*begun))
+        await bot.settle()
+        assert len(await bot.codes()) == 5
