@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -378,6 +379,26 @@ def words(*, extract: bool) -> None:
     text, good = report(CHECKOUT)
     click.echo(text)
     sys.exit(0 if good else 1)
+
+
+@main.group()
+def helplines() -> None:
+    """Check the numbers that people in danger are shown."""
+
+
+@helplines.command("check")
+def helplines_check() -> None:
+    """Say which numbers of the countries in use have to be checked again."""
+    from bot.app import helplines_of
+    from bot.helplines import overdue
+
+    settings = _settings()
+    today = datetime.now(UTC).date()
+    helplines_of(settings, today)
+    folder = settings.locales / "helplines"
+    for country, number in overdue(folder, settings.countries, today=today):
+        click.echo(f"{country}: {number} was last checked over 90 days ago.")
+    click.echo(f"Countries in use: {', '.join(settings.countries)}.")
 
 
 @main.command()
