@@ -109,7 +109,7 @@ class Passes:
         self, crowd: Crowd, may: Callable[[Sequence[Week]], bool], bits: Bits
     ) -> None:
         """Leave one answer of each voice that may be told now, drawn at random."""
-        for bucket in crowd.buckets:
+        for bucket in filter(None, crowd.buckets):
             voices: dict[bytes, list[Record]] = {}
             for record in unpacked(bucket):
                 voices.setdefault(record.voice, []).append(record)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from answers import Vault, crowd, deployment, programme, response, said, seeded
 from databases import migrated
 from typing_extensions import override
 
@@ -24,7 +25,6 @@ from bot.themes.blur import Bits
 from bot.themes.coding import KeywordCoder
 from bot.themes.gathering import Digest
 from bot.weeks import Week
-from tests.answers import Vault, crowd, deployment, programme, response, said, seeded
 
 VAULT = Vault(bytes(range(32)))
 HOUSE = deployment(programme("house"))

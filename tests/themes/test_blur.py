@@ -7,10 +7,10 @@ from collections import Counter
 from functools import partial
 
 import pytest
+from answers import seeded
 
 from bot.flows.gather import gather
 from bot.themes.blur import below, laplace
-from tests.answers import seeded
 
 DRAWS = 40_000
 CHI_SQUARE_999 = 45.3

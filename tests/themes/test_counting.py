@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain, combinations, product
 
 import pytest
+from answers import DEFAULT
 
 from bot.questions import Choice, Direction, Form, Kind, Question
 from bot.responses import Answer, Response
@@ -12,7 +13,6 @@ from bot.themes.counting import Tables
 from bot.themes.gathering import Fact, epsilon
 from bot.weeks import Week
 from bot.words.phrases import Msg
-from tests.answers import DEFAULT
 
 WORDS = Msg("Q1")
 SMALL = Form(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 import pytest
+from answers import DEFAULT, seeded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,6 @@ from bot.themes.gathering import (
     tell,
 )
 from bot.weeks import Week
-from tests.answers import DEFAULT, seeded
 
 Q = Fraction(7, 19)
 """Near e^-1. The law below holds for every rate, so its bounds are exact for e too."""

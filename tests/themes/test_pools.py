@@ -1,6 +1,7 @@
 """Which answers go together, and when: decided on counts of different people."""
 
 import pytest
+from answers import programme
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from bot.themes.pools import (
     stage,
 )
 from bot.weeks import Week
-from tests.answers import programme
 
 PLACES = Places(
     (programme("north", "homes"), programme("south", "homes"), programme("lone"))
