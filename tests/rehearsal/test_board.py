@@ -34,6 +34,18 @@ async def test_a_slow_watcher_misses_only_what_was_overtaken() -> None:
     assert await _next(facts) == ("a", 3)
 
 
+async def test_a_fact_that_did_not_change_is_not_told_again() -> None:
+    """Each change is told once, and what stayed as it was is not repeated."""
+    board = Board()
+    board.post("a", 1)
+    facts = board.watch()
+    await _next(facts)
+
+    board.post("b", 2)
+
+    assert await _next(facts) == ("b", 2)
+
+
 async def test_a_watcher_waits_for_the_next_change() -> None:
     """With nothing new to tell, the watcher sleeps until something is posted."""
     board = Board()

@@ -25,12 +25,14 @@ class Listener:
     """Keeps what arrives, and lets a test hold it up."""
 
     def __init__(self) -> None:
+        self.begun: list[Event] = []
         self.arrived: list[Arrival] = []
         self.open = asyncio.Event()
         self.open.set()
 
     async def receive(self, arrival: Arrival) -> None:
         """Keep it, when it may."""
+        self.begun.append(arrival.event)
         await self.open.wait()
         self.arrived.append(arrival)
 
@@ -112,21 +114,29 @@ async def test_a_picture_is_only_said_to_have_come() -> None:
     assert [m.picture for m in hand.phones[PERSON].messages.values()] == [True]
 
 
-async def test_one_persons_things_arrive_in_order_and_one_at_a_time() -> None:
-    """Whatever is done meanwhile waits until the first thing is dealt with."""
+async def test_one_persons_things_arrive_one_at_a_time() -> None:
+    """While the first thing is dealt with, the second one waits its turn."""
     listener = Listener()
     hand = _hand(listener)
     listener.open.clear()
     both = asyncio.gather(hand.write("first"), hand.write("second"))
     await asyncio.sleep(0)
+    begun = list(listener.begun)
     listener.open.set()
     await both
 
+    assert begun == [Wrote(1000, "first")]
+    assert listener.begun == [Wrote(1000, "first"), Wrote(1000, "second")]
+
+
+async def test_the_platforms_numbers_only_go_up() -> None:
+    """No two arrivals have one number, and a later one has a higher one."""
+    listener = Listener()
+    hand = _hand(listener)
+    for text in ("first", "second", "third"):
+        await hand.write(text)
+
     updates = [arrival.update for arrival in listener.arrived]
-    assert [a.event for a in listener.arrived] == [
-        Wrote(1000, "first"),
-        Wrote(1000, "second"),
-    ]
     assert updates == sorted(set(updates))
 
 
