@@ -7,7 +7,7 @@ are two doors of the same `Serving`.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -18,6 +18,7 @@ from bot.flows.doors import Arrival, Door
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
 from bot.flows.publish import Publisher
+from bot.flows.rounds import end_rounds
 from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
 from bot.helplines import read_countries
@@ -26,16 +27,15 @@ from bot.questions import Form, read_forms
 from bot.settings import Settings
 from bot.store.records import Round
 from bot.store.sqlite import Store
+from bot.themes.pools import LAST_TICK
 from bot.vault.receipt import Receipts
 from bot.vault.resting import HostKey, TalkKeys, voice
 from bot.vault.sealing import Sealer, fingerprint
-from bot.vault.secrets import HostSecrets
+from bot.vault.secrets import HostSecrets, destroy_pepper
 from bot.weeks import week_of
 from bot.words.catalogue import Words
 from bot.words.phrases import Msg, Own, Phrase
 
-SAFETY_TICKS = 3
-"""Weekly ticks after a round's end until its key is erased (`data.md`)."""
 HOUR, DAY = 3600, 86_400
 
 
@@ -58,7 +58,7 @@ class Facts:
             authority=settings.authority,
             reader=self._reader(),
             k=settings.k,
-            retention_weeks=settings.round_weeks + SAFETY_TICKS,
+            retention_weeks=settings.round_weeks + LAST_TICK,
             receipt_minutes=settings.receipt_minutes,
             languages=settings.languages,
             language_names=tuple((code, names[code]) for code in settings.languages),
@@ -179,7 +179,17 @@ class Serving:
 
     async def _hourly(self) -> None:
         await self.forgetter.sweep(int(self.now()))
+        await self.end_rounds()
         await self.store.settle()
+
+    async def end_rounds(self) -> None:
+        """Destroy what closed rounds leave, on the disk and in this memory."""
+        folder = self.facts.settings.secrets_folder
+        destroy = partial(destroy_pepper, folder)
+        await end_rounds(self.store, week_of(self.now()), destroy)
+        self.secrets = HostSecrets.read(folder)
+        rounds = self._open(await self.store.rounds())
+        self.listener.house = replace(self.listener.house, rounds=rounds)
 
 
 async def _every(seconds: int, act: Callable[[], Awaitable[None]]) -> None:

@@ -10,17 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.app import SAFETY_TICKS, read_facts
+from bot.app import read_facts
 from bot.errors import NoKeyError, NotSetUpError, PassphraseMissingError
 from bot.flows.gather import RoundKey, gather
 from bot.flows.publish import outbox
+from bot.flows.rounds import told
 from bot.flows.staff import designers_of
 from bot.settings import Settings
 from bot.store.ledger import Ledger
 from bot.store.records import DigestRow, OutboxRow, Round, StaffRow
 from bot.store.sqlite import Store
 from bot.themes.coding import KeywordCoder
+from bot.themes.pools import LAST_TICK
 from bot.vault import keys, secrets
+from bot.vault.files import delete
 from bot.vault.sealing import fingerprint, key_id
 from bot.vault.secrets import new_pepper
 from bot.weeks import Week
@@ -118,7 +121,7 @@ def _unlocked(
     found = []
     for one in rounds:
         path = key_file(settings, one.id)
-        if path.exists() and one.opens_week <= week <= one.closes_week + SAFETY_TICKS:
+        if path.exists() and one.opens_week <= week <= one.closes_week + LAST_TICK:
             seed = keys.unwrap(path.read_bytes(), passphrase)
             found.append(RoundKey(one, seed))
     if not found:
@@ -180,3 +183,8 @@ class Gathering:
             processes=self.processes,
             progress=progress,
         )
+        for one in rounds:
+            if told(one, week):
+                delete(key_file(settings, one.id))
+                await ledger.erase_round(one.id)
+                await store.erase_round(one.id)

@@ -99,9 +99,7 @@ def _exception(
     return entry
 
 
-def _allowed(
-    _logger: object, _method: str, entry: MutableMapping[str, Any]
-) -> str:
+def _allowed(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> str:
     """Let only the allow-list through to the one that writes."""
     return _line(entry.pop("event", ""), entry)
 

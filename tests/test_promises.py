@@ -19,7 +19,7 @@ from phones import Phone
 from bot.conversation.events import Command, Other
 from bot.flows.staff import invite
 from bot.settings import CHECKOUT
-from bot.weeks import DAY, week_begins, week_of
+from bot.weeks import DAY, Week, week_begins, week_of
 
 HER_ID = 7_315_908_264
 HER_WORDS = "The kitchen closes before my shift ends at the laundry"
@@ -176,6 +176,34 @@ async def test_the_mix_says_few_some_or_most_and_nothing_finer(tmp_path: Path) -
         numbers = {k for k, v in told.items() if isinstance(v, int)}
         assert numbers == {"codebook", "epsilon"}
         assert HER_WORDS.encode() not in table
+
+
+async def test_what_too_few_people_said_is_deleted(tmp_path: Path) -> None:
+    """Three ticks after the round the envelopes, the key and the pepper are gone."""
+    async with trial(tmp_path) as d:
+        await crowd(d, 3)
+        (one,) = await d.serving.store.rounds()
+        d.clock.at = week_begins(Week(one.closes_week + 3))
+        await d.gather()
+        await d.serving.end_rounds()
+        assert rows(d, "sealed") == rows(d, "digest") == []
+        assert list(d.settings.vault_folder.glob("*.key")) == []
+        assert list(d.settings.secrets_folder.glob("pepper-*")) == []
+
+
+async def test_answers_are_deleted_even_if_the_keeper_never_comes(
+    tmp_path: Path,
+) -> None:
+    """The serving side keeps the word about deleting by itself."""
+    async with trial(tmp_path) as d:
+        await crowd(d, 3)
+        (one,) = await d.serving.store.rounds()
+        d.clock.at = week_begins(Week(one.closes_week + 3))
+        await d.serving.end_rounds()
+        assert len(rows(d, "sealed")) == 3
+        d.clock.at += WEEK
+        await d.serving.end_rounds()
+        assert rows(d, "sealed") == []
 
 
 async def test_a_second_answer_counts_once(tmp_path: Path) -> None:

@@ -24,8 +24,6 @@ def pad(plain: bytes, size: int) -> bytes:
 
 def unpad(padded: bytes, sizes: Sequence[int]) -> bytes | None:
     """Return the plain bytes, or None where the padding is not the one of `pad`."""
-    plain = padded.rstrip(b"\0")
-    if not plain.endswith(_END):
-        return None
-    plain = plain[:-1]
-    return plain if len(padded) == room(plain, sizes) else None
+    plain = padded[: padded.rfind(_END)]
+    size = room(plain, sizes)
+    return plain if size is not None and pad(plain, size) == padded else None

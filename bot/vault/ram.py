@@ -10,10 +10,17 @@ must be off or encrypted, for this folder as for the process itself.
 
 import hashlib
 import os
+import shutil
 import stat
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from bot.weeks import DAY
+
+LIFE = 2 * DAY
+"""Seconds that a talk's key lives at most: its own day and the next."""
 _MOUNTS = Path("/proc/mounts")
 _KINDS = frozenset({"tmpfs", "ramfs"})
 
@@ -27,11 +34,15 @@ def folder_for(home: Path, among: Sequence[Path]) -> Path | None:
     """Return (made if need be) the memory folder of a deployment, or None.
 
     It is named by its home: two deployments never share, or rotate, each other's keys.
+    Those of a deployment that has not run for two days are destroyed on the way.
     """
+    ours = f"sotto-{os.geteuid()}-"
     name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
     for place in among:
-        folder = place / f"sotto-{os.geteuid()}-{name}"
+        folder = place / (ours + name)
         if is_memory(place) and _made(folder):
+            for other in set(place.glob(ours + "*")) - {folder}:
+                _destroy_if_left(other)
             return folder
     return None
 
@@ -39,11 +50,23 @@ def folder_for(home: Path, among: Sequence[Path]) -> Path | None:
 def _made(folder: Path) -> bool:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
     except OSError:
         return False
+    return _is_private(folder.lstat())
+
+
+def _is_private(found: os.stat_result) -> bool:
+    """Tell whether this is a folder of ours that nobody else can enter, no link."""
     mine = found.st_uid == os.geteuid() and not found.st_mode & 0o077
     return mine and stat.S_ISDIR(found.st_mode)
+
+
+def _destroy_if_left(folder: Path) -> None:
+    """Delete a folder in which no key was made for longer than a key lives."""
+    with suppress(FileNotFoundError):  # another process was first
+        found = folder.lstat()
+        if _is_private(found) and time.time() - found.st_mtime > LIFE:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_memory(path: Path) -> bool:

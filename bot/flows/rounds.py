@@ -1,0 +1,43 @@
+"""What happens when a round ends: first its pepper goes, then all that it sealed.
+
+A survivor is told when her answers are deleted; this keeps the word, whether or not
+the vault's keeper ever comes (`data.md`, gathering, step 8).
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.store.records import Round
+from bot.themes.pools import LAST_TICK
+from bot.weeks import Week
+
+
+class Store(Protocol):
+    """What ending a round needs of the database."""
+
+    async def rounds(self) -> list[Round]:
+        """Return every round."""
+
+    async def erase_round(self, round_id: str) -> None:
+        """Delete every envelope of a round."""
+
+
+def closed(one: Round, week: Week) -> bool:
+    """Tell whether a round takes no more answers, so that its pepper has to go."""
+    return week >= one.closes_week
+
+
+def told(one: Round, week: Week) -> bool:
+    """Tell whether a round's last tick is reached, so that nothing more is told."""
+    return week >= one.closes_week + LAST_TICK
+
+
+async def end_rounds(
+    store: Store, week: Week, destroy_pepper: Callable[[bytes], None]
+) -> None:
+    """Destroy the peppers of closed rounds, and the envelopes of those past telling."""
+    for one in await store.rounds():
+        if closed(one, week):
+            destroy_pepper(one.pepper_id)
+        if week > one.closes_week + LAST_TICK:
+            await store.erase_round(one.id)
