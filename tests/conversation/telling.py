@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from talks import DEPLOYMENT, HELPLINES, NOON, NUMBER
+from conversation.talks import DEPLOYMENT, HELPLINES, NOON, NUMBER
 
 from bot.conversation.engine import Engine
 from bot.conversation.events import (

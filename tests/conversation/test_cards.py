@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from talks import DEPLOYMENT, NOON, Walker, choices, engine, own, says
-from telling import WORDS
+from conversation.talks import DEPLOYMENT, NOON, Walker, choices, engine, own, says
+from conversation.telling import WORDS
 
 from bot.conversation.cards import SCREENS, card
 from bot.conversation.screens import ordered, paged

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from talks import NOON, NUMBER, Walker, choices, engine, says, shown
+from conversation.talks import NOON, NUMBER, Walker, choices, engine, says, shown
 
 from bot.conversation.drafts import units
 from bot.conversation.events import (

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from conversation.talks import FORMS, NOON, NUMBER, choices, engine, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from talks import FORMS, NOON, NUMBER, choices, engine, shown
 
 from bot.conversation.drafts import MOST_UNITS, units
 from bot.conversation.engine import GAP_SECONDS

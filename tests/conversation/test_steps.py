@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from talks import NOON, NUMBER, choices, engine
+from conversation.talks import NOON, NUMBER, choices, engine
 
 from bot.conversation.acts import sound
 from bot.conversation.cards import SCREENS, card

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from telling import files, told
+from conversation.telling import files, told
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)

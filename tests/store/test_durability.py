@@ -16,7 +16,7 @@ from bot.store.records import Work
 WRITES = """
 import asyncio, pathlib, sys
 sys.path[:0] = ["tests", "tests/store"]
-from rows import sealed_row, talk_row
+from store.rows import sealed_row, talk_row
 from bot.store.records import Work
 from bot.store.sqlite import Store
 
@@ -37,7 +37,7 @@ asyncio.run(main())
 FILLS = """
 import asyncio, pathlib, resource, sys
 sys.path[:0] = ["tests", "tests/store"]
-from rows import sealed_row
+from store.rows import sealed_row
 from bot.errors import SottoError
 from bot.store.records import Work
 from bot.store.sqlite import Store

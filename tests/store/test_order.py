@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from databases import migrated, opened
-from rows import sealed_row, talk_row
+from store.rows import sealed_row, talk_row
 
 from bot.store.connection import PAGE
 from bot.store.records import Work

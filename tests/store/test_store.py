@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from databases import opened
-from rows import sealed_row, talk_row
+from store.rows import sealed_row, talk_row
 
 from bot.deployment import Programme
 from bot.errors import StoreClashError

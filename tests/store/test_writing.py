@@ -6,7 +6,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 from databases import opened
-from rows import sealed_row, talk_row
+from store.rows import sealed_row, talk_row
 
 from bot.errors import (
     StoreClashError,

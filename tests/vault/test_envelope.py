@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spoken import response, written
+from vault.spoken import response, written
 
 from bot.errors import (
     BrokenEnvelopeError,

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.backends.openssl.backend import backend
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spoken import PUBLIC, ROUND, SEED, response, written
+from vault.spoken import PUBLIC, ROUND, SEED, response, written
 
 from bot.errors import (
     BrokenEnvelopeError,
