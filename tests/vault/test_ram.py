@@ -8,6 +8,7 @@ import pytest
 
 from bot.vault import ram
 from bot.vault.resting import TalkKeys
+from bot.weeks import DAY
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw,relatime 0 0
@@ -114,6 +115,39 @@ def test_the_next_place_is_tried(believed: Path, tmp_path: Path) -> None:
     folder = ram.folder_for(tmp_path, [tmp_path / "missing", believed])
     assert folder is not None
     assert folder.parent == believed
+
+
+@pytest.mark.parametrize(("days", "left_over"), [(1.9, 1), (2.1, 0)])
+def test_keys_left_by_another_deployment_are_destroyed(
+    believed: Path, tmp_path: Path, days: float, left_over: int
+) -> None:
+    """What made no key for two days does not run: its keys are past their life."""
+    left = ram.folder_for(tmp_path / "left", [believed])
+    assert left is not None
+    (left / "20000.talk").write_bytes(bytes(32))
+    then = left.stat().st_mtime - days * DAY
+    os.utime(left, (then, then))
+    ram.folder_for(tmp_path, [believed])
+    assert left_over == len(list(left.glob("*")))
+
+
+def test_our_own_keys_are_left_to_rotation(believed: Path, tmp_path: Path) -> None:
+    """A deployment that starts after a week finds its folder as it was."""
+    folder = ram.folder_for(tmp_path, [believed])
+    assert folder is not None
+    os.utime(folder, (0, 0))
+    assert ram.folder_for(tmp_path, [believed]) == folder
+    assert folder.exists()
+
+
+def test_what_is_not_ours_is_not_destroyed(believed: Path, tmp_path: Path) -> None:
+    """A link in a folder's place leads nothing to be deleted."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    os.utime(kept, (0, 0))
+    (believed / f"sotto-{os.geteuid()}-link").symlink_to(kept)
+    ram.folder_for(tmp_path, [believed])
+    assert kept.exists()
 
 
 def test_real_memory_is_taken(tmp_path: Path) -> None:
