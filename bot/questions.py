@@ -209,7 +209,7 @@ class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A form as it is written."""
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
-    version: Annotated[int, msgspec.Meta(ge=1)]
+    version: Annotated[int, msgspec.Meta(ge=1, le=65535)]
     question: Annotated[
         tuple[_Question, ...], msgspec.Meta(min_length=1, max_length=MOST_QUESTIONS)
     ]

@@ -59,6 +59,9 @@ class TalkKeys(Protocol):
     def open(self, row: TalkRow) -> bytes | None:
         """Return the state, or None where no key opens it."""
 
+    def rotate(self, now: float) -> int:
+        """Make today's key, destroy those past; return the epoch."""
+
 
 class Receipts(Protocol):
     """What turns a secret number into the place of a row."""
