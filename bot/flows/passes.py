@@ -156,10 +156,10 @@ class Passes:
         """Fetch the members' envelopes; one who deleted the answer is not there."""
         met = 0
         while chunk := {
-            record.row: (c, record) for c, record in islice(members, CHUNK)
+            record.row: (c, packed(record)) for c, record in islice(members, CHUNK)
         }:
             rows = await self.rows.envelopes(list(chunk))
-            yield [Member(*chunk[row], envelope) for row, envelope in rows]
+            yield [(*chunk[row], envelope) for row, envelope in rows]
             met += len(chunk)
             self.progress((1 + met / people) / 2)
 

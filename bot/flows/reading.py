@@ -16,7 +16,7 @@ from bot.errors import EnvelopeError
 from bot.questions import Form
 from bot.responses import Response
 from bot.themes.coding import Coder
-from bot.themes.counting import Tables
+from bot.themes.counting import Table
 from bot.themes.gathering import Fact
 from bot.themes.pools import Cell, stage
 from bot.weeks import Week
@@ -89,12 +89,8 @@ class Survey(NamedTuple):
     unreadable: bool
 
 
-class Member(NamedTuple):
-    """A row to be told in a leaf, as it was surveyed."""
-
-    cell: Cell
-    record: Record
-    envelope: bytes
+Member = tuple[Cell, bytes, bytes]
+"""One who is told in a leaf: the leaf, the packed record, the envelope."""
 
 
 class Tally(NamedTuple):
@@ -113,7 +109,12 @@ class Reader:
     def __init__(self, task: Task) -> None:
         self._task = task
         self._opener = task.opener()
-        self._tables = Tables(task.forms)
+        self._forms = {form.name for form in task.forms}
+        self._tables = {
+            (form.name, pool): Table(form, asked)
+            for form in task.forms
+            for pool, asked in task.asked.items()
+        }
         self._pool = {pool: n for n, pool in enumerate(task.pools)}
         self._language = {code: n for n, code in enumerate(task.languages)}
 
@@ -136,16 +137,13 @@ class Reader:
         """Return what the members say; one who is not who was surveyed is left out."""
         found: dict[Cell, Tally] = {}
         for cell, record, envelope in members:
+            expected = Record(*_PACKED.unpack(record))
             response = self._open(envelope)
-            if response is None or self._record(record.row, response) != record:
+            if response is None or self._record(expected.row, response) != expected:
                 continue
             tally = found.setdefault(cell, Tally(Counter(), bytearray()))
-            tally.counts.update(
-                self._tables.facts(
-                    response, self._task.asked[cell.pool], self._codes(response)
-                )
-            )
-            tally.told.extend(self._task.mark(response.answer_id) + record.voice)
+            tally.counts.update(self._facts(response, cell.pool))
+            tally.told.extend(self._task.mark(response.answer_id) + expected.voice)
         return found
 
     def _open(self, envelope: bytes) -> Response | None:
@@ -163,7 +161,7 @@ class Reader:
         if (
             pool is None
             or response.ready_week > task.week
-            or not self._tables.knows(response)
+            or response.form not in self._forms
         ):
             return None
         return Record(
@@ -174,8 +172,9 @@ class Reader:
             self._language.get(response.language, len(task.languages)),
         )
 
-    def _codes(self, response: Response) -> dict[str, tuple[str, ...]]:
-        """Return the codes of a response's free texts, by question."""
-        texts = self._tables.texts(response)
-        codes = self._task.coder.code([(response.language, t) for _, t in texts])
-        return {q.id: c for (q, _), c in zip(texts, codes, strict=True)}
+    def _facts(self, response: Response, pool: str) -> set[Fact]:
+        """Return what a response counts for in a pool, its free texts coded."""
+        table = self._tables[response.form, pool]
+        texts = table.texts(response)
+        codes = self._task.coder.code([(response.language, t) for t in texts.values()])
+        return table.facts(response, dict(zip(texts, codes, strict=True)))

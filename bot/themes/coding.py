@@ -119,8 +119,10 @@ def _codes(language: str, text: str) -> tuple[str, ...]:
 
 _CLAUSE_END = re.compile(r"[.!?;:,\u060C\u061B\u061F\u2026\n]+|\s[-\u2013\u2014]+\s")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_MARKS = (chr(n) for n in range(0x10000) if unicodedata.category(chr(n)) == "Mn")
 _SAME_LETTERS = str.maketrans(
     {
+        **dict.fromkeys(_MARKS),
         "\N{RIGHT SINGLE QUOTATION MARK}": "'",
         "\N{MODIFIER LETTER APOSTROPHE}": "'",
         "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
@@ -133,8 +135,7 @@ _ARABIC_START = re.compile(r"(?:[وفبلك]?ال|لل|[وفبلك])(?=\w{3})")
 
 def _plain(text: str) -> str:
     """Return a text in small letters, without the marks that many leave out."""
-    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME_LETTERS)
-    return "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_SAME_LETTERS)
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -145,9 +146,9 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def _written_in(script: str, text: str) -> bool:
     """Return whether most letters of a text are of a script."""
-    letters = [letter for letter in text if letter.isalpha()]
-    own = sum(_script(letter).startswith(script) for letter in letters)
-    return 2 * own > len(letters)
+    letters = {c: n for c, n in Counter(text).items() if c.isalpha()}
+    own = sum(n for c, n in letters.items() if _script(c).startswith(script))
+    return 2 * own > sum(letters.values())
 
 
 _script: Callable[[str], str] = cache(lambda letter: unicodedata.name(letter, ""))

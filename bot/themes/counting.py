@@ -7,77 +7,77 @@ could be forged: the public key is public) is not counted.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.questions import Form, Kind, Question
+from bot.questions import Form, Kind
 from bot.responses import Answer, Response
-from bot.themes.gathering import MOST_THEMES, THEMES, Fact, alike, entries
+from bot.themes import codebook
+from bot.themes.gathering import MOST_THEMES, THEMES, Fact, alike, entries, told_of
+
+Codes = Mapping[str, Sequence[str]]
+"""The codes of a response's free texts by question, the strongest first."""
 
 
-class Tables:
-    """Turns responses into the facts of their pool.
+class Table:
+    """What answers to one form count for in a pool that is asked `asked`.
 
-    `forms` are the forms in use. A version that has changed since an answer was sent
-    counts by the ids that still stand: an id never changes its meaning.
+    An answer to an older version counts by the ids that still stand: an id never
+    changes its meaning.
     """
 
-    def __init__(self, forms: Sequence[Form]) -> None:
-        self._forms = {form.name: form for form in forms}
+    def __init__(self, form: Form, asked: Sequence[Form]) -> None:
+        self._single = {
+            q.id: {choice.id: (q.id, choice.told) for choice in q.choices}
+            for q in alike((form, *asked))
+            if told_of(q)
+        }
+        self._needs = {
+            q.id: (
+                dict(zip((c.id for c in q.choices), entries(q), strict=True)),
+                q.most,
+            )
+            for q in form.questions
+            if q.kind is Kind.SEVERAL
+        }
+        self._coded = {
+            q.id: dict(zip(codebook.told(q.direction), entries(q), strict=True))
+            for q in form.questions
+            if q.direction
+        }
 
-    def knows(self, response: Response) -> bool:
-        """Return whether the response's form is still in use; else it waits."""
-        return response.form in self._forms
+    def texts(self, response: Response) -> dict[str, str]:
+        """Return the free texts that codes may be found in, by question."""
+        given = _first(response)
+        return {
+            question: given[question].text
+            for question in self._coded
+            if question in given and given[question].text
+        }
 
-    def texts(self, response: Response) -> list[tuple[Question, str]]:
-        """Return the free texts of a response that words may be coded from."""
-        return [
-            (question, answer.text)
-            for question, answer in self._pairs(response)
-            if question.kind is Kind.FREE and answer.text
-        ]
+    def facts(self, response: Response, codes: Codes) -> set[Fact]:
+        """Return the facts that hold for a response whose texts have these codes."""
+        given = _first(response)
+        found = {
+            choices[choice]
+            for question, choices in self._single.items()
+            if question in given
+            for choice in given[question].choices[:1]
+            if choice in choices
+        }
+        listed = dict.fromkeys([*self._tapped(given), *self._found(codes)])
+        return found | {(THEMES, entry) for entry in [*listed][:MOST_THEMES]}
 
-    def facts(
-        self,
-        response: Response,
-        forms: Sequence[Form],
-        codes: Mapping[str, Sequence[str]],
-    ) -> frozenset[Fact]:
-        """Return what a response counts for in a pool that is asked `forms`.
+    def _tapped(self, given: Mapping[str, Answer]) -> Iterator[str]:
+        """Yield the entries that were tapped, in the order of the taps."""
+        for question, (needs, most) in self._needs.items():
+            if question in given:
+                tapped = [c for c in given[question].choices if c in needs]
+                yield from (needs[choice] for choice in tapped[:most])
 
-        `codes` are those of its free texts, by question, the strongest first.
-        """
-        told = {q.id for q in alike((self._forms[response.form], *forms))}
-        pairs = list(self._pairs(response))
-        single = (
-            (question.id, choice.told)
-            for question, answer in pairs
-            if question.id in told and question.kind in (Kind.SCALE, Kind.ONE)
-            for choice in question.choices
-            if answer.choices[:1] == (choice.id,)
-        )
-        tapped = (need for pair in pairs for need in _needs(*pair))
-        coded = (entry for q, _ in pairs for entry in _coded(q, codes.get(q.id, ())))
-        listed = dict.fromkeys([*tapped, *coded])
-        return frozenset((*single, *((THEMES, e) for e in [*listed][:MOST_THEMES])))
-
-    def _pairs(self, response: Response) -> Iterator[tuple[Question, Answer]]:
-        """Yield each question of the response's form with its first answer."""
-        given = {answer.question: answer for answer in reversed(response.answers)}
-        for question in self._forms[response.form].questions:
-            if question.id in given:
-                yield question, given[question.id]
+    def _found(self, codes: Codes) -> Iterator[str]:
+        """Yield the entries of the coded texts, the strongest code of each first."""
+        for question, told in self._coded.items():
+            yield from (told[c] for c in codes.get(question, ()) if c in told)
 
 
-def _needs(question: Question, answer: Answer) -> list[str]:
-    """Return the entries that were tapped, in the order of the taps."""
-    if question.kind is not Kind.SEVERAL:
-        return []
-    entry = dict(zip((c.id for c in question.choices), entries(question), strict=True))
-    tapped = dict.fromkeys(c for c in answer.choices if c in entry)
-    return [entry[c] for c in [*tapped][: question.most]]
-
-
-def _coded(question: Question, codes: Sequence[str]) -> list[str]:
-    """Return the entries of a free text's codes, the strongest first."""
-    if question.direction is None:
-        return []
-    found = (f"{question.direction.value}:{code}" for code in codes)
-    return [entry for entry in found if entry in entries(question)]
+def _first(response: Response) -> dict[str, Answer]:
+    """Return the first answer to each question."""
+    return {answer.question: answer for answer in reversed(response.answers)}

@@ -9,7 +9,7 @@ from answers import DEFAULT
 
 from bot.questions import Choice, Direction, Form, Kind, Question
 from bot.responses import Answer, Response
-from bot.themes.counting import Tables
+from bot.themes.counting import Table
 from bot.themes.gathering import Fact, epsilon
 from bot.weeks import Week
 from bot.words.phrases import Msg
@@ -47,7 +47,7 @@ def _response(form: Form, *answers: Answer) -> Response:
 def _facts(
     form: Form, answers: Sequence[Answer], **codes: tuple[str, ...]
 ) -> frozenset[Fact]:
-    return Tables([form]).facts(_response(form, *answers), [form], codes)
+    return frozenset(Table(form, [form]).facts(_response(form, *answers), codes))
 
 
 def test_a_scale_is_told_as_low_middle_or_high() -> None:
@@ -140,7 +140,7 @@ def test_a_changed_version_counts_by_ids_that_stand() -> None:
     newer = replace(DEFAULT, version=2, questions=DEFAULT.questions[:2])
     old = _response(DEFAULT, Answer("Q1", ("bad",)), Answer("Q3", ("yes",)))
 
-    assert Tables([newer]).facts(old, [newer], {}) == {("Q1", "low")}
+    assert Table(newer, [newer]).facts(old, {}) == {("Q1", "low")}
 
 
 def test_a_question_of_the_same_id_but_other_words_is_another() -> None:
@@ -149,7 +149,6 @@ def test_a_question_of_the_same_id_but_other_words_is_another() -> None:
     other = replace(
         DEFAULT, name="other", questions=(replace(first, words=Msg("Q2")), *rest)
     )
-    tables = Tables([DEFAULT, other])
     answer = _response(other, Answer("Q1", ("bad",)), Answer("Q2", ("no",)))
 
-    assert tables.facts(answer, [DEFAULT], {}) == {("Q2", "no")}
+    assert Table(other, [DEFAULT]).facts(answer, {}) == {("Q2", "no")}

@@ -21,7 +21,7 @@ from bot.flows import gather as gathering
 from bot.flows.gather import RoundKey, gather
 from bot.responses import Answer, Response
 from bot.store.records import BatchRow, DigestRow, OutboxRow, Round
-from bot.themes.counting import Tables
+from bot.themes.counting import Table
 from bot.themes.gathering import Band, Digest, Fact, band
 from bot.vault.keys import mark, subkey
 from bot.weeks import Week
@@ -207,11 +207,11 @@ class World:
 
     def truth(self, members: Sequence[Response]) -> Counter[Fact]:
         """Return what the members of a batch really said, in numbers."""
-        tables = Tables([DEFAULT])
+        table = Table(DEFAULT, [DEFAULT])
         counts: Counter[Fact] = Counter()
         for one in members:
             codes = {a.question: tuple(a.text.split()) for a in one.answers if a.text}
-            counts.update(tables.facts(one, [DEFAULT], codes))
+            counts.update(table.facts(one, codes))
         return counts
 
 
