@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.weeks import DAY
+from bot.weeks import DAY, week_begins, week_of
+
+WORKING_DAYS = 4
+"""Monday to Thursday: an answer given then is ready at the second tick after it."""
 
 
 @dataclass(slots=True)
@@ -25,3 +28,12 @@ class Clock:
     def pass_day(self) -> None:
         """Let one day pass."""
         self.days += 1
+
+    def pass_weekend(self) -> None:
+        """Let the days pass until Monday, where the week is nearly over.
+
+        An answer rests up to nine days and is then rounded up to a week: one given on
+        a weekend may be ready at the third tick only, after the two weeks that pass.
+        """
+        while self.now() - week_begins(week_of(self.now())) >= WORKING_DAYS * DAY:
+            self.pass_day()

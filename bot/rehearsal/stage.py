@@ -186,6 +186,7 @@ def _answered(number: int) -> str:
 async def staged(folder: Path, board: Board, *, seed: int = 1) -> AsyncIterator[Stage]:
     """Set up a deployment in an empty folder, give out the phones, and play."""
     clock = Clock()
+    clock.pass_weekend()
     passphrase = await errands.prepare(folder, week_of(clock.now()))
     settings = load(
         {"SOTTO_HOME": str(folder), "SOTTO_RECEIPT_MINUTES": RECEIPT_MINUTES}

@@ -51,7 +51,7 @@ MOST_ROWS = 40
 """Rows of one table that are shown."""
 LONGEST_VALUE = 12
 """Bytes of a value that are shown; a longer one says its length."""
-DUMP_LINES, DUMP_WIDTH = 8, 12
+DUMP_LINES, DUMP_WIDTH = 8, 10
 SHORTEST_SEARCH = 4
 """Bytes: a shorter string stands in random bytes by chance."""
 
@@ -108,7 +108,7 @@ def steal(home: Path) -> Loot:
             )
         ]
         tables = tuple(_table(reader, name) for name in sorted(names, key=_place))
-        newest = reader.execute("SELECT envelope FROM sealed LIMIT 1").fetchone()
+        answer = reader.execute("SELECT envelope FROM sealed LIMIT 1").fetchone()
     files = tuple(
         File(
             _name(home, path),
@@ -117,7 +117,7 @@ def steal(home: Path) -> Loot:
         )
         for path, size in _files(home)
     )
-    return Loot(files, tables, _dump(database, newest[0]) if newest else None)
+    return Loot(files, tables, _dump(database, answer[0]) if answer else None)
 
 
 def search(home: Path, sought: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -1,6 +1,10 @@
 """The rehearsal's clock: real time and the days that were let pass."""
 
+import pytest
+
+from bot.flows.seal import LONGEST_REST
 from bot.rehearsal.clock import Clock
+from bot.weeks import DAY, Week, ready_week, week_begins, week_of
 
 
 def test_it_tells_the_real_time_until_it_is_moved() -> None:
@@ -17,3 +21,16 @@ def test_a_day_that_passes_is_a_whole_day() -> None:
     clock.pass_day()
 
     assert clock.now() == before + 1 + 24 * 3600
+
+
+@pytest.mark.parametrize("hour", range(0, 7 * 24, 5))
+def test_whenever_a_rehearsal_begins_two_weeks_are_enough(hour: int) -> None:
+    """On any day of the week, every answer given is ready at the second tick."""
+    began = float(week_begins(Week(150)) + hour * 3600)
+    clock = Clock(lambda: began)
+
+    clock.pass_weekend()
+
+    now = clock.now()
+    assert now - began in {days * DAY for days in range(4)}
+    assert ready_week(now, LONGEST_REST) <= week_of(now) + 2
