@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from typing_extensions import override
@@ -20,6 +20,9 @@ from bot import __version__
 from bot.errors import SottoError, TokenMissingError
 from bot.settings import Settings, load
 from bot.weeks import week_of
+
+if TYPE_CHECKING:
+    from bot.keeper import Gathering
 
 WATCH_SECONDS = 3600
 """How often `gather --watch` looks whether a new week has begun."""
@@ -177,12 +180,18 @@ def gather(*, watch: bool, descriptor: int | None) -> None:
 
     settings = _settings()
     gathering = Gathering(settings, _passphrase(settings, descriptor))
-    while True:
-        with click.progressbar(length=100, label="Gathering", file=sys.stderr) as bar:
-            asyncio.run(gathering.run(week_of(time.time()), _percent(bar)))
-        if not watch:
-            return
+    _tick(gathering)
+    while watch:
         time.sleep(WATCH_SECONDS)
+        try:
+            _tick(gathering)
+        except SottoError as later:
+            click.echo(f"sotto: {later} The next try is in an hour.", err=True)
+
+
+def _tick(gathering: "Gathering") -> None:
+    with click.progressbar(length=100, label="Gathering", file=sys.stderr) as bar:
+        asyncio.run(gathering.run(week_of(time.time()), _percent(bar)))
 
 
 def _percent(bar: Any) -> Callable[[float], None]:  # noqa: ANN401 (click's bar is generic)

@@ -10,6 +10,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -74,8 +75,15 @@ def rows(d: Deployment, table: str) -> list[tuple[object, ...]]:
 
 
 def everything_on_disk(home: Path) -> bytes:
-    """Return all bytes of all files below a folder."""
-    return b"".join(p.read_bytes() for p in sorted(home.rglob("*")) if p.is_file())
+    """Return all bytes of all files below a folder.
+
+    Another process carries them away first: opening a database's file here would drop
+    the locks of the store that this process serves from.
+    """
+    with tempfile.TemporaryDirectory() as loot:
+        subprocess.run(["cp", "-r", str(home), loot], check=True)  # noqa: S603, S607 (paths of our own)
+        files = sorted(p for p in Path(loot).rglob("*") if p.is_file())
+        return b"".join(p.read_bytes() for p in files)
 
 
 def traces(person: int, words: str) -> list[bytes]:

@@ -30,6 +30,11 @@ asyncio.run(serve(load(os.environ), now=lambda: time.time() + 21 * 86400))
 """The serving process three weeks from now: the command itself has no such option."""
 
 
+WORDS = "Wordscanary: the hall is dark"
+TRACES = (b"Namecanary", b"usercanary", b"Wordscanary", TOKEN.encode())
+"""What must stand in no file and on no line."""
+
+
 @asynccontextmanager
 async def process(
     environment: dict[str, str], *arguments: str
@@ -50,8 +55,8 @@ async def process(
             it.send_signal(signal.SIGTERM)
         said = b"".join(await it.communicate())
         assert it.returncode == 0, said.decode()
-        assert b"Namecanary" not in said
-        assert TOKEN.encode() not in said
+        for trace in TRACES:
+            assert trace not in said
 
 
 async def prepared(home: Path) -> tuple[Settings, str, str, str]:
@@ -79,7 +84,11 @@ async def talks(somebody: Person, code: str) -> None:
     """Go from the poster to a sent answer."""
     somebody.starts(code)
     await somebody.stand.until(lambda: somebody.card is not None)
-    await taps(somebody, "say:en", "yes", "yes", "pick:bad", *["skip"] * 7, "send")
+    await taps(somebody, "say:en", "yes", "yes", "pick:bad", *["skip"] * 4)
+    before = somebody.card
+    somebody.writes(WORDS)
+    await somebody.stand.until(lambda: somebody.card != before)
+    await taps(somebody, "go_on", "skip", "skip", "send")
     assert somebody.card is not None
     assert "It is sent" in somebody.card.text
 
@@ -107,3 +116,6 @@ async def test_one_answers_whole_way(tmp_path: Path) -> None:
             await stand.until(lambda: len(designer.chat) > 1, seconds=60)
         assert designer.card is not None
         assert "Blue House" in designer.card.text
+    written = b"".join(f.read_bytes() for f in settings.home.rglob("*") if f.is_file())
+    ids = [str(person).encode() for person in stand.chats]
+    assert [trace for trace in (*TRACES, *ids) if trace in written] == []

@@ -175,11 +175,19 @@ async def test_one_answer_of_each_voice_is_drawn(home: Home) -> None:
 
 
 async def test_which_answer_is_drawn_is_chance(home: Home) -> None:
-    """Of 300 people with a bad and a good answer, about half are told with each."""
+    """Of 300 people with a bad and a good answer, about half are told with each.
+
+    All the bad ones lie first in the database.
+    """
     dice = seeded(3)
     people = [response(dice, dice.randbytes(16)) for _ in range(300)]
+    bad = [said(one, "Q1", "very_bad") for one in people]
     good = [said(response(dice, one.voice), "Q1", "very_good") for one in people]
-    await home.send(*(said(one, "Q1", "very_bad") for one in people), *good)
+    rows = [
+        replace(row, id=number)
+        for number, row in enumerate(VAULT.rows(dice, [*bad, *good]))
+    ]
+    await home.store.commit(Work(sealed=tuple(rows)))
     (digest,) = await home.gather()
     told = dict(digest.table)
 
@@ -384,6 +392,14 @@ async def test_broken_and_forged_envelopes_are_left_aside(
 
     assert len(await home.gather()) == 1
     assert capsys.readouterr().err == "some_envelopes_unreadable level=warning\n"
+
+
+async def test_voices_of_another_pepper_are_nobody(home: Home) -> None:
+    """Answers under a pepper that is not the round's never make up the number."""
+    forged = [replace(one, pepper=b"another1") for one in crowd(seeded(2), 30)]
+    await home.send(*_people(9), *forged)
+
+    assert await home.gather() == []
 
 
 async def test_an_envelope_that_was_copied_counts_once(home: Home) -> None:

@@ -15,7 +15,10 @@ from stand.server import TOKEN, Stand
 async def stand_by(port: int, *, judged: bool) -> None:
     """Serve until standard input ends."""
     async with Stand(port=port, judged=judged) as stand:
-        print(f"SOTTO_TELEGRAM_API={stand.address} SOTTO_TELEGRAM_TOKEN={TOKEN}")  # noqa: T201 (what this command is for)
+        print(
+            f"SOTTO_TELEGRAM_API={stand.address} SOTTO_TELEGRAM_TOKEN={TOKEN}",
+            flush=True,
+        )  # noqa: T201 (what this command is for)
         while line := await asyncio.to_thread(sys.stdin.readline):
             stand.inject(json.loads(line))
         for method, parameters in stand.calls:
