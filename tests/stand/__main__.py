@@ -9,20 +9,19 @@ import asyncio
 import json
 import sys
 
+import click
+
 from stand.server import TOKEN, Stand
 
 
 async def stand_by(port: int, *, judged: bool) -> None:
     """Serve until standard input ends."""
     async with Stand(port=port, judged=judged) as stand:
-        print(
-            f"SOTTO_TELEGRAM_API={stand.address} SOTTO_TELEGRAM_TOKEN={TOKEN}",
-            flush=True,
-        )  # noqa: T201 (what this command is for)
+        click.echo(f"SOTTO_TELEGRAM_API={stand.address} SOTTO_TELEGRAM_TOKEN={TOKEN}")
         while line := await asyncio.to_thread(sys.stdin.readline):
             stand.inject(json.loads(line))
         for method, parameters in stand.calls:
-            print(method, json.dumps(parameters))  # noqa: T201 (what it is for)
+            click.echo(f"{method} {json.dumps(parameters)}")
 
 
 if __name__ == "__main__":

@@ -127,6 +127,6 @@ async def test_the_stand_runs_as_a_process_of_its_own() -> None:
     async with bot.request:
         updates = await bot.get_updates(timeout=10)
         await bot.send_message(7, "seen")
-    said, _ = await asyncio.wait_for(process.communicate(), 30)
+    said, _ = await asyncio.wait_for(process.communicate(b""), 30)
     assert [update.update_id for update in updates] == [5]
     assert b'sendmessage {"chat_id": 7' in said
