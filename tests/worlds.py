@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby, product
 from random import Random
 
@@ -26,7 +27,6 @@ from bot.themes.gathering import Band, Digest, Fact, band
 from bot.vault.keys import mark, subkey
 from bot.weeks import Week
 
-SEED = bytes(range(32))
 OPENS = 100
 LANGUAGES = ("en", "uk", "ar", "ru", "ro", "sq")
 WEEKLY = 0.35 / 4.35
@@ -185,7 +185,7 @@ class World:
             await gather(
                 self.rows,
                 self.ledger,
-                [RoundKey(r, SEED) for r in sorted(rounds, key=lambda r: r.id)],
+                [RoundKey(r, _seed(r)) for r in sorted(rounds, key=lambda r: r.id)],
                 deployment=self.deployment,
                 week=Week(week),
                 coder=PlainCoder(),
@@ -197,9 +197,9 @@ class World:
 
     def members(self) -> dict[str, list[Response]]:
         """Return whose answers each batch told."""
-        key = subkey(SEED, "ledger")
         found: dict[str, list[Response]] = {}
         for response in self.rows.sent.values():
+            key = _ledger_key(self.round(response.sent_week).opens_week)
             batch = self.ledger.told.get(mark(key, response.answer_id))
             if batch is not None:
                 found.setdefault(batch, []).append(response)
@@ -215,9 +215,22 @@ class World:
         return counts
 
 
-def peopled(number: int, weeks: int = 26) -> World:
+def _seed(round_: Round) -> bytes:
+    """Return a round's own seed: no voice is known again in the next one."""
+    return round_.opens_week.to_bytes(32, "big")
+
+
+@cache
+def _ledger_key(opens: int) -> bytes:
+    return subkey(opens.to_bytes(32, "big"), "ledger")
+
+
+def peopled(
+    number: int, weeks: int = 26, *, k: int = 10, round_weeks: int = 26
+) -> World:
     """Return a world in which people of six languages come, answer and go."""
-    dice, world = seeded(number), World(blur=number << 20)
+    dice = seeded(number)
+    world = World(k=k, round_weeks=round_weeks, blur=number << 20)
     for service in world.services:
         likes = _likes(dice)
         spoken = dice.choices(LANGUAGES, weights=(8, 5, 4, 2, 1, 1), k=6)
