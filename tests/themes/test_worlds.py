@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 from answers import crowd, programme, seeded
-from themes.worlds import OPENS, WEEKLY, World, dashboards, isolated, peopled, use
+from worlds import OPENS, WEEKLY, World, dashboards, isolated, peopled, use
 
 from bot.responses import Response
 from bot.themes.gathering import Digest, pull, size_band
