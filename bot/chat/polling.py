@@ -31,7 +31,7 @@ from bot.weeks import DAY
 LONG_POLL: Final = 50
 """Seconds that Telegram may keep a poll open when there is nothing."""
 BATCH: Final = 100
-SLOW: Final = 0.5
+SLOW: Final = 0.2
 """Seconds after which the loop polls on past what is unfinished."""
 GRACE: Final = 8.0
 """Seconds for what is in work to finish when serving stops."""

@@ -6,7 +6,7 @@ to be read into, so it is dropped before it exists. Each update is read alone, s
 that cannot be read never stands in the way of another.
 
 msgspec reads the fields below; PTB's `Update.de_json` would build the names as well
-and takes about thirty times as long (`tests/benchmarks/updates.py wire`).
+and takes over twenty times as long (`tests/benchmarks/updates.py wire`).
 """
 
 import re
