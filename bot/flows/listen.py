@@ -250,7 +250,11 @@ class Listener:
     async def _answer(
         self, house: House, arrival: Arrival, held: Held, outcome: _Outcome
     ) -> None:
-        """Show what is to be shown, then remember where it stands."""
+        """Show what is to be shown, remember where it stands, then delete the old.
+
+        In this order a crash leaves one card too many, never one that is not known to
+        "clear my screen".
+        """
         alert, after = "", held
         cards: list[say.Show | say.Receipt] = []
         for reply in outcome.shows:
@@ -269,6 +273,10 @@ class Listener:
             await press
         if after != held and not outcome.forgotten:
             await self.store.commit(Work(talk=self._sealed(after, arrival.event.at)))
+        before = (held.live, arrival.live) if cards else ()
+        old = tuple({m for m in before if m is not None and m != after.live})
+        if old:
+            await self.door.remove(held.chat, old)
 
     async def _pressed(self, arrival: Arrival, alert: str = "") -> None:
         """Answer a press on every path (`telegram.md`, Limits)."""
@@ -301,9 +309,7 @@ class Listener:
             return self._untimed(held)
         at = arrival.event.at
         sent = await self.door.send(held.chat, message)
-        old = tuple({m for m in (held.live, pressed) if m is not None})
-        await self.door.remove(held.chat, old)
-        held = replace(self._untimed(held).without_messages(old), live=sent)
+        held = replace(self._untimed(held), live=sent)
         if isinstance(show, say.Receipt):
             timer = Timer(sent, at + show.minutes * 60)
             self.timers.remember(held.chat, timer)
