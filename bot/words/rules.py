@@ -169,11 +169,12 @@ def has_enough_words(pair: Pair) -> str:
 
 
 def is_translated(pair: Pair) -> str:
-    """Ask about a text that stands in English."""
+    """Ask about a text that stands in English, unless a note says that it should."""
     same = pair.text == pair.english and re.search(
         r"\w", "".join(split(pair.text)[::2])
     )
-    alike = pair.language.code == SOURCE or "the same in every" in pair.source.notes[0]
+    noted = "the same in" in " ".join((*pair.source.notes, *pair.entry.notes))
+    alike = pair.language.code == SOURCE or noted
     return "is the same as English" if same and not alike else ""
 
 
