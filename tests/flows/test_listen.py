@@ -8,6 +8,7 @@ import pytest
 from deployments import Deployment, trial
 from fakes import FakeDoor
 from phones import UPDATES, Phone
+from typing_extensions import override
 
 from bot.conversation.events import Blocked, Edited, Tapped
 from bot.errors import StoreLockedError
@@ -24,6 +25,7 @@ class PausedDoor(FakeDoor):
 
     paused: bool = False
 
+    @override
     async def send(self, chat: int, message: Outgoing) -> int:
         """Send, or ask to wait."""
         if self.paused:

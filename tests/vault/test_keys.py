@@ -2,6 +2,7 @@
 
 import stat
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -185,7 +186,11 @@ def test_words_are_drawn_from_the_whole_long_list() -> None:
 
 def test_subkeys_differ_and_stay() -> None:
     """Each thing has a key of its own, the same every time."""
-    names = ("ledger", "extra", "training")
+    names: tuple[Literal["ledger", "extra", "training"], ...] = (
+        "ledger",
+        "extra",
+        "training",
+    )
     drawn = [keys.subkey(SEED, name) for name in names]
     assert len({SEED, *drawn}) == 4
     assert [len(key) for key in drawn] == [32] * 3
