@@ -33,7 +33,7 @@ from bot.themes.pools import (
     gathered,
     may_be_told,
 )
-from bot.vault.keys import mark, subkey
+from bot.vault.keys import marker, subkey
 from bot.vault.opening import Opener
 from bot.weeks import Week
 
@@ -142,7 +142,7 @@ class Tick:
         pools = self.places.pools
         return Task(
             opener=partial(Opener, key.seed, key.round.id),
-            mark=partial(mark, subkey(key.seed, "ledger")),
+            marker=partial(marker, subkey(key.seed, "ledger")),
             coder=self.coder,
             pepper=key.round.pepper_id,
             week=self.week,

@@ -69,6 +69,12 @@ class Crowd:
     def __iter__(self) -> Iterator[Record]:
         return (record for bucket in self.buckets for record in unpacked(bucket))
 
+    def drain(self) -> Iterator[Record]:
+        """Yield everybody, forgetting each bucket after its last."""
+        for bucket in self.buckets:
+            yield from unpacked(bucket)
+            bucket.clear()
+
     def add(self, record: bytes) -> None:
         """Take in a packed record."""
         self.buckets[record[0]] += record
@@ -132,14 +138,14 @@ class Passes:
     ) -> dict[Cell, Tally]:
         """Return what each closing leaf says, and the marks of who said it.
 
-        `people` is how many members all the cells have.
+        `people` is how many members all the cells have. The crowd is gone after it.
         """
         found = {
             cell: Tally(Counter(), bytearray()) for cell in sorted({*cells.values()})
         }
         members = (
             (cells[group], record)
-            for record in crowd
+            for record in crowd.drain()
             if (group := self.group(record)) in cells
         )
         async for part in self.workers.each(

@@ -65,12 +65,13 @@ class Opens(Protocol):
 class Task:
     """All that a worker is told of one round and one tick; it can be pickled.
 
-    `opener` makes what opens, `mark` turns an answer's id or a voice into its mark,
-    `asked` are the forms of each pool, `last` says that this is the round's last tick.
+    `opener` makes what opens, `marker` what turns an answer's id or a voice into its
+    mark; `asked` are the forms of each pool, `last` says that this is the last tick of
+    the round.
     """
 
     opener: Callable[[], Opens]
-    mark: Callable[[bytes], bytes]
+    marker: Callable[[], Callable[[bytes], bytes]]
     coder: Coder
     pepper: bytes
     week: Week
@@ -109,6 +110,7 @@ class Reader:
     def __init__(self, task: Task) -> None:
         self._task = task
         self._opener = task.opener()
+        self._mark = task.marker()
         self._forms = {form.name for form in task.forms}
         self._tables = {
             (form.name, pool): Table(form, asked)
@@ -130,7 +132,7 @@ class Reader:
                 unreadable = True
             elif (record := self._record(row, response)) is not None:
                 records += packed(record)
-                marks += self._task.mark(response.answer_id)
+                marks += self._mark(response.answer_id)
         return Survey(bytes(records), bytes(marks), unreadable)
 
     def tally(self, members: Sequence[Member]) -> dict[Cell, Tally]:
@@ -143,7 +145,7 @@ class Reader:
                 continue
             tally = found.setdefault(cell, Tally(Counter(), bytearray()))
             tally.counts.update(self._facts(response, cell.pool))
-            tally.told.extend(self._task.mark(response.answer_id) + expected.voice)
+            tally.told.extend(self._mark(response.answer_id) + expected.voice)
         return found
 
     def _open(self, envelope: bytes) -> Response | None:
@@ -165,7 +167,7 @@ class Reader:
         ):
             return None
         return Record(
-            task.mark(response.voice),
+            self._mark(response.voice),
             row,
             pool,
             stage(response.sent_week, task.week, last=task.last),

@@ -14,7 +14,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -46,35 +46,41 @@ class KeywordCoder:
         return [_codes(language, text[:LONGEST]) for language, text in texts]
 
 
+Entries = dict[str, tuple[str, ...]]
+"""Words, or beginnings of words, with the codes that they speak for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     """The words of one language.
 
     `script` is the beginning of its letters' Unicode names; `whole` are words as they
-    stand, `stems` beginnings of words, both with the code that they speak for.
+    stand, `stems` beginnings of words by their first two letters, longest first.
     """
 
     script: str
-    whole: Mapping[str, tuple[str, ...]]
-    stems: Mapping[str, tuple[str, ...]]
-    lengths: tuple[int, ...]
+    whole: Entries
+    stems: dict[str, Entries]
 
     def votes(self, words: Sequence[str]) -> Counter[str]:
         """Return how many different lexicon words of a clause speak for each code."""
-        found = {
-            (code, key)
-            for word in words
-            for form in _forms(word)
-            for key, codes in self._matches(form)
-            for code in codes
-        }
+        forms = (form for word in words for form in _forms(word))
+        found = {pair for form in forms for pair in self._entries(form)}
         return Counter(code for code, _ in found)
 
-    def _matches(self, word: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the entries that a word matches: itself, and its longest stem."""
-        stem = next((word[:n] for n in self.lengths if word[:n] in self.stems), "")
-        keys = [(word, self.whole.get(word, ())), (stem, self.stems.get(stem, ()))]
-        return [(key, codes) for key, codes in keys if codes]
+    def _entries(self, word: str) -> Iterator[tuple[str, str]]:
+        """Yield (code, entry) of a word: the word itself, and its longest stem."""
+        for code in self.whole.get(word, ()):
+            yield code, word
+        for stem, codes in self.stems.get(word[:_HEAD], {}).items():
+            if word.startswith(stem):
+                yield from ((code, stem) for code in codes)
+                return
+
+    def wrote(self, words: Sequence[str]) -> bool:
+        """Return whether most letters of a text are of the language's script."""
+        own = sum(len(w) for w in words if _script(w[0]).startswith(self.script))
+        return 2 * own > sum(map(len, words))
 
 
 @cache
@@ -87,36 +93,39 @@ def _lexicons() -> dict[str, _Lexicon]:
 
 
 def _lexicon(table: dict[str, str]) -> _Lexicon:
-    whole: dict[str, tuple[str, ...]] = {}
-    stems: dict[str, tuple[str, ...]] = {}
+    whole: Entries = {}
+    stems: Entries = {}
     for code, words in table.items():
         if code == "script":
             continue
         if not CODEBOOK[code].told:
             raise ValueError(code)
         for word in _plain(words).split():
-            target = stems if word.endswith("*") else whole
-            key = word.removesuffix("*")
-            target[key] = (*target.get(key, ()), code)
-    lengths = sorted({len(stem) for stem in stems}, reverse=True)
-    return _Lexicon(table["script"], whole, stems, tuple(lengths))
+            entries = stems if word.endswith("*") else whole
+            entry = word.removesuffix("*")
+            entries[entry] = (*entries.get(entry, ()), code)
+    heads: dict[str, Entries] = {}
+    for stem in sorted(stems, key=len, reverse=True):
+        heads.setdefault(stem[:_HEAD], {})[stem] = stems[stem]
+    return _Lexicon(table["script"], whole, heads)
 
 
 def _codes(language: str, text: str) -> tuple[str, ...]:
     """Return the codes of one text, or none."""
     lexicon = _lexicons().get(language)
-    plain = _plain(text)
-    if lexicon is None or not _written_in(lexicon.script, plain):
+    if lexicon is None:
         return ()
-    clauses = [_WORD.findall(clause) for clause in _CLAUSE_END.split(plain)]
-    if sum(map(len, clauses)) < FEWEST_WORDS:
+    clauses = [_WORD.findall(clause) for clause in _CLAUSE_END.split(_plain(text))]
+    words = [word for clause in clauses for word in clause]
+    if len(words) < FEWEST_WORDS or not lexicon.wrote(words):
         return ()
     best: Counter[str] = Counter()
-    for words in clauses:
-        best |= lexicon.votes(words)
+    for clause in clauses:
+        best |= lexicon.votes(clause)
     return tuple(sorted(best, key=lambda code: (-best[code], code))[:MOST_CODES])
 
 
+_HEAD = 2
 _CLAUSE_END = re.compile(r"[.!?;:,\u060C\u061B\u061F\u2026\n]+|\s[-\u2013\u2014]+\s")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MARKS = (chr(n) for n in range(0x10000) if unicodedata.category(chr(n)) == "Mn")
@@ -142,13 +151,6 @@ def _forms(word: str) -> tuple[str, ...]:
     """Return a word as it stands, and without Arabic's joined little words."""
     bare = _ARABIC_START.sub("", word, count=1) if word[0] >= "؀" else word
     return (word,) if bare == word else (word, bare)
-
-
-def _written_in(script: str, text: str) -> bool:
-    """Return whether most letters of a text are of a script."""
-    letters = {c: n for c, n in Counter(text).items() if c.isalpha()}
-    own = sum(n for c, n in letters.items() if _script(c).startswith(script))
-    return 2 * own > sum(letters.values())
 
 
 _script: Callable[[str], str] = cache(lambda letter: unicodedata.name(letter, ""))

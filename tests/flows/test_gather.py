@@ -452,4 +452,4 @@ async def test_a_pool_of_processes_tells_the_same(
     told = _rows(home, "SELECT answer_id, batch FROM ledger")
 
     assert len(told) == 1100
-    assert {digest.leaf for digest in digests} == {"", "ar", "en"}
+    assert len({digest.leaf for digest in digests}) == len(digests) == 3
