@@ -34,7 +34,7 @@ class _Family(click.Group):
     @override
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and say what went wrong in one line: 2 for usage, 1 for failure."""
-        kwargs["standalone_mode"] = False
+        kwargs |= {"standalone_mode": False, "prog_name": "sotto"}
         try:
             sys.exit(super().main(*args, **kwargs) or 0)
         except click.ClickException as wrong:

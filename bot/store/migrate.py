@@ -47,7 +47,8 @@ def config(path: Path, patience: float = PATIENCE) -> Config:
 def _prepare(path: Path, patience: float) -> None:
     """Make the file if there is none; mend its page size and its kind of log."""
     make_file(path)
-    with closing(sqlite3.connect(path, patience, isolation_level=None)) as db:
+    quiet = sqlite3.connect(path, timeout=patience, isolation_level=None)
+    with closing(quiet) as db:
         _recognise(db, path)
         if db.execute("PRAGMA page_size").fetchone() != (PAGE,):
             db.execute("PRAGMA journal_mode=DELETE")
