@@ -4,17 +4,26 @@ import secrets
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import pytest
-from answers import Vault, crowd, deployment, programme, response, said, seeded
+from answers import (
+    DyingCoder,
+    Vault,
+    crowd,
+    deployment,
+    programme,
+    response,
+    said,
+    seeded,
+)
 from databases import migrated
 from typing_extensions import override
 
 from bot.deployment import Deployment
-from bot.errors import AlreadyToldError
+from bot.errors import AlreadyToldError, WorkerLostError
 from bot.flows import bench
 from bot.flows.gather import RoundKey, gather
 from bot.responses import Response
@@ -22,7 +31,7 @@ from bot.store.ledger import Ledger
 from bot.store.records import DigestRow, OutboxRow, SealedRow, Work
 from bot.store.sqlite import Store
 from bot.themes.blur import Bits
-from bot.themes.coding import KeywordCoder
+from bot.themes.coding import Coder, KeywordCoder
 from bot.themes.gathering import Digest
 from bot.weeks import Week
 
@@ -40,6 +49,8 @@ class Home:
     ledger: Ledger
     folder: Path
     processes: int = 1
+    coder: Coder = field(default_factory=KeywordCoder)
+    progress: list[float] = field(default_factory=list)
 
     async def send(self, *responses: Response, vault: Vault = VAULT) -> list[SealedRow]:
         """Seal responses and let them rest."""
@@ -63,17 +74,13 @@ class Home:
             keys,
             deployment=where,
             week=Week(week),
-            coder=KeywordCoder(),
+            coder=self.coder,
             due=_due,
             processes=self.processes,
-            progress=self.reached,
+            progress=self.progress.append,
             bits=bits,
         )
         return [Digest.from_bytes(row.table) for row in rows]
-
-    def reached(self, fraction: float) -> None:
-        """Check what a progress bar is told."""
-        assert 0 <= fraction <= 1
 
 
 def _due(rows: list[DigestRow]) -> list[OutboxRow]:
@@ -453,3 +460,29 @@ async def test_a_pool_of_processes_tells_the_same(
 
     assert len(told) == 1100
     assert len({digest.leaf for digest in digests}) == len(digests) == 3
+
+
+async def test_a_worker_that_is_lost_is_said_and_nothing_is_written(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever ends a process from outside: one line, and the tick can be repeated."""
+    monkeypatch.setattr(bench, "FEW", 0)
+    await home.send(*_people(ENOUGH))
+    home.processes, home.coder = 2, DyingCoder()
+    with pytest.raises(WorkerLostError, match="gather"):
+        await home.gather()
+
+    home.processes, home.coder = 1, KeywordCoder()
+    assert len(await home.gather()) == 1
+
+
+async def test_progress_only_grows_and_ends_whole(home: Home) -> None:
+    """The keeper's bar goes from nothing to all, over two rounds."""
+    later = Vault(bytes(32), opens=100)
+    await home.send(*_people(ENOUGH))
+    await home.send(*crowd(seeded(2), ENOUGH), vault=later)
+    await home.gather(keys=(VAULT.key, later.key))
+
+    assert home.progress == sorted(home.progress)
+    assert home.progress[0] >= 0
+    assert home.progress[-1] == 1
