@@ -12,25 +12,24 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.conversation.engine import Engine
-from bot.deployment import Country, Deployment
-from bot.errors import FingerprintError, NotSetUpError
+from bot.deployment import Country, Deployment, Programme
+from bot.errors import NoSuchFormError, NotSetUpError
 from bot.flows.doors import Arrival, Door
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
 from bot.flows.publish import Publisher
-from bot.flows.rounds import end_rounds
+from bot.flows.rounds import end_rounds, kept_weeks
 from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
 from bot.helplines import read_countries
 from bot.logs import log
+from bot.pin import check_pin, fingerprint_of
 from bot.questions import Form, read_forms
 from bot.settings import Settings
-from bot.store.records import Round
 from bot.store.sqlite import Store
-from bot.themes.pools import LAST_TICK
 from bot.vault.receipt import Receipts
 from bot.vault.resting import HostKey, TalkKeys, voice
-from bot.vault.sealing import Sealer, fingerprint
+from bot.vault.sealing import Sealer
 from bot.vault.secrets import HostSecrets, destroy_pepper
 from bot.weeks import week_of
 from bot.words.catalogue import Words
@@ -52,25 +51,34 @@ class Facts:
         """Join them to what the database says now."""
         settings, words = self.settings, self.words
         names = dict(words.language_names())
+        rounds, programmes = await store.rounds(), await store.programmes()
+        self._check_forms(programmes)
         return Deployment(
             organisation=settings.organisation,
             contact=settings.contact,
             authority=settings.authority,
             reader=self._reader(),
             k=settings.k,
-            retention_weeks=settings.round_weeks + LAST_TICK,
+            retention_weeks=max(map(kept_weeks, rounds), default=settings.round_weeks),
             receipt_minutes=settings.receipt_minutes,
             languages=settings.languages,
             language_names=tuple((code, names[code]) for code in settings.languages),
             drafts=words.drafts & frozenset(settings.languages),
             countries=self.countries,
-            programmes=tuple(await store.programmes()),
+            programmes=tuple(programmes),
             codes=tuple(await store.codes()),
             forms=self.forms,
-            fingerprint=fingerprint([r.public_key for r in await store.rounds()]),
+            fingerprint=fingerprint_of(rounds),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
         )
+
+    def _check_forms(self, programmes: list[Programme]) -> None:
+        """Refuse a programme whose form is not there: its talks could not go on."""
+        names = {form.name for form in self.forms}
+        for programme in programmes:
+            if programme.form not in names:
+                raise NoSuchFormError(programme.form)
 
     def _reader(self) -> Own:
         """Name who opens answers; left unsaid, it is the server, and that is said."""
@@ -106,7 +114,6 @@ class Serving:
 
     facts: Facts
     store: Store
-    secrets: HostSecrets
     listener: Listener
     staff: StaffRoom
     publisher: Publisher
@@ -124,9 +131,7 @@ class Serving:
 
     async def begin(self) -> None:
         """Check the keys and take up what a restart left."""
-        deployment = self.staff.deployment
-        self._check_pin(deployment)
-        rounds = self._open(await self.store.rounds())
+        rounds = await self._rounds()
         open_round(rounds, week_of(self.now()))
         house = self.listener.house
         self.listener.house = House(house.engine, house.words, rounds)
@@ -139,28 +144,20 @@ class Serving:
         await self.staff.reread()
         if deployment == self.staff.deployment:
             return
-        self._check_pin(deployment)
-        words, rounds = self.facts.words, await self.store.rounds()
+        rounds, words = await self._rounds(), self.facts.words
         self.staff.deployment = self.publisher.deployment = deployment
-        engine = Engine(deployment, words)
-        self.listener.house = House(engine, words, self._open(rounds))
+        self.listener.house = House(Engine(deployment, words), words, rounds)
 
-    def _open(self, rounds: list[Round]) -> tuple[OpenRound, ...]:
-        """Join each round to its pepper, where that still exists."""
+    async def _rounds(self) -> tuple[OpenRound, ...]:
+        """Join each round of the pinned list to its pepper, where that still exists."""
+        settings, rounds = self.facts.settings, await self.store.rounds()
+        check_pin(settings.pin_file, rounds)
+        peppers = HostSecrets.read(settings.secrets_folder).peppers
         return tuple(
-            OpenRound(
-                r, Sealer(r.public_key, r.id), partial(voice, self.secrets.peppers[p])
-            )
+            OpenRound(r, Sealer(r.public_key, r.id), partial(voice, peppers[p]))
             for r in rounds
-            if (p := r.pepper_id) in self.secrets.peppers
+            if (p := r.pepper_id) in peppers
         )
-
-    def _check_pin(self, deployment: Deployment) -> None:
-        """Refuse public keys that nobody pinned: a swap is the cheapest attack."""
-        pin = self.facts.settings.pin_file
-        pinned = pin.read_text("utf-8").strip() if pin.exists() else ""
-        if pinned != deployment.fingerprint:
-            raise FingerprintError(pin)
 
     async def tend(self) -> None:
         """Do for ever what time asks for, each at its own pace."""
@@ -185,11 +182,11 @@ class Serving:
 
     async def end_rounds(self) -> None:
         """Destroy what closed rounds leave, on the disk and in this memory."""
-        folder = self.facts.settings.secrets_folder
-        destroy = partial(destroy_pepper, folder)
+        settings = self.facts.settings
+        check_pin(settings.pin_file, await self.store.rounds())
+        destroy = partial(destroy_pepper, settings.secrets_folder)
         await end_rounds(self.store, week_of(self.now()), destroy)
-        self.secrets = HostSecrets.read(folder)
-        rounds = self._open(await self.store.rounds())
+        rounds = await self._rounds()
         self.listener.house = replace(self.listener.house, rounds=rounds)
 
 
@@ -229,6 +226,6 @@ async def serving(
         )
         staff = StaffRoom(store, host, door, words, deployment)
         publisher = Publisher(store, host, door, words, deployment)
-        it = Serving(facts, store, secrets, listener, staff, publisher, forgetter, now)
+        it = Serving(facts, store, listener, staff, publisher, forgetter, now)
         await it.begin()
         yield it

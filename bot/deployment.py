@@ -56,7 +56,7 @@ class Country:
 class Deployment:
     """Who runs this, what is kept, who reads it, in which languages, with which forms.
 
-    `k` is the real threshold, `retention_weeks` the round and three ticks.
+    `k` is the real threshold, `retention_weeks` a round until its last tick is over.
     `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
     `language_names` are pairs (language, its own name for itself).
     """

@@ -476,6 +476,17 @@ class WrongPassphraseError(SottoError):
         )
 
 
+class OtherPassphraseError(UsageError):
+    """An older round's key, still needed, has another passphrase: give that one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the round of {path} is still gathered, and its passphrase is another one."
+            " Give that one. If it is lost, move the file away: what that key locks"
+            " can then never be opened."
+        )
+
+
 class ShortPassphraseError(UsageError):
     """The passphrase can be guessed: take more words."""
 

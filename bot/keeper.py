@@ -6,25 +6,31 @@ the pool that opens envelopes, nowhere else. Rule: serving never imports this mo
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.app import read_facts
-from bot.errors import NoKeyError, NotSetUpError, PassphraseMissingError
-from bot.flows.gather import RoundKey, gather
+from bot.errors import (
+    NoKeyError,
+    NotSetUpError,
+    OtherPassphraseError,
+    PassphraseMissingError,
+    WrongPassphraseError,
+)
+from bot.flows.gather import RoundKey, gather, hand_over
 from bot.flows.publish import outbox
-from bot.flows.rounds import told
+from bot.flows.rounds import ended, told
 from bot.flows.staff import designers_of
+from bot.pin import check_pin, fingerprint_of, write_pin
 from bot.settings import Settings
 from bot.store.ledger import Ledger
 from bot.store.records import DigestRow, OutboxRow, Round, StaffRow
 from bot.store.sqlite import Store
 from bot.themes.coding import KeywordCoder
-from bot.themes.pools import LAST_TICK
 from bot.vault import keys, secrets
 from bot.vault.files import delete
-from bot.vault.sealing import fingerprint, key_id
+from bot.vault.sealing import key_id
 from bot.vault.secrets import new_pepper
 from bot.weeks import Week
 
@@ -40,12 +46,15 @@ def passphrase(settings: Settings, descriptor: int | None, ask: Asker | None) ->
 
     Never from an argument or a variable: other processes could read those.
     """
-    if descriptor is not None:
-        with os.fdopen(descriptor, encoding="utf-8") as given:
-            return given.readline().rstrip("\n")
-    if settings.credentials and (settings.credentials / CREDENTIAL).exists():
-        text = (settings.credentials / CREDENTIAL).read_text(encoding="utf-8")
-        return text.rstrip("\n")
+    try:
+        if descriptor is not None:
+            with os.fdopen(descriptor, encoding="utf-8") as given:
+                return given.readline().rstrip("\n")
+        if settings.credentials and (settings.credentials / CREDENTIAL).exists():
+            text = (settings.credentials / CREDENTIAL).read_text(encoding="utf-8")
+            return text.rstrip("\n")
+    except (OSError, ValueError):  # no such descriptor, or what it holds is no text
+        raise PassphraseMissingError from None
     if ask is None:
         raise PassphraseMissingError
     return ask()
@@ -86,27 +95,33 @@ async def new_round(
     round_id = key_id(public).hex()
     store = await Store.open(settings.database_path)
     try:
-        await _first_time(settings, await store.rounds())
+        rounds = await store.rounds()
+        if rounds:
+            check_pin(settings.pin_file, rounds)
+            await asyncio.to_thread(_check_same, settings, rounds, passphrase, opens)
+        else:
+            await _first_time(settings)
         wrapped = await asyncio.to_thread(keys.wrap, seed, passphrase)
         keys.write(key_file(settings, round_id), wrapped)
         pepper_id = new_pepper(settings.secrets_folder)
         closes = Week(opens + settings.round_weeks)
-        await store.add_round(Round(round_id, public, pepper_id, opens, closes))
-        found = fingerprint([r.public_key for r in await store.rounds()])
+        made = Round(round_id, public, pepper_id, opens, closes)
+        with_it = sorted([*rounds, made], key=lambda r: (r.opens_week, r.id))
+        found = fingerprint_of(with_it)
+        write_pin(settings.pin_file, fingerprint_of(rounds), found)
+        await store.add_round(made)
     finally:
         await store.close()
-    settings.pin_file.write_text(found + "\n", encoding="utf-8")
+    write_pin(settings.pin_file, found)
     return NewRound(passphrase, found)
 
 
-async def _first_time(settings: Settings, rounds: list[Round]) -> None:
+async def _first_time(settings: Settings) -> None:
     """Make the ledger and the host's secrets, only before there is any round.
 
     Later a missing ledger is a loss to be seen, since a new one would tell again what
     was told.
     """
-    if rounds:
-        return
     settings.vault_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     ledger = await Ledger.open(ledger_file(settings), create=True)
     await ledger.close()
@@ -114,19 +129,35 @@ async def _first_time(settings: Settings, rounds: list[Round]) -> None:
         secrets.make(settings.secrets_folder)
 
 
+def _locked(
+    settings: Settings, rounds: list[Round], week: Week
+) -> Iterator[tuple[Round, Path]]:
+    """Yield the rounds that may still be gathered and whose key is here."""
+    for one in rounds:
+        path = key_file(settings, one.id)
+        if path.exists() and one.opens_week <= week and not ended(one, week):
+            yield one, path
+
+
+def _check_same(
+    settings: Settings, rounds: list[Round], passphrase: str, week: Week
+) -> None:
+    """Refuse a second passphrase: one tick opens every round, and asks once."""
+    for _, path in _locked(settings, rounds, week):
+        try:
+            keys.unwrap(path.read_bytes(), passphrase)
+        except WrongPassphraseError:
+            raise OtherPassphraseError(path) from None
+
+
 def _unlocked(
     settings: Settings, rounds: list[Round], passphrase: str, week: Week
 ) -> list[RoundKey]:
     """Unwrap the keys of the rounds that may still be gathered."""
-    found = []
-    for one in rounds:
-        path = key_file(settings, one.id)
-        if path.exists() and one.opens_week <= week <= one.closes_week + LAST_TICK:
-            seed = keys.unwrap(path.read_bytes(), passphrase)
-            found.append(RoundKey(one, seed))
-    if not found:
-        raise NoKeyError(settings.vault_folder)
-    return found
+    return [
+        RoundKey(one, keys.unwrap(path.read_bytes(), passphrase))
+        for one, path in _locked(settings, rounds, week)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +165,7 @@ class Gathering:
     """One tick, ready to run: what `sotto gather` and the rehearsal both do."""
 
     settings: Settings
-    passphrase: str
+    passphrase: str = field(repr=False)
     processes: int = os.cpu_count() or 1
 
     async def run(self, week: Week, progress: Callable[[float], None]) -> None:
@@ -160,6 +191,8 @@ class Gathering:
     ) -> None:
         settings = self.settings
         rounds = await store.rounds()
+        check_pin(settings.pin_file, rounds)
+        await self._erase(store, ledger, [r for r in rounds if ended(r, week)])
         facts = read_facts(settings)
         deployment = await facts.deployment(store)
         staff: list[StaffRow] = await store.staff()
@@ -172,10 +205,16 @@ class Gathering:
                 week,
             )
 
+        found = await asyncio.to_thread(
+            _unlocked, settings, rounds, self.passphrase, week
+        )
+        if not found:
+            await hand_over(store, await ledger.batches(), due)
+            raise NoKeyError(settings.vault_folder)
         await gather(
             store,
             ledger,
-            await asyncio.to_thread(_unlocked, settings, rounds, self.passphrase, week),
+            found,
             deployment=deployment,
             week=week,
             coder=KeywordCoder(),
@@ -183,8 +222,11 @@ class Gathering:
             processes=self.processes,
             progress=progress,
         )
+        await self._erase(store, ledger, [r for r in rounds if told(r, week)])
+
+    async def _erase(self, store: Store, ledger: Ledger, rounds: list[Round]) -> None:
+        """Destroy the private key of rounds, and everything that it opened."""
         for one in rounds:
-            if told(one, week):
-                delete(key_file(settings, one.id))
-                await ledger.erase_round(one.id)
-                await store.erase_round(one.id)
+            delete(key_file(self.settings, one.id))
+            await ledger.erase_round(one.id)
+            await store.erase_round(one.id)

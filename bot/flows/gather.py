@@ -215,7 +215,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     A second run, or one of an earlier week, only hands over what a crash kept back.
     """
     past = await ledger.batches()
-    healed = await _release(store, past, due)
+    healed = await hand_over(store, past, due)
     last = await ledger.last_tick()
     if last is not None and week <= last:
         return healed
@@ -229,7 +229,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     progress(1.0)
     if not committed:
         return healed
-    return healed + await _release(store, [batch.row for batch in closed], due)
+    return healed + await hand_over(store, [batch.row for batch in closed], due)
 
 
 async def _commit(ledger: Ledger, week: Week, closed: list[Batch]) -> bool:
@@ -243,7 +243,7 @@ async def _commit(ledger: Ledger, week: Week, closed: list[Batch]) -> bool:
     )
 
 
-async def _release(
+async def hand_over(
     store: Store, batches: Sequence[BatchRow], due: Due
 ) -> tuple[DigestRow, ...]:
     """Hand over the batches that the serving side does not have yet."""

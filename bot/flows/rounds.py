@@ -32,6 +32,16 @@ def told(one: Round, week: Week) -> bool:
     return week >= one.closes_week + LAST_TICK
 
 
+def ended(one: Round, week: Week) -> bool:
+    """Tell whether a round's last tick is over, told or missed: nothing may be left."""
+    return week > one.closes_week + LAST_TICK
+
+
+def kept_weeks(one: Round) -> int:
+    """Return how many weeks the round's first answer rests: to the last tick's end."""
+    return one.closes_week - one.opens_week + LAST_TICK + 1
+
+
 async def end_rounds(
     store: Store, week: Week, destroy_pepper: Callable[[bytes], None]
 ) -> None:
@@ -39,5 +49,5 @@ async def end_rounds(
     for one in await store.rounds():
         if closed(one, week):
             destroy_pepper(one.pepper_id)
-        if week > one.closes_week + LAST_TICK:
+        if ended(one, week):
             await store.erase_round(one.id)

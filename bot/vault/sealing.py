@@ -9,6 +9,7 @@ holds the public key can also make envelopes; nothing here says who made one.
 """
 
 import hashlib
+import struct
 from collections.abc import Sequence
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -70,12 +71,14 @@ def key_id(public_key: bytes) -> bytes:
     return hashlib.sha256(public_key).digest()[:KEY_ID_SIZE]
 
 
-def fingerprint(public_keys: Sequence[bytes]) -> str:
+def fingerprint(dated: Sequence[tuple[int, int, bytes]]) -> str:
     """Return 60 digits over the dated list of public keys, in twelve groups.
 
-    Digits, since they can be read aloud and compared in any language.
+    A key's dates are the weeks that its round opens and closes. Digits, since they can
+    be read aloud and compared in any language.
     """
-    digest = hashlib.sha256(b"sotto fingerprint 1" + b"".join(public_keys)).digest()
+    told = b"".join(struct.pack(">qq", *weeks) + key for *weeks, key in dated)
+    digest = hashlib.sha256(b"sotto fingerprint 2" + told).digest()
     size = _GROUPS * _GROUP
     digits = f"{int.from_bytes(digest) % 10**size:0{size}}"
     return " ".join(digits[i : i + _GROUP] for i in range(0, size, _GROUP))

@@ -149,15 +149,16 @@ def open_there(sealed: bytes) -> object:
 
 def test_the_fingerprint_is_twelve_groups_of_digits() -> None:
     """People compare sixty digits, in any language."""
-    groups = fingerprint([PUBLIC]).split(" ")
+    groups = fingerprint([(100, 126, PUBLIC)]).split(" ")
     assert [len(group) for group in groups] == [5] * 12
     assert all(group.isdecimal() for group in groups)
 
 
 def test_the_fingerprint_stands_for_the_whole_dated_list() -> None:
-    """One key more, one less or another order is another fingerprint."""
-    other = public_half(OTHER_SEED)
-    lists = [[], [PUBLIC], [other], [PUBLIC, other], [other, PUBLIC]]
+    """One key more or less, another order or another date is another fingerprint."""
+    one, other = (100, 126, PUBLIC), (100, 126, public_half(OTHER_SEED))
+    lists = [[], [one], [other], [one, other], [other, one]]
+    lists += [[(101, 126, PUBLIC)], [(100, 127, PUBLIC)]]
     assert len({fingerprint(keys) for keys in lists}) == len(lists)
 
 
