@@ -6,6 +6,7 @@ that opens envelopes, and `--help` is quick.
 
 import asyncio
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Coroutine
@@ -18,7 +19,7 @@ from typing_extensions import override
 
 from bot import __version__
 from bot.errors import SottoError, TokenMissingError
-from bot.settings import Settings, load
+from bot.settings import Settings, load, make_home
 from bot.weeks import week_of
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def migrate() -> None:
     from bot.store.migrate import migrate as bring
 
     settings = _settings()
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_home(settings.home)
     bring(settings.database_path)
     click.echo(f"The database {settings.database_path} is up to date.")
 
@@ -234,7 +235,9 @@ def programme() -> None:
 @click.option("--name", "names", multiple=True, required=True, metavar="[LANG=]NAME")
 @click.option("--family", default="", help="Small homes that are told together.")
 @click.option("--form", default="default", show_default=True)
-@click.option("--people", type=click.IntRange(1), default=30, show_default=True)
+@click.option(
+    "--people", type=click.IntRange(1, 1_000_000), default=30, show_default=True
+)
 @click.option("--digest-day", type=click.IntRange(0, 6), default=0, show_default=True)
 def programme_add(  # noqa: PLR0913 (one argument for each option)
     *,
@@ -246,17 +249,18 @@ def programme_add(  # noqa: PLR0913 (one argument for each option)
     digest_day: int,
 ) -> None:
     """Add a service under a neutral name (0 is Monday for the digest's day)."""
+    from bot.app import read_facts
     from bot.deployment import Programme
     from bot.flows.programmes import add
-    from bot.questions import read_forms
     from bot.words.phrases import Own
 
     texts = tuple(_named(name) for name in names)
     new = Programme(programme_id, Own(texts), family, form, people, digest_day)
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
-        forms = read_forms(settings.locales / "forms")
-        await add(store, new, {form.name for form in forms})
+        facts = read_facts(settings)
+        names = {form.name for form in facts.forms}
+        await add(store, new, names, dict(facts.words.language_names()))
 
     _with_store(act)
     click.echo(f"Added {programme_id}.")
@@ -293,12 +297,12 @@ def programme_close(programme_id: str) -> None:
 @click.argument("programme_id", metavar="ID")
 def programme_link(programme_id: str) -> None:
     """Make a new poster code and show its link and QR code."""
-    from bot.chat.links import show_link
+    from bot.chat.links import name_of, show_link
     from bot.flows.programmes import link
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
-        code = await link(store, programme_id, settings.k)
-        click.echo(await show_link(settings, code))
+        name = await name_of(settings)
+        click.echo(show_link(name, await link(store, programme_id, settings.k)))
 
     _with_store(act)
 
@@ -313,6 +317,13 @@ def programme_unlink(code: str) -> None:
     click.echo("Revoked.")
 
 
+def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        problem = "write a month as 2026-03"
+        raise click.BadParameter(problem)
+    return text
+
+
 @main.group()
 def staff() -> None:
     """Invite the people who read digests."""
@@ -325,12 +336,12 @@ def staff() -> None:
 @click.option("--programme", default="", help="Only this service; left out, all.")
 def staff_invite(*, role: Any, programme: str) -> None:  # noqa: ANN401 (a Role, by Choice)
     """Make a one-time link that binds the account which opens it to a role."""
-    from bot.chat.links import show_link
+    from bot.chat.links import name_of, show_link
     from bot.flows.staff import invite
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
-        payload = await invite(store, role, programme)
-        click.echo(await show_link(settings, payload))
+        name = await name_of(settings)
+        click.echo(show_link(name, await invite(store, role, programme)))
 
     _with_store(act)
 
@@ -341,8 +352,8 @@ def staff_invite(*, role: Any, programme: str) -> None:  # noqa: ANN401 (a Role,
     "--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text"
 )
 @click.option("--language", default="en", show_default=True)
-@click.option("--first", default="0000-01", metavar="YYYY-MM")
-@click.option("--last", default="9999-12", metavar="YYYY-MM")
+@click.option("--first", default="0000-01", metavar="YYYY-MM", callback=_month)
+@click.option("--last", default="9999-12", metavar="YYYY-MM", callback=_month)
 def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
     """Write what was released of a service and a period of whole months."""
     from bot.app import read_facts

@@ -13,7 +13,12 @@ from functools import partial
 
 from bot.conversation.engine import Engine
 from bot.deployment import Country, Deployment, Programme
-from bot.errors import NoSuchFormError, NotSetUpError
+from bot.errors import (
+    NoLanguageError,
+    NoSuchFormError,
+    NotSetUpError,
+    UnknownLanguageError,
+)
 from bot.flows.doors import Arrival, Door
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
@@ -49,7 +54,7 @@ class Facts:
 
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
-        settings, words = self.settings, self.words
+        settings, words, languages = self.settings, self.words, self.languages
         names = dict(words.language_names())
         rounds, programmes = await store.rounds(), await store.programmes()
         self._check_forms(programmes)
@@ -61,9 +66,9 @@ class Facts:
             k=settings.k,
             retention_weeks=max(map(kept_weeks, rounds), default=settings.round_weeks),
             receipt_minutes=settings.receipt_minutes,
-            languages=settings.languages,
-            language_names=tuple((code, names[code]) for code in settings.languages),
-            drafts=words.drafts & frozenset(settings.languages),
+            languages=languages,
+            language_names=tuple((code, names[code]) for code in languages),
+            drafts=words.drafts & frozenset(languages),
             countries=self.countries,
             programmes=tuple(programmes),
             codes=tuple(await store.codes()),
@@ -72,6 +77,18 @@ class Facts:
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
         )
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages offered: drafts only where that was decided."""
+        chosen, drafts = self.settings.languages, self.words.drafts
+        known = dict(self.words.language_names())
+        if unknown := [code for code in chosen if code not in known]:
+            raise UnknownLanguageError(unknown[0])
+        shown = (c for c in chosen if self.settings.show_drafts or c not in drafts)
+        if not (languages := tuple(dict.fromkeys(shown))):
+            raise NoLanguageError
+        return languages
 
     def _check_forms(self, programmes: list[Programme]) -> None:
         """Refuse a programme whose form is not there: its talks could not go on."""
@@ -89,7 +106,7 @@ class Facts:
         return Own(
             tuple(
                 (code, settings.reader.get(code) or self.words.say(code, server))
-                for code in settings.languages
+                for code in self.languages
             )
         )
 

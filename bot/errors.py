@@ -30,6 +30,27 @@ class SettingError(UsageError):
         super().__init__(f"setting {name}: {problem}. {remedy}")
 
 
+class TrialHomeError(UsageError):
+    """Somebody's own settings are here: set up a deployment, or go elsewhere."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is there and no database, so this is no place for a trial."
+            " Run `deploy/sotto migrate` and `deploy/sotto keys new` for a deployment"
+            " of your own, or name an empty folder with SOTTO_HOME."
+        )
+
+
+class HomeError(UsageError):
+    """The data folder cannot be made: name another, or let us write there."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"the data folder {home} cannot be made or written."
+            " Name another one with SOTTO_HOME, or correct who owns it."
+        )
+
+
 class SettingsFileError(UsageError):
     """The settings file is not there or cannot be read: name another."""
 
@@ -106,6 +127,17 @@ class ProgrammeIdError(UsageError):
         super().__init__(
             "a programme's and a family's id is up to 24 small letters, digits and"
             " dashes, beginning with a letter. Choose another one."
+        )
+
+
+class ProgrammeNameError(UsageError):
+    """A programme's name cannot stand on a button: shorten it, or name its language."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(
+            f"a programme's name is 1 to {longest} plain characters, one in each"
+            " language (uk=NAME), in the languages of `locales/languages.toml`."
+            " Give it once more."
         )
 
 
@@ -565,6 +597,28 @@ class LowThresholdError(SettingError):
             "k",
             f"fewer than {lowest} people would be mixed",
             f"Set it to {lowest} or more; 10 is the default.",
+        )
+
+
+class UnknownLanguageError(SettingError):
+    """A language is named that has no texts: correct its code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "languages",
+            f"there are no texts in {code!r}",
+            "Name codes of `locales/languages.toml` that are not planned ones.",
+        )
+
+
+class NoLanguageError(SettingError):
+    """No language is left to talk in: name one, or let drafts be shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "languages",
+            "none is left that may be shown",
+            "Name one that is no draft, or set show_drafts to show drafts, marked.",
         )
 
 

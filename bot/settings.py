@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 from typing_extensions import override
 
-from bot.errors import FileError, SettingError, SettingsFileError
+from bot.errors import FileError, HomeError, SettingError, SettingsFileError
 
 LOWEST_K = 5
 """No deployment may mix fewer people than this (`gathering.md` P2)."""
@@ -53,7 +53,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     home: Path = msgspec.field(default_factory=default_home)
     database: Path | None = None
     telegram_token: Secret | None = None
-    telegram_api: str = TELEGRAM
+    telegram_api: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")] = (
+        TELEGRAM
+    )
     port: Annotated[int, Meta(ge=1, le=65535)] = 8080
     organisation: str = "This organisation"
     contact: str = "-"
@@ -67,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
     round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26
     trial: bool = False
-    bot_name: str = ""
+    bot_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]*$")] = ""
     credentials: Path | None = None
 
     @property
@@ -94,6 +96,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def locales(self) -> Path:
         """The folder of languages, forms and helplines."""
         return CHECKOUT / "locales"
+
+
+def make_home(home: Path) -> None:
+    """Make the data folder if there is none, for its owner only."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise HomeError(home) from None
 
 
 def _hook(kind: type, value: object) -> object:
@@ -163,6 +173,7 @@ def _explained(wrong: msgspec.ValidationError, path: Path) -> SettingError:
     name = place[1] if place else "?"
     problem = re.sub(r" - at .*", "", text)
     problem = re.sub(r", got .*|Invalid value.*", "", problem) or "cannot be read"
+    problem = re.sub(r".* matching regex .*", "it has a wrong shape", problem)
     problem = problem[0].lower() + problem[1:]
     remedy = f"Correct {name} in {path} or the variable SOTTO_{name.upper()}."
     return SettingError(name, problem, remedy)

@@ -8,9 +8,10 @@ import asyncio
 from pathlib import Path
 
 from bot.deployment import Programme
+from bot.errors import TrialHomeError
 from bot.flows.programmes import add, link
 from bot.keeper import new_round
-from bot.settings import Settings
+from bot.settings import Settings, make_home
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
 from bot.weeks import Week
@@ -58,9 +59,12 @@ countries = ["xx"]
 
 def settings_file(home: Path) -> None:
     """Write the trial's settings into a home that has none."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (home / "sotto.toml").open("x", encoding="utf-8") as file:
-        file.write(SETTINGS)
+    make_home(home)
+    try:
+        with (home / "sotto.toml").open("x", encoding="utf-8") as file:
+            file.write(SETTINGS)
+    except FileExistsError:
+        raise TrialHomeError(home / "sotto.toml") from None
 
 
 def announce(settings: Settings, passphrase: str) -> str:
@@ -90,7 +94,7 @@ async def make_trial(settings: Settings, week: Week) -> str:
     store = await Store.open(settings.database_path)
     try:
         for programme in SAMPLES:
-            await add(store, programme, {"default"})
+            await add(store, programme, {"default"}, {"en", "uk", "ar"})
         await link(store, SAMPLES[0].id, settings.k)
     finally:
         await store.close()

@@ -13,16 +13,19 @@ from bot.errors import BotNameError
 from bot.settings import Settings
 
 
-async def show_link(settings: Settings, payload: str) -> str:
-    """Return the link that starts the bot with a payload, and its QR code in blocks."""
-    url = f"https://t.me/{await _name(settings)}?start={payload}"
+def show_link(name: str, payload: str) -> str:
+    """Return the link that starts a bot with a payload, and its QR code in blocks."""
+    url = f"https://t.me/{name}?start={payload}"
     picture = io.StringIO()
     segno.make(url, micro=False).terminal(out=picture, compact=True)
     return f"{picture.getvalue()}\n{url}"
 
 
-async def _name(settings: Settings) -> str:
-    """Return the bot's name from the settings, else ask Telegram."""
+async def name_of(settings: Settings) -> str:
+    """Return the bot's name from the settings, else ask Telegram.
+
+    To be asked before anything is kept that only the link will show.
+    """
     if settings.bot_name:
         return settings.bot_name
     if settings.telegram_token is None:

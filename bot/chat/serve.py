@@ -95,5 +95,5 @@ def faces(it: Serving) -> list[Face]:
                 *((c.value, say(code, Phrase(m))) for c, m in MENU.items()),
             ),
         )
-        for code in it.facts.settings.languages
+        for code in it.facts.languages
     ]

@@ -18,11 +18,15 @@ from bot.errors import (
     NoSuchProgrammeError,
     ProgrammeExistsError,
     ProgrammeIdError,
+    ProgrammeNameError,
 )
+from bot.words.phrases import Own
 
 CODE_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 12
 """60 bits: opaque, and short enough to type from a poster."""
+LONGEST_NAME = 48
+"""Characters of a programme's name, so that a button shows all of it."""
 _ID = re.compile(r"[a-z][a-z0-9-]{0,23}")
 
 
@@ -45,8 +49,15 @@ class Store(Protocol):
         """Keep a poster's code."""
 
 
-async def add(store: Store, programme: Programme, forms: Collection[str]) -> None:
+async def add(
+    store: Store,
+    programme: Programme,
+    forms: Collection[str],
+    languages: Collection[str],
+) -> None:
     """Keep a new programme; raise what is wrong with it in one line."""
+    if not _named(programme.name, languages):
+        raise ProgrammeNameError(LONGEST_NAME)
     if programme.form not in forms:
         raise NoSuchFormError(programme.form)
     if not _ID.fullmatch(programme.id) or programme.id == NETWORK:
@@ -56,6 +67,17 @@ async def add(store: Store, programme: Programme, forms: Collection[str]) -> Non
     if any(p.id == programme.id for p in await store.programmes()):
         raise ProgrammeExistsError(programme.id)
     await store.add_programme(programme, "service")
+
+
+def _named(name: Own, languages: Collection[str]) -> bool:
+    """Tell whether there is one short name, that can be shown, in each language."""
+    return len(dict(name.texts)) == len(name.texts) and all(
+        language in languages
+        and text.strip()
+        and text.isprintable()
+        and len(text) <= LONGEST_NAME
+        for language, text in name.texts
+    )
 
 
 async def link(store: Store, programme: str, k: int) -> str:

@@ -79,14 +79,14 @@ class Publisher:
                 await self._mark(item, await self._send(row, member), now)
 
     async def _send(self, row: DigestRow, member: StaffRow) -> str:
-        contact = read_contact(self.host, member)
-        digest = Digest.from_bytes(row.table)
-        text = digest_text(digest, self.words, contact.language, self.deployment)
         try:
+            contact = read_contact(self.host, member)
+            digest = Digest.from_bytes(row.table)
+            text = digest_text(digest, self.words, contact.language, self.deployment)
             await self.door.send(contact.chat, Outgoing(text))
         except Gone:
             return "given_up"
-        except Exception as failed:  # noqa: BLE001 (any failure to send is tried again)
+        except Exception as failed:  # noqa: BLE001 (what fails is tried again, and stops no other)
             log.warning("digest_not_sent", error=type(failed).__name__)
             return "due"
         return "sent"

@@ -1,6 +1,7 @@
 """Staff talk to the bot: whole talks as text, and what each role may not do."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from deployments import Deployment, trial
@@ -9,9 +10,22 @@ from phones import Phone
 from bot.conversation.events import Command
 from bot.flows.staff import invite, months_before
 from bot.settings import CHECKOUT
+from bot.store.records import DigestRow, OutboxRow
+from bot.themes.gathering import Digest
 
 TRANSCRIPT = CHECKOUT / "tests" / "transcripts" / "staff" / "invited_and_pulls.txt"
 SHE = 42
+TOLD = Digest(
+    batch="0" * 32,
+    pool="blue-house",
+    leaf="",
+    months=("2026-10", "2026-11"),
+    size_band="10-19",
+    forms=(("default", 1),),
+    epsilon=16,
+    codebook=1,
+    table=(),
+)
 
 
 def shown(phone: Phone) -> str:
@@ -96,3 +110,25 @@ def test_periods_are_whole_months() -> None:
     assert months_before("2026-01", 3) == "2025-11"
     assert months_before("2026-12", 12) == "2026-01"
     assert months_before("2026-12", 0) == "0000-01"
+
+
+async def test_one_broken_contact_keeps_no_digest_from_the_others(
+    tmp_path: Path,
+) -> None:
+    """What does not open waits for its next try; the next designer is written to."""
+    async with trial(tmp_path) as d:
+        await hired(d, "designer", person=SHE)
+        await hired(d, "designer", person=SHE + 1)
+        hers = d.serving.staff.host.slot(SHE)
+        store = d.serving.store
+        first, second = sorted(
+            await store.staff(), key=lambda member: member.slot != hers
+        )
+        await store.change_contact(first.id, bytes(160))
+        row = DigestRow("00", "blue-house", "", "", "10-19", b"")
+        dues = [OutboxRow("00", m.id, "due", 0, 0) for m in (first, second)]
+        await store.release([replace(row, table=TOLD.to_bytes())], dues)
+        shown_before = len(d.door.chats[SHE + 1])
+        await d.serving.publish()
+        assert len(d.door.chats[SHE + 1]) == shown_before + 1
+        assert [due.staff for due in await store.due(d.clock.at + 60)] == [first.id]
