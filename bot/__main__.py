@@ -18,7 +18,7 @@ import click
 from typing_extensions import override
 
 from bot import __version__
-from bot.errors import SottoError, TokenMissingError
+from bot.errors import RefusedError, SottoError, TokenMissingError
 from bot.settings import Settings, load, make_home
 from bot.weeks import week_of
 
@@ -46,6 +46,9 @@ class _Family(click.Group):
         except SottoError as wrong:
             click.echo(f"sotto: {wrong}", err=True)
             sys.exit(wrong.exit_code)
+        except OSError as refused:
+            click.echo(f"sotto: {RefusedError(refused)}", err=True)
+            sys.exit(RefusedError.exit_code)
         except Exception as broken:  # noqa: BLE001 (a person never sees a traceback)
             click.echo(
                 f"sotto: something inside broke ({type(broken).__name__})."

@@ -221,7 +221,8 @@ async def serving(
     settings: Settings, door: Door, *, now: Callable[[], float]
 ) -> AsyncIterator[Serving]:
     """Open a deployment for serving; refuse, in one line, one that is not ready."""
-    if not settings.database_path.exists():
+    kept = settings.pin_file.exists() or settings.secrets_folder.exists()
+    if not (kept and settings.database_path.exists()):
         raise NotSetUpError(settings.home)
     today = datetime.fromtimestamp(now(), UTC).date()
     facts = read_facts(settings, helplines_of(settings, today))

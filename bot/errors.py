@@ -190,13 +190,25 @@ class TokenMissingError(UsageError):
         )
 
 
+class RefusedError(SottoError):
+    """The computer refuses to read or write something: see why, and mend that."""
+
+    def __init__(self, refused: OSError) -> None:
+        place = f" {refused.filename}" if refused.filename else ""
+        super().__init__(
+            f"the computer refused{place} ({refused.strerror or 'no reason given'})."
+            " Look at the free space of the disk, and who owns the files, then run"
+            " this again."
+        )
+
+
 class StepFailedError(SottoError):
     """A step before the main job failed and has said why: mend that first."""
 
     def __init__(self, command: str) -> None:
         super().__init__(
             f"`sotto {command}` did not finish; its reason stands above."
-            " Mend that, then start again. Nothing was changed half-way."
+            " Mend that, then start again: it goes on where it stopped."
         )
 
 

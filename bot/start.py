@@ -12,8 +12,9 @@ from bot.settings import CHECKOUT, Settings
 
 
 def prepare(settings: Settings) -> None:
-    """Migrate a deployment that is there; make a trial where nothing is."""
-    _step("migrate" if settings.database_path.exists() else "trial")
+    """Migrate a deployment that is there; make, or make whole, a trial elsewhere."""
+    whole = settings.pin_file if settings.trial else settings.database_path
+    _step("migrate" if whole.exists() else "trial")
 
 
 def _step(command: str) -> None:

@@ -64,6 +64,8 @@ def settings_file(home: Path) -> None:
         with (home / "sotto.toml").open("x", encoding="utf-8") as file:
             file.write(SETTINGS)
     except FileExistsError:
+        if (home / "sotto.toml").read_text(encoding="utf-8") == SETTINGS:
+            return  # a trial that was cut short is made whole
         raise TrialHomeError(home / "sotto.toml") from None
 
 
@@ -88,14 +90,19 @@ def announce(settings: Settings, passphrase: str) -> str:
 
 
 async def make_trial(settings: Settings, week: Week) -> str:
-    """Make database, secrets, key and samples; return the key's new passphrase."""
+    """Make database, samples, secrets and key; return the key's new passphrase.
+
+    The key comes last: what was cut short before is made whole by a second call.
+    """
     await asyncio.to_thread(migrate, settings.database_path)
-    made = await new_round(settings, week)
     store = await Store.open(settings.database_path)
     try:
+        known = {programme.id for programme in await store.programmes()}
         for programme in SAMPLES:
-            await add(store, programme, {"default"}, {"en", "uk", "ar"})
-        await link(store, SAMPLES[0].id, settings.k)
+            if programme.id not in known:
+                await add(store, programme, {"default"}, {"en", "uk", "ar"})
+        if not await store.codes():
+            await link(store, SAMPLES[0].id, settings.k)
     finally:
         await store.close()
-    return made.passphrase
+    return (await new_round(settings, week)).passphrase

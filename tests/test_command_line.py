@@ -1,13 +1,17 @@
 """Bad input at the command line: one line, the right code, nothing half-written."""
 
+import os
 import sqlite3
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from databases import migrated
 
+from bot import start
 from bot.__main__ import main
+from bot.settings import load
 
 
 @pytest.fixture
@@ -96,6 +100,44 @@ def test_a_wrong_setting_is_named(
     done = sotto("digest")
     assert done.exit_code == 2
     assert f"setting {name.removeprefix('SOTTO_').lower()}" in done.output
+
+
+def test_serving_before_the_first_round_says_what_is_missing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database alone is no deployment yet; no secret of it was lost."""
+    del home
+    monkeypatch.setenv("SOTTO_TELEGRAM_TOKEN", "1:a")
+    done = sotto("serve")
+    assert done.exit_code == 1
+    assert "keys new" in done.output
+
+
+def test_a_trial_that_was_cut_short_is_made_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where making the key failed, say for want of room, the next start goes on."""
+    steps: list[str] = []
+    monkeypatch.setattr(start, "_step", steps.append)
+    monkeypatch.setenv("SOTTO_HOME", str(tmp_path))
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.vault.keys.write", full)
+        done = sotto("trial")
+    assert done.exit_code == 1
+    assert "No space left" in done.output
+
+    start.prepare(load(os.environ))
+    assert steps == ["trial"]
+    assert sotto("trial").exit_code == 0
+    start.prepare(load(os.environ))
+    assert steps == ["trial", "migrate"]
+    assert rows(tmp_path, "programme") == 3
+    assert rows(tmp_path, "code") == 1
+    assert rows(tmp_path, "round") == 1
 
 
 def test_a_trial_leaves_somebodys_own_settings_alone(
