@@ -7,7 +7,6 @@ the sealed talk. A talk untouched for a day is deleted without a word
 
 import heapq
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -52,9 +51,8 @@ class Forgetter:
 
     def cancel(self, chat: int, timer: Timer) -> None:
         """Let a message stand: it is gone already, or shows something else now."""
-        with suppress(ValueError):
-            self._timers.remove((timer.due, chat, timer.message))
-            heapq.heapify(self._timers)
+        self._timers = [t for t in self._timers if t[1:] != (chat, timer.message)]
+        heapq.heapify(self._timers)
 
     async def delete_due(self, now: int) -> None:
         """Delete the messages whose time has come."""

@@ -174,7 +174,7 @@ class Listener:
         held = from_bytes(state) if state is not None else None
         held = held or Held(arrival.person, arrival.chat, Talk())
         if any(timer.due <= at for timer in held.timers):
-            held = replace(held, talk=replace(held.talk, digits=""), timers=())
+            held = replace(held, talk=replace(held.talk, digits=""))
         came = () if arrival.message is None else (arrival.message,)
         return held.with_messages(came, at)
 

@@ -226,3 +226,42 @@ async def test_a_malformed_press_shows_the_card_again(tmp_path: Path) -> None:
         await d.serving.receive(odd)
         assert d.door.answered[-1] == ("x", "")
         assert phone.screen == before
+
+
+@dataclass
+class LostDoor(FakeDoor):
+    """A platform that cannot be reached when something is to be deleted."""
+
+    lost: bool = False
+
+    @override
+    async def remove(self, chat: int, message_ids: tuple[int, ...]) -> None:
+        """Delete, or fail."""
+        if self.lost:
+            raise OSError
+        await FakeDoor.remove(self, chat, message_ids)
+
+
+@pytest.mark.parametrize("tried", [False, True])
+async def test_a_number_that_became_a_card_is_not_deleted(
+    tmp_path: Path, *, tried: bool
+) -> None:
+    """A press as the time runs out, or after a failed try, leaves her a card."""
+    door = LostDoor()
+    async with trial(tmp_path, door) as d:
+        phone = await asked(d)
+        await phone.tap("Bad")
+        for _ in range(7):
+            await phone.tap("Skip")
+        await phone.tap("Send")
+        await phone.tap("Give me the number")
+        d.clock.at += 11 * 60
+        if tried:
+            door.lost = True
+            await d.serving.forgetter.delete_due(d.clock.at)
+            door.lost = False
+        await phone.tap("What happens next")
+        d.clock.at += 61
+        await d.serving.forgetter.delete_due(d.clock.at)
+        assert "secret number" not in phone.screen
+        await phone.tap("Clear my screen")
