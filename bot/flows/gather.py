@@ -18,8 +18,8 @@ from typing import Protocol
 
 from bot.deployment import Deployment
 from bot.flows.bench import bench
-from bot.flows.passes import Marks, Passes, Progress, Rows
-from bot.flows.reading import MARK_SIZE, Tally, Task
+from bot.flows.passes import Heard, Marks, Passes, Progress, Rows
+from bot.flows.reading import Task
 from bot.questions import Form
 from bot.store.records import BatchRow, DigestRow, OutboxRow, Round
 from bot.themes.blur import Bits
@@ -81,17 +81,18 @@ class RoundKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """A closed leaf: its row, and the marks of answer and voice of each person."""
+class Closed:
+    """What closed of one round: a row for each leaf, and everybody who is told."""
 
-    row: BatchRow
-    told: bytes | bytearray = field(repr=False)
+    rows: Mapping[Cell, BatchRow]
+    heard: Heard
 
-    def marks(self) -> Iterator[tuple[bytes, bytes]]:
-        """Yield the mark of each answer with that of its voice."""
-        for start in range(0, len(self.told), 2 * MARK_SIZE):
-            pair = bytes(self.told[start : start + 2 * MARK_SIZE])
-            yield pair[:MARK_SIZE], pair[MARK_SIZE:]
+    def marks(self) -> Iterator[tuple[BatchRow, bytes, bytes]]:
+        """Yield each person's batch, the answer's mark and the voice's."""
+        for number, answer, voice in self.heard.told:
+            row = self.rows.get(self.heard.cells[number])
+            if row is not None:
+                yield row, answer, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ class Tick:
 
     async def close(
         self, key: RoundKey, past: Sequence[BatchRow], progress: Progress
-    ) -> list[Batch]:
-        """Return the batches of one round that close now; `past` are its earlier ones.
+    ) -> Closed:
+        """Return what closes of one round now; `past` are its earlier batches.
 
         A pool of which people deleted answers meanwhile, so that a leaf fell under k,
         waits for the next tick.
@@ -130,13 +131,14 @@ class Tick:
             enough = self._enough(policy, key, past)
             cells = gathered(waiting, self.places, policy, enough)
             people = sum(waiting[group] for group in cells)
-            tallies = await passes.tally(crowd, cells, people)
-        short = {c.pool for c, t in tallies.items() if _people(t) < policy.k}
-        return [
-            self._batch(key.round, cell, tally, past)
-            for cell, tally in tallies.items()
+            heard = await passes.tally(crowd, cells, people)
+        short = {c.pool for c in heard.cells if heard.people[c] < policy.k}
+        rows = {
+            cell: self._batch(key.round, cell, heard, past)
+            for cell in heard.cells
             if cell.pool not in short
-        ]
+        }
+        return Closed(rows, heard)
 
     def _task(self, key: RoundKey) -> Task:
         pools = self.places.pools
@@ -176,16 +178,17 @@ class Tick:
         }
 
     def _batch(
-        self, round_: Round, cell: Cell, tally: Tally, past: Sequence[BatchRow]
-    ) -> Batch:
+        self, round_: Round, cell: Cell, heard: Heard, past: Sequence[BatchRow]
+    ) -> BatchRow:
         """Make a leaf's digest; its months begin where its pool closed before."""
         first = max(
             (b.week for b in past if b.pool == cell.pool), default=round_.opens_week
         )
-        leaf = Leaf(*cell, first, self.week, _people(tally), tally.counts)
+        people, counts = heard.people[cell], heard.counts[cell]
+        leaf = Leaf(*cell, first, self.week, people, counts)
         drawn = self.bits(128).to_bytes(16, "big")
         digest = tell(leaf, self._asked(cell.pool), drawn, self.bits)
-        row = BatchRow(
+        return BatchRow(
             id=digest.batch,
             round=round_.id,
             pool=digest.pool,
@@ -194,7 +197,6 @@ class Tick:
             size_band=digest.size_band,
             table=digest.to_bytes(),
         )
-        return Batch(row, tally.told)
 
 
 async def gather(  # noqa: PLR0913 (each comes from another room)
@@ -220,27 +222,21 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     if last is not None and week <= last:
         return healed
     tick = Tick(store, ledger, deployment, week, coder, processes, bits)
-    closed: list[Batch] = []
+    closed: list[Closed] = []
     for number, key in enumerate(keys):
         own = [batch for batch in past if batch.round == key.round.id]
         part = partial(_part, progress, number, len(keys))
-        closed += await tick.close(key, own, part)
-    committed = await _commit(ledger, week, closed)
-    progress(1.0)
-    if not committed:
-        return healed
-    return healed + await hand_over(store, [batch.row for batch in closed], due)
-
-
-async def _commit(ledger: Ledger, week: Week, closed: list[Batch]) -> bool:
-    """Write the tick whole; False if another run was first."""
-    closed.sort(key=lambda batch: batch.row.id)
-    return await ledger.commit_tick(
+        closed.append(await tick.close(key, own, part))
+    rows = [row for one in closed for row in one.rows.values()]
+    rows.sort(key=lambda row: row.id)
+    committed = await ledger.commit_tick(
         week,
-        [batch.row for batch in closed],
-        ((answer, b.row.id) for b in closed for answer, _ in b.marks()),
-        ((voice, week, b.row.round) for b in closed for _, voice in b.marks()),
+        rows,
+        ((answer, row.id) for one in closed for row, answer, _ in one.marks()),
+        ((voice, week, row.round) for one in closed for row, _, voice in one.marks()),
     )
+    progress(1.0)
+    return healed + (await hand_over(store, rows, due) if committed else ())
 
 
 async def hand_over(
@@ -259,10 +255,6 @@ def _digest_row(batch: BatchRow) -> DigestRow:
     return DigestRow(
         batch.id, batch.pool, batch.leaf, months, batch.size_band, batch.table
     )
-
-
-def _people(tally: Tally) -> int:
-    return len(tally.told) // (2 * MARK_SIZE)
 
 
 def _part(progress: Progress, number: int, parts: int, fraction: float) -> None:

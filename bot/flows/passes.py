@@ -1,39 +1,29 @@
 """The two passes of a tick over the envelopes of one round.
 
-The first opens all of them and keeps 28 bytes of each answer that is ready and untold,
-sorted into buckets by voice, so that one answer of each voice can be drawn bucket by
-bucket. From counts follows which pools close. The second opens the members of closing
-batches again and counts what they say. Rule: what is held between the passes says who
-waits where, by marks; what was said is only ever counted.
+The first opens all of them and keeps 28 bytes of each answer that is ready and untold;
+then one answer of each voice is drawn, a few voices at a time. From counts follows
+which pools close. The second opens the members of closing batches again and counts what
+they say. Rule: what is held between the passes says who waits where, by marks; what was
+said is only ever counted.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
 from bot.flows.bench import CHUNK, Bench
-from bot.flows.reading import (
-    MARK_SIZE,
-    RECORD_SIZE,
-    Member,
-    Reader,
-    Record,
-    Row,
-    Tally,
-    Task,
-    packed,
-    unpacked,
-)
+from bot.flows.crowd import MARK_SIZE, RECORD_SIZE, Crowd, Record, Told, packed, pieces
+from bot.flows.reading import Member, Reader, Row, Task
 from bot.logs import log
 from bot.themes.blur import Bits, below
+from bot.themes.gathering import Fact
 from bot.themes.pools import Cell, Group
 from bot.weeks import Week
 
 Progress = Callable[[float], None]
 """Told the share of the work that is done, from 0 to 1."""
-_BUCKETS = 256
 _ROW_IDS = 2**63
 """Row ids are drawn evenly below this: where a walk is tells how far it is."""
 
@@ -60,24 +50,17 @@ class Marks(Protocol):
         """Return the weeks in which voices were told."""
 
 
-class Crowd:
-    """Ready answers, packed, in buckets by the first byte of their voice's mark."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What closing leaves say: counts by leaf, how many people, and who they are.
 
-    def __init__(self) -> None:
-        self.buckets = [bytearray() for _ in range(_BUCKETS)]
+    `told` names a leaf by its place among `cells`.
+    """
 
-    def __iter__(self) -> Iterator[Record]:
-        return (record for bucket in self.buckets for record in unpacked(bucket))
-
-    def drain(self) -> Iterator[Record]:
-        """Yield everybody, forgetting each bucket after its last."""
-        for bucket in self.buckets:
-            yield from unpacked(bucket)
-            bucket.clear()
-
-    def add(self, record: bytes) -> None:
-        """Take in a packed record."""
-        self.buckets[record[0]] += record
+    cells: tuple[Cell, ...]
+    counts: Mapping[Cell, Counter[Fact]]
+    people: Counter[Cell]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +78,10 @@ class Passes:
         crowd, unreadable = Crowd(), False
         async for survey in self.workers.each(Reader.survey, self._walk(round_id)):
             unreadable |= survey.unreadable
-            marks = list(_pieces(survey.marks, MARK_SIZE))
+            marks = list(pieces(survey.marks, MARK_SIZE))
             told = await self.marks.told_among(marks)
             for mark, record in zip(
-                marks, _pieces(survey.records, RECORD_SIZE), strict=True
+                marks, pieces(survey.records, RECORD_SIZE), strict=True
             ):
                 if mark not in told:
                     crowd.add(record)
@@ -115,16 +98,13 @@ class Passes:
         self, crowd: Crowd, may: Callable[[Sequence[Week]], bool], bits: Bits
     ) -> None:
         """Leave one answer of each voice that may be told now, drawn at random."""
-        for bucket in filter(None, crowd.buckets):
-            voices: dict[bytes, list[Record]] = {}
-            for record in unpacked(bucket):
-                voices.setdefault(record.voice, []).append(record)
+        kept = bytearray(len(crowd))
+        for voices in crowd.by_voice():
             weeks = await self.marks.appearances_among(list(voices))
-            bucket[:] = b"".join(
-                packed(records[below(len(records), bits)])
-                for voice, records in voices.items()
-                if may(weeks.get(voice, ()))
-            )
+            for voice, places in voices.items():
+                if may(weeks.get(voice, ())):
+                    kept[places[below(len(places), bits)]] = True
+        crowd.keep(kept)
 
     def group(self, record: Record) -> Group:
         """Return what the policy knows of a waiting answer."""
@@ -134,27 +114,28 @@ class Passes:
         return Group(task.pools[record.pool], record.stage, language)
 
     async def tally(
-        self, crowd: Crowd, cells: dict[Group, Cell], people: int
-    ) -> dict[Cell, Tally]:
-        """Return what each closing leaf says, and the marks of who said it.
+        self, crowd: Crowd, cells: Mapping[Group, Cell], people: int
+    ) -> Heard:
+        """Return what the closing leaves say.
 
-        `people` is how many members all the cells have. The crowd is gone after it.
+        `people` is how many members all of them have. The crowd is gone after it.
         """
-        found = {
-            cell: Tally(Counter(), bytearray()) for cell in sorted({*cells.values()})
-        }
+        leaves = tuple(sorted({*cells.values()}))
+        number = {cell: place for place, cell in enumerate(leaves)}
+        heard = Heard(leaves, {cell: Counter() for cell in leaves}, Counter(), Told())
         members = (
             (cells[group], record)
             for record in crowd.drain()
             if (group := self.group(record)) in cells
         )
-        async for part in self.workers.each(
-            Reader.tally, self._members(members, people)
-        ):
+        chunks = self._members(members, people)
+        async for part in self.workers.each(Reader.tally, chunks):
             for cell, tally in part.items():
-                found[cell].counts.update(tally.counts)
-                found[cell].told.extend(tally.told)
-        return found
+                heard.counts[cell].update(tally.counts)
+                heard.people[cell] += len(tally.told)
+                for answer, voice in tally.told:
+                    heard.told.add(number[cell], answer, voice)
+        return heard
 
     async def _members(
         self, members: Iterator[tuple[Cell, Record]], people: int
@@ -168,8 +149,3 @@ class Passes:
             yield [(*chunk[row], envelope) for row, envelope in rows]
             met += len(chunk)
             self.progress((1 + met / people) / 2)
-
-
-def _pieces(packed_: bytes, size: int) -> Iterator[bytes]:
-    """Yield equal pieces of what lies packed."""
-    return (packed_[start : start + size] for start in range(0, len(packed_), size))

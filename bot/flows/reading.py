@@ -6,13 +6,13 @@ who waits where, in 28 packed bytes and a mark; `tally` counts what the members 
 closing batches said. Rule: neither an answer nor a word of it leaves this module.
 """
 
-import struct
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from bot.errors import EnvelopeError
+from bot.flows.crowd import Record, packed, unpacked
 from bot.questions import Form
 from bot.responses import Response
 from bot.themes.coding import Coder
@@ -23,35 +23,6 @@ from bot.weeks import Week
 
 Row = tuple[int, bytes]
 """A sealed row's id, and its envelope."""
-MARK_SIZE = 16
-
-
-class Record(NamedTuple):
-    """One ready answer as it is held between the passes.
-
-    `voice` is the mark of who speaks (16 bytes), `pool` and `language` are places in
-    the task's lists, `stage` is how far up the answer may go.
-    """
-
-    voice: bytes
-    row: int
-    pool: int
-    stage: int
-    language: int
-
-
-_PACKED = struct.Struct("<16sqHBB")
-RECORD_SIZE = _PACKED.size
-
-
-def packed(record: Record) -> bytes:
-    """Return a record in `RECORD_SIZE` bytes, the voice first."""
-    return _PACKED.pack(*record)
-
-
-def unpacked(records: bytes | bytearray) -> Iterator[Record]:
-    """Yield the records that lie packed one after the other."""
-    return (Record(*fields) for fields in _PACKED.iter_unpack(records))
 
 
 class Opens(Protocol):
@@ -95,13 +66,13 @@ Member = tuple[Cell, bytes, bytes]
 
 
 class Tally(NamedTuple):
-    """What the people of a leaf say: counts by fact, and marks in pairs.
+    """What the people of a leaf say: counts by fact.
 
-    `told` holds the marks of answer and voice of each person, 32 bytes.
+    `told` are the marks of each person's answer and voice.
     """
 
     counts: Counter[Fact]
-    told: bytearray
+    told: list[tuple[bytes, bytes]]
 
 
 class Reader:
@@ -139,13 +110,13 @@ class Reader:
         """Return what the members say; one who is not who was surveyed is left out."""
         found: dict[Cell, Tally] = {}
         for cell, record, envelope in members:
-            expected = Record(*_PACKED.unpack(record))
+            (expected,) = unpacked(record)
             response = self._open(envelope)
             if response is None or self._record(expected.row, response) != expected:
                 continue
-            tally = found.setdefault(cell, Tally(Counter(), bytearray()))
+            tally = found.setdefault(cell, Tally(Counter(), []))
             tally.counts.update(self._facts(response, cell.pool))
-            tally.told.extend(self._mark(response.answer_id) + expected.voice)
+            tally.told.append((self._mark(response.answer_id), expected.voice))
         return found
 
     def _open(self, envelope: bytes) -> Response | None:

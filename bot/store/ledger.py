@@ -57,6 +57,8 @@ SHAPES = (
     """,
 )
 """What each version of the file added, oldest first; `user_version` counts them."""
+CACHE = 8000
+"""KiB of pages kept; without a word SQLite keeps twice that of pages this large."""
 CHUNK = 500
 """Marks looked up at once."""
 _MARKS = ", ".join("?" * CHUNK)
@@ -218,6 +220,7 @@ async def _shape(db: aiosqlite.Connection, path: Path) -> None:
     if not version and list(tables):
         raise NotADatabaseError(path)
     await log_ahead(db)
+    await db.execute(f"PRAGMA cache_size=-{CACHE}")
     for number, tables_of in enumerate(SHAPES[version:], version + 1):
         await db.executescript(
             f"BEGIN IMMEDIATE; {tables_of} PRAGMA user_version={number}; COMMIT;"
