@@ -7,7 +7,8 @@ from bot.flows.crowd import RECORD_SIZE, Crowd, Record, Told, packed
 
 def _crowd(people: int) -> tuple[Crowd, list[Record]]:
     """Return a crowd in which every third voice has two answers, and its records."""
-    dice, crowd, records = seeded(people), Crowd(), []
+    dice, crowd = seeded(people), Crowd()
+    records: list[Record] = []
     for number in range(people):
         voice = dice.randbytes(16) if number % 3 or not records else records[-1].voice
         records.append(Record(voice, dice.getrandbits(63), number % 99, 2, 5))
