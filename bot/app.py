@@ -192,8 +192,8 @@ class Serving:
         await self.forgetter.delete_due(int(self.now()))
 
     async def _hourly(self) -> None:
-        self.listener.keys.rotate(self.now())
         await self.forgetter.sweep(int(self.now()))
+        self.listener.keys.rotate(self.now())
         await self.end_rounds()
         await self.store.settle()
 

@@ -306,6 +306,43 @@ async def test_clear_my_screen_empties_the_chat_and_the_draft(tmp_path: Path) ->
         assert len(rows(d, "sealed")) == 1
 
 
+async def later(d: Deployment, hours: int) -> None:
+    """Let hours pass, each with its tidying."""
+    for _ in range(hours):
+        d.clock.at += 3600
+        await d.serving._hourly()  # noqa: SLF001 (the hour is what passes)
+
+
+@pytest.mark.parametrize("hours", [1, 20, 30, 46])
+async def test_clear_my_screen_reaches_two_days_back(
+    tmp_path: Path, hours: int
+) -> None:
+    """Also when the talk itself was forgotten after a day, whenever it ended."""
+    async with trial(tmp_path) as d:
+        d.clock.at += 23 * 3600 - d.clock.at % DAY  # an hour before its key's midnight
+        phone = await send(d, words=HER_WORDS)
+        await later(d, hours)
+        await phone.call(Command.CLEAR)
+        await phone.tap("Delete now")
+        assert HER_WORDS not in phone.screen
+        assert "It is sent" not in phone.screen
+
+
+async def test_a_draft_is_gone_after_a_day(tmp_path: Path) -> None:
+    """What rests for clearing the screen holds none of the answers."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        await answer(phone, words=HER_WORDS)
+        await later(d, 25)
+        states = [
+            d.serving.forgetter.keys.open(r) for r in await d.serving.store.talks()
+        ]
+        assert states
+        assert not any(HER_WORDS.encode() in (state or b"") for state in states)
+        await later(d, 25)
+        assert not await d.serving.store.talks()
+
+
 async def test_stop_stops_and_is_never_an_answer(tmp_path: Path) -> None:
     """STOP typed where words are asked ends the talk and is not kept."""
     async with trial(tmp_path) as d:

@@ -2,21 +2,23 @@
 
 Messages that delete themselves do so after a restart too, since their timers rest in
 the sealed talk. A talk untouched for a day is deleted without a word
-(`conversation.md`, notes).
+(`conversation.md`, notes); for one day more rests which messages "clear my screen" can
+still delete, since it is said to reach two days back.
 """
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from bot.conversation.talk import Talk
 from bot.flows.doors import Door, Gone
-from bot.flows.held import HOUR, Timer, from_bytes
+from bot.flows.held import HOUR, Held, Timer, from_bytes, to_bytes
 from bot.logs import log
-from bot.store.records import TalkRow, Work
+from bot.store.records import TalkRow
 
 LIFE = 24 * HOUR
-"""Seconds that a talk rests after its last event (`conversation.md`)."""
+"""Seconds that a draft rests after its last event (`conversation.md`)."""
 
 
 class Store(Protocol):
@@ -25,8 +27,8 @@ class Store(Protocol):
     async def talks(self) -> list[TalkRow]:
         """Return every talk at rest."""
 
-    async def commit(self, work: Work) -> bool:
-        """Delete talks."""
+    async def exchange(self, old: TalkRow, new: TalkRow | None) -> None:
+        """Put a talk in the place of one that is still as it was; None deletes it."""
 
 
 class TalkKeys(Protocol):
@@ -34,6 +36,12 @@ class TalkKeys(Protocol):
 
     def open(self, row: TalkRow) -> bytes | None:
         """Return the state, or None where no key opens it."""
+
+    def seal(self, person: int, state: bytes, now: float) -> TalkRow:
+        """Seal a state under today's key."""
+
+    def rotate(self, now: float) -> int:
+        """Make today's key, destroy those past; return the epoch."""
 
 
 @dataclass(slots=True)
@@ -68,15 +76,22 @@ class Forgetter:
                 return
 
     async def sweep(self, now: int) -> None:
-        """Drop talks that nothing opens or that are a day old."""
-        drop = [row.slot for row in await self.store.talks() if self._old(row, now)]
-        if drop:
-            await self.store.commit(Work(drop=tuple(drop)))
+        """Drop what nothing opens or is over; seal the rest under today's key.
 
-    def _old(self, row: TalkRow, now: int) -> bool:
+        To be called before yesterday's key is destroyed, at the first hour of a day.
+        """
+        for row in await self.store.talks():
+            held = self._opened(row)
+            left = held and _left(held, now)
+            if left is None:
+                await self.store.exchange(row, None)
+            elif left != held or row.epoch != self.keys.rotate(now):
+                fresh = self.keys.seal(left.person, to_bytes(left), now)
+                await self.store.exchange(row, fresh)
+
+    def _opened(self, row: TalkRow) -> Held | None:
         state = self.keys.open(row)
-        held = from_bytes(state) if state is not None else None
-        return held is None or now - held.talk.touched >= LIFE
+        return None if state is None else from_bytes(state)
 
     async def take_up(self) -> None:
         """After a restart, note again the timers of the talks at rest."""
@@ -84,6 +99,13 @@ class Forgetter:
             self.remember(chat, timer)
 
     def _resting(self, rows: Sequence[TalkRow]) -> list[tuple[Timer, int]]:
-        states = [self.keys.open(row) for row in rows]
-        held = [from_bytes(state) for state in states if state is not None]
+        held = [self._opened(row) for row in rows]
         return [(t, h.chat) for h in held if h is not None for t in h.timers]
+
+
+def _left(held: Held, now: int) -> Held | None:
+    """Return what still rests of a talk: after a day, only what can be cleared."""
+    if now - held.talk.touched < LIFE:
+        return held
+    left = replace(held, talk=Talk(), timers=()).with_messages((), now)
+    return left if left.messages else None

@@ -113,6 +113,18 @@ class Store:
         rows = await self._rows("SELECT slot, epoch, state FROM talk")
         return [TalkRow(*row) for row in rows]
 
+    async def exchange(self, old: TalkRow, new: TalkRow | None) -> None:
+        """Put a talk in the place of one that is still as it was; None deletes it.
+
+        Where somebody wrote meanwhile, what they wrote stands.
+        """
+
+        async def act(db: aiosqlite.Connection) -> None:
+            async with transaction(db):
+                await _exchange(db, old, new)
+
+        await self._writer.do(act)
+
     async def drop_talks(self, before_epoch: int) -> None:
         """Delete the talks of earlier epochs, whose keys are gone."""
         await self._change("DELETE FROM talk WHERE epoch < ?", before_epoch)
@@ -376,6 +388,21 @@ async def _settle(db: aiosqlite.Connection) -> None:
         await _rewrite(db)
     else:
         await checkpoint(db)
+
+
+async def _exchange(
+    db: aiosqlite.Connection, old: TalkRow, new: TalkRow | None
+) -> None:
+    gone = await db.execute(
+        "DELETE FROM talk WHERE place = ? AND slot = ? AND state = ?",
+        (place(old.slot), old.slot, old.state),
+    )
+    if new is not None and gone.rowcount:
+        await db.execute(
+            "INSERT INTO talk (place, slot, epoch, state) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (place(new.slot), new.slot, new.epoch, new.state),
+        )
 
 
 async def _redeem(

@@ -256,3 +256,19 @@ async def test_a_message_is_due_when_its_time_has_come(store: Store) -> None:
     assert await store.due(160) == [OutboxRow("b1", 1, "due", 3, 160)]
     await store.mark("b1", 1, "given_up", 40, 160)
     assert await store.due(999) == []
+
+
+async def test_a_talk_that_changed_meanwhile_is_not_exchanged(store: Store) -> None:
+    """Tidying never writes over what was just said, in the old place or the new."""
+    old, hers, tidied = (TalkRow(bytes(16), 1, s) for s in (b"old", b"hers", b"tidied"))
+    await store.commit(Work(talk=hers))
+    await store.exchange(old, tidied)
+    assert await store.talks() == [hers]
+
+    moved = TalkRow(b"n" * 16, 2, b"tidied")
+    newer = TalkRow(b"n" * 16, 2, b"newer")
+    await store.commit(Work(talk=newer))
+    await store.exchange(hers, moved)
+    assert await store.talks() == [newer]
+    await store.exchange(newer, None)
+    assert await store.talks() == []
