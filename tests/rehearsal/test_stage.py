@@ -61,11 +61,12 @@ async def test_staff_are_bound_by_real_invitations(stage: Stage) -> None:
     assert _texts(stage, "survivor") == []
 
 
-async def test_a_day_forgets_a_talk(stage: Stage) -> None:
-    """What was not sent is deleted without a word when a day has passed."""
+async def test_two_days_forget_a_talk(stage: Stage) -> None:
+    """After a day its draft is gone, after two what "clear my screen" needs as well."""
     await played(stage, Start("uk"))
     before = len(await stage.serving.store.talks())
 
+    await stage.next_day()
     await stage.next_day()
 
     assert (before, len(await stage.serving.store.talks())) == (1, 0)
