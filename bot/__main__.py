@@ -18,7 +18,12 @@ import click
 from typing_extensions import override
 
 from bot import __version__
-from bot.errors import RefusedError, SottoError, TokenMissingError
+from bot.errors import (
+    RefusedError,
+    SottoError,
+    TokenMissingError,
+    UnknownLanguageError,
+)
 from bot.settings import Settings, load, make_home
 from bot.weeks import week_of
 
@@ -195,7 +200,7 @@ def gather(*, watch: bool, descriptor: int | None) -> None:
 
 def _tick(gathering: "Gathering") -> None:
     with click.progressbar(length=100, label="Gathering", file=sys.stderr) as bar:
-        asyncio.run(gathering.run(week_of(time.time()), _percent(bar)))
+        asyncio.run(gathering.run(int(time.time()), _percent(bar)))
 
 
 def _percent(bar: Any) -> Callable[[float], None]:  # noqa: ANN401 (click's bar is generic)
@@ -364,6 +369,8 @@ def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> Non
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
         facts = read_facts(settings)
+        if language not in dict(facts.words.language_names()):
+            raise UnknownLanguageError(language)
         deployment = await facts.deployment(store)
         rows = await store.digests()
         wanted = (pool, first, last)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.conversation.engine import Engine
+from bot.conversation.events import Started
 from bot.deployment import Country, Deployment, Programme
 from bot.errors import (
     NoLanguageError,
@@ -141,6 +142,8 @@ class Serving:
         """Carry one update through; its effect is durable when this returns."""
         if not await self.staff.takes(arrival):
             await self.listener.receive(arrival)
+        elif isinstance(arrival.event, Started):
+            await self.listener.forget(arrival)
 
     async def publish(self) -> None:
         """Send the digests that are due."""

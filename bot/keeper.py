@@ -32,7 +32,7 @@ from bot.vault import keys, secrets
 from bot.vault.files import delete
 from bot.vault.sealing import key_id
 from bot.vault.secrets import new_pepper
-from bot.weeks import Week
+from bot.weeks import Week, week_of
 
 Asker = Callable[[], str]
 KEY_SUFFIX = ".key"
@@ -168,15 +168,18 @@ class Gathering:
     passphrase: str = field(repr=False)
     processes: int = os.cpu_count() or 1
 
-    async def run(self, week: Week, progress: Callable[[float], None]) -> None:
-        """Gather the answers that are ready in `week`; a second run does nothing."""
+    async def run(self, at: int, progress: Callable[[float], None]) -> None:
+        """Gather what is ready in the week of `at` (seconds); once a week, no more.
+
+        The week decides what is told, the moment only when its digests may leave.
+        """
         if not self.settings.database_path.exists():
             raise NotSetUpError(self.settings.home)
         store = await Store.open(self.settings.database_path)
         try:
             ledger = await Ledger.open(ledger_file(self.settings))
             try:
-                await self._gather(store, ledger, week, progress)
+                await self._gather(store, ledger, at, progress)
             finally:
                 await ledger.close()
         finally:
@@ -186,10 +189,10 @@ class Gathering:
         self,
         store: Store,
         ledger: Ledger,
-        week: Week,
+        at: int,
         progress: Callable[[float], None],
     ) -> None:
-        settings = self.settings
+        settings, week = self.settings, week_of(at)
         rounds = await store.rounds()
         check_pin(settings.pin_file, rounds)
         await self._erase(store, ledger, [r for r in rounds if ended(r, week)])
@@ -202,7 +205,7 @@ class Gathering:
                 rows,
                 lambda pool: designers_of(pool, staff, deployment),
                 deployment,
-                week,
+                at,
             )
 
         found = await asyncio.to_thread(

@@ -15,7 +15,7 @@ from bot.app import Serving, serving
 from bot.keeper import Gathering
 from bot.settings import Settings, load
 from bot.trial import make_trial, settings_file
-from bot.weeks import Week, week_of
+from bot.weeks import Week, week_begins, week_of
 
 _MADE: dict[str, tuple[Path, str]] = {}
 
@@ -35,11 +35,10 @@ class Deployment:
         return Phone(person, self.serving, self.door, self.clock)
 
     async def gather(self, week: Week | None = None) -> None:
-        """Let the vault gather once, as the keeper would."""
-        when = week_of(self.clock.at) if week is None else week
-        await Gathering(self.settings, self.passphrase, processes=1).run(
-            when, lambda _: None
-        )
+        """Let the vault gather once, as the keeper would; now, or in a later week."""
+        at = self.clock.at if week is None else week_begins(week)
+        gathering = Gathering(self.settings, self.passphrase, processes=1)
+        await gathering.run(at, lambda _: None)
 
     async def code(self) -> str:
         """Return the poster's code of the trial's first service."""

@@ -61,7 +61,7 @@ async def test_a_lost_passphrase_does_not_bar_a_new_round(tmp_path: Path) -> Non
             path.rename(tmp_path / path.name)
         made = await new_round(d.settings, now(d))
         run = keeper.Gathering(d.settings, made.passphrase, processes=1).run
-        await run(now(d), lambda _: None)
+        await run(d.clock.at, lambda _: None)
 
 
 async def test_a_swapped_key_is_never_pinned(tmp_path: Path) -> None:

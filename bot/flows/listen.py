@@ -149,7 +149,7 @@ class Listener:
         try:
             await self._answer(house, arrival, held, outcome)
         except Gone:
-            await self._forget(arrival)
+            await self.forget(arrival)
 
     async def _led(self, house: House, held: Held, arrival: Arrival) -> _Outcome:
         """Walk; where that cannot be done, keep the talk as it is and say so (E1)."""
@@ -335,8 +335,9 @@ class Listener:
         try:
             await self._answer(house, arrival, held, again)
         except Gone:
-            await self._forget(arrival)
+            await self.forget(arrival)
 
-    async def _forget(self, arrival: Arrival) -> None:
+    async def forget(self, arrival: Arrival) -> None:
+        """Drop the talk of an account: its chat is closed, or it became staff."""
         slots = self.keys.slots(arrival.person, arrival.event.at)
         await self.store.commit(Work(drop=tuple(slot for _, slot in slots)))

@@ -7,17 +7,18 @@ is (`data.md`). Rule: what is sent is made from released tables and nothing else
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Protocol
 
 from bot.deployment import Deployment
 from bot.errors import NothingReleasedError
-from bot.flows.doors import Door, Gone, Outgoing
+from bot.flows.doors import Door, Gone, Later, Outgoing
 from bot.flows.staff import HostKey, Says, read_contact
 from bot.logs import log
 from bot.reports import digest_text, digests_csv, digests_json
 from bot.store.records import DigestRow, OutboxRow, StaffRow
 from bot.themes.gathering import Digest, pull
-from bot.weeks import DAY, Week, week_begins
+from bot.weeks import DAY, week_begins, week_of
 from bot.words.catalogue import Words
 
 MOST_TRIES = 40
@@ -44,14 +45,16 @@ class Store(Protocol):
         """Return everybody."""
 
 
-def digest_day(pool: str, deployment: Deployment, week: Week) -> int:
+def digest_day(pool: str, deployment: Deployment, at: int) -> int:
     """Return the moment from which a pool's digest goes out: its fixed weekday.
 
-    The day's first minute in UTC (seconds since 1970) in the week of the tick, so that
-    the day of sending tells nothing of when a batch closed (`gathering.md` P7).
+    That day's first minute in UTC (seconds since 1970), today or the next time it
+    comes after `at`, so that a digest never leaves on another day (`gathering.md` P7).
     """
     programme = deployment.programme(pool)
-    return week_begins(week) + (programme.digest_day if programme else 0) * DAY
+    week = week_of(at)
+    day = week_begins(week) + (programme.digest_day if programme else 0) * DAY
+    return day if at < day + DAY else day + 7 * DAY
 
 
 @dataclass(slots=True)
@@ -76,27 +79,35 @@ class Publisher:
             if row is None or member is None:
                 await self._mark(item, "given_up", now)
             else:
-                await self._mark(item, await self._send(row, member), now)
+                state, pause = await self._send(row, member)
+                await self._mark(item, state, now, pause)
 
-    async def _send(self, row: DigestRow, member: StaffRow) -> str:
+    async def _send(self, row: DigestRow, member: StaffRow) -> tuple[str, int]:
+        """Return what became of it, and how long the platform asks to wait."""
         try:
             contact = read_contact(self.host, member)
             digest = Digest.from_bytes(row.table)
             text = digest_text(digest, self.words, contact.language, self.deployment)
             await self.door.send(contact.chat, Outgoing(text))
         except Gone:
-            return "given_up"
+            return "given_up", 0
+        except Later as asked:
+            return "due", ceil(asked.seconds)
         except Exception as failed:  # noqa: BLE001 (what fails is tried again, and stops no other)
             log.warning("digest_not_sent", error=type(failed).__name__)
-            return "due"
-        return "sent"
+            return "due", 0
+        return "sent", 0
 
-    async def _mark(self, item: OutboxRow, state: str, now: int) -> None:
+    async def _mark(
+        self, item: OutboxRow, state: str, now: int, pause: int = 0
+    ) -> None:
         tries = item.tries + 1
         if state == "due" and tries >= MOST_TRIES:
             state = "given_up"
         wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
-        await self.store.mark(item.digest, item.staff, state, tries, now + wait)
+        await self.store.mark(
+            item.digest, item.staff, state, tries, now + max(wait, pause)
+        )
 
 
 def written(  # noqa: PLR0913, PLR0917 (what, of what, how, in which words, for whom)
@@ -128,11 +139,11 @@ def outbox(
     rows: Sequence[DigestRow],
     designers: Callable[[str], Sequence[int]],
     deployment: Deployment,
-    week: Week,
+    at: int,
 ) -> list[OutboxRow]:
-    """Return one message due for each designer of each digest released in `week`."""
+    """Return one message due for each designer of each digest released at `at`."""
     return [
-        OutboxRow(row.batch, staff, "due", 0, digest_day(row.pool, deployment, week))
+        OutboxRow(row.batch, staff, "due", 0, digest_day(row.pool, deployment, at))
         for row in rows
         for staff in designers(row.pool)
     ]

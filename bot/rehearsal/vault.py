@@ -15,7 +15,7 @@ from bot.errors import SottoError
 from bot.keeper import Gathering
 from bot.settings import load
 from bot.trial import make_trial, settings_file
-from bot.weeks import Week
+from bot.weeks import Week, week_begins
 
 _HOME = click.option("--home", type=Path, required=True, help="The rehearsal's folder.")
 _WEEK = click.option("--week", type=int, required=True, help="The rehearsal's week.")
@@ -44,7 +44,7 @@ def gather(home: Path, week: int) -> None:
     settings = load({"SOTTO_HOME": str(home)})
     passphrase = sys.stdin.readline().rstrip("\n")
     gathering = Gathering(settings, passphrase)
-    asyncio.run(gathering.run(Week(week), _say))
+    asyncio.run(gathering.run(week_begins(Week(week)), _say))
 
 
 def _say(fraction: float) -> None:

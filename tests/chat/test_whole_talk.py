@@ -18,7 +18,7 @@ from bot.keeper import Gathering
 from bot.settings import CHECKOUT, Settings, load
 from bot.store.sqlite import Store
 from bot.trial import make_trial, settings_file
-from bot.weeks import DAY, Week, week_of
+from bot.weeks import DAY, Week, week_begins, week_of
 
 PEOPLE = 16
 LATER = """
@@ -111,7 +111,7 @@ async def test_one_answers_whole_way(tmp_path: Path) -> None:
                 )
         week = Week(week_of(time() + 21 * DAY))
         gathering = Gathering(settings, passphrase, processes=1)
-        await gathering.run(week, lambda _: None)
+        await gathering.run(week_begins(week), lambda _: None)
         async with process(environment, "-c", LATER):
             await stand.until(lambda: len(designer.chat) > 1, seconds=60)
         assert designer.card is not None
