@@ -12,7 +12,7 @@ from bot.rehearsal.thief import Loot
 
 Staff = Literal["coordinator", "designer"]
 Seat = Literal["survivor", "coordinator", "designer"]
-ActName = Literal["", "fifteen", "weeks", "reset", "failed"]
+ActName = Literal["", "opening", "fifteen", "weeks", "reset", "failed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.words.phrases import Msg, Phrase
 
 PAUSE = 0.25
 """Seconds between two people or two days, so that a newcomer can follow."""
+OPENING = "Setting it up: a database, a vault, three phones. A few seconds …"
 BROKEN = "Something inside broke. Please start over."
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
@@ -97,6 +98,7 @@ class Theatre:
 
     async def run(self, opened: Callable[[], None]) -> None:
         """Play until cancelled; call `opened` whenever a stage stands."""
+        self.board.post("progress", Progress("opening", OPENING, 0))
         while True:
             self._again.clear()
             with tempfile.TemporaryDirectory(prefix="sotto-rehearsal-") as folder:

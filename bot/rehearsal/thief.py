@@ -20,7 +20,7 @@ from pathlib import Path
 
 SENTENCES = {
     "sealed": "One row is one sent answer, locked. Its number and its locator are"
-    " dice, and every envelope has one of a few sizes. No name, no time, no order, no"
+    " random, and every envelope has one of a few sizes. No name, no time, no order, no"
     " service, no language.",
     "talk": "One row is one talk that is going on. The slot is the account's number"
     " under a key that is only in memory, and the rest is locked with it. Gone in a"

@@ -60,22 +60,31 @@ def _free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Hold a rehearsal in a process of its own, and give its address."""
+def _rehearsal() -> "subprocess.Popen[str]":
     command = (sys.executable, "-m", "bot", "run", "--no-browser")
-    with subprocess.Popen(  # noqa: S603 (our own command)
+    return subprocess.Popen(  # noqa: S603 (our own command)
         [*command, f"--port={_free_port()}"],
         stdout=subprocess.PIPE,
         cwd=CHECKOUT,
         text=True,
-    ) as process:
+    )
+
+
+def _address_in(said: Iterator[str]) -> str:
+    first = next(line for line in said if "http://" in line)
+    return next(part for part in first.split() if part.startswith("http://"))
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Hold a rehearsal in a process of its own, and give its address."""
+    with _rehearsal() as process:
         assert process.stdout is not None
         try:
             said = iter(process.stdout.readline, "")
-            first = next(line for line in said if "http://" in line)
+            found = _address_in(said)
             assert any("Ready" in line for line in said)
-            yield next(part for part in first.split() if part.startswith("http://"))
+            yield found
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -267,6 +276,41 @@ def test_a_photo_is_taken_off_the_phone_again(opened: Opened) -> None:
 
     newcomer.sees("E2")
     expect(newcomer.phone("survivor").locator(".picture")).to_have_count(0)
+
+
+def test_a_long_text_leaves_room_for_what_was_found(opened: Opened) -> None:
+    """However long the words are that a thief looks for, the verdict is seen."""
+    newcomer = opened("en")
+    newcomer.begin()
+    newcomer.write("I would rather not say it here. " * 128)
+
+    verdict = newcomer.page.locator("#searches li").last.locator(".nowhere")
+    expect(verdict).to_have_count(1)
+    panel, place = newcomer.page.locator(".loot").bounding_box(), verdict.bounding_box()
+    assert panel is not None
+    assert place is not None
+    assert place["x"] + place["width"] <= panel["x"] + panel["width"]
+
+
+def test_the_page_says_when_it_is_not_ready_and_when_it_is_over(
+    chromium: Browser,
+) -> None:
+    """Before the phones are there, and after the end, nothing can be pressed."""
+    page = chromium.new_page(viewport=LAPTOP)
+    with _rehearsal() as process:
+        assert process.stdout is not None
+        said = iter(process.stdout.readline, "")
+        page.goto(_address_in(said))
+        status, stage = page.locator("#status"), page.locator("main")
+        expect(status).to_contain_text("Setting it up")
+        expect(stage).to_have_attribute("inert", "")
+        assert any("Ready" in line for line in said)
+        expect(status).to_be_empty()
+        expect(stage).not_to_have_attribute("inert", "")
+        process.terminate()
+        expect(status).to_contain_text("has ended")
+        expect(stage).to_have_attribute("inert", "")
+    page.close()
 
 
 def test_the_search_finds_what_is_public_and_nothing_else(opened: Opened) -> None:

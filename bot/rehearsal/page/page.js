@@ -11,7 +11,7 @@ const COMMANDS = {
 const OWN_WORDS = { themes: "what groups of people said" };
 const OPEN = ["sealed", "talk"];
 const RIGHT_TO_LEFT =
-  /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+  /^[^\p{L}\u200f]*[\u200f\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const small = matchMedia("(width < 44rem)");
 
@@ -320,6 +320,7 @@ $("#search").onsubmit = (event) => {
 
 // The three steps
 
+const BETWEEN = ["opening", "reset"];
 const steps = { sealed: 0, told: false, act: "", done: 0 };
 
 function drawSteps() {
@@ -330,13 +331,14 @@ function drawSteps() {
     const step = $(`#${name}`);
     step.dataset.state = n === now ? "now" : done[n] ? "done" : "later";
     $(".number", step).textContent = done[n] ? "✓" : n + 1;
-    step.disabled = busy && name !== "answer";
+    step.disabled = busy && (name !== "answer" || stage.inert);
     step.style.setProperty("--done", busy && steps.act === name ? steps.done : 0);
   });
 }
 
 function drawProgress(progress) {
   Object.assign(steps, progress);
+  stage.inert = BETWEEN.includes(progress.act);
   say(progress.says, progress.act === "failed");
   drawSteps();
 }
@@ -393,5 +395,6 @@ hear("clock", (at) => {
     { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 });
 live.onerror = () => {
-  if (live.readyState === EventSource.CLOSED) say("The rehearsal has ended. You can close this page.", true);
+  stage.inert = true;
+  say("The rehearsal has ended. If you start it again, reload this page.", true);
 };
