@@ -300,14 +300,16 @@ def test_the_page_says_when_it_is_not_ready_and_when_it_is_over(
     with _rehearsal() as process:
         assert process.stdout is not None
         said = iter(process.stdout.readline, "")
-        page.goto(_address_in(said))
         status, stage = page.locator("#status"), page.locator("main")
-        expect(status).to_contain_text("Setting it up")
-        expect(stage).to_have_attribute("inert", "")
-        assert any("Ready" in line for line in said)
-        expect(status).to_be_empty()
-        expect(stage).not_to_have_attribute("inert", "")
-        process.terminate()
+        try:
+            page.goto(_address_in(said))
+            expect(status).to_contain_text("Setting it up")
+            expect(stage).to_have_attribute("inert", "")
+            assert any("Ready" in line for line in said)
+            expect(status).to_be_empty()
+            expect(stage).not_to_have_attribute("inert", "")
+        finally:
+            process.terminate()
         expect(status).to_contain_text("has ended")
         expect(stage).to_have_attribute("inert", "")
     page.close()
