@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,9 +20,10 @@ from typing_extensions import override
 from bot import __version__
 from bot.errors import SottoError, TokenMissingError
 from bot.settings import Settings, load
-from bot.weeks import week_of
+from bot.weeks import Week, monday_of, week_of
 
 if TYPE_CHECKING:
+    from bot.deployment import Programme
     from bot.keeper import Gathering
 
 WATCH_SECONDS = 3600
@@ -58,6 +60,10 @@ class _Family(click.Group):
 @click.version_option(__version__, prog_name="sotto")
 def main() -> None:
     """Sotto: people say what they think of a service, and only the group is heard."""
+
+
+def _week() -> Week:
+    return week_of(time.time())
 
 
 def _settings() -> Settings:
@@ -226,7 +232,7 @@ def keys_new(*, generate: bool, descriptor: int | None) -> None:
 
 @main.group()
 def programme() -> None:
-    """Add, list, close and link the services that people talk about."""
+    """Add, list, change, close and link the services that people talk about."""
 
 
 @programme.command("add")
@@ -256,10 +262,54 @@ def programme_add(  # noqa: PLR0913 (one argument for each option)
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
         forms = read_forms(settings.locales / "forms")
-        await add(store, new, {form.name for form in forms})
+        await add(store, new, {form.name for form in forms}, _week())
+        click.echo(f"Added {programme_id}.")
+        _say_what_to_expect(new, await store.programmes(), settings.k)
 
     _with_store(act)
-    click.echo(f"Added {programme_id}.")
+
+
+@programme.command("edit")
+@click.argument("programme_id", metavar="ID")
+@click.option("--name", "names", multiple=True, metavar="[LANG=]NAME")
+@click.option("--family", help='Told together with these; "" for no family.')
+@click.option("--form")
+@click.option("--people", type=click.IntRange(1))
+@click.option("--digest-day", type=click.IntRange(0, 6))
+def programme_edit(programme_id: str, **options: Any) -> None:  # noqa: ANN401 (click's)
+    """Change what is named; everything else of the service stays."""
+    from bot.flows.programmes import Edit, edit
+    from bot.questions import read_forms
+
+    names = tuple(_named(name) for name in options.pop("names"))
+    if not names and set(options.values()) == {None}:
+        message = "Say what to change, for example --people 25."
+        raise click.UsageError(message)
+    changes = Edit(names, **options)
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        forms = {form.name for form in read_forms(settings.locales / "forms")}
+        edited = await edit(store, programme_id, changes, forms, settings.k, _week())
+        click.echo(f"Changed {programme_id}.")
+        if changes.people or changes.family is not None:
+            _say_what_to_expect(edited, await store.programmes(), settings.k)
+
+    _with_store(act)
+
+
+def _say_what_to_expect(
+    new: "Programme", programmes: "list[Programme]", k: int
+) -> None:
+    """Say when the first digest may come, and whether the family is one yet."""
+    from bot.flows.programmes import alone
+    from bot.themes.waiting import expectation
+
+    click.echo(expectation(new.expected_people, k))
+    if alone(new, programmes):
+        click.echo(
+            f"{new.family} has this one service so far: a family is told as one only"
+            " when it has two or more."
+        )
 
 
 def _named(name: str) -> tuple[str, str]:
@@ -285,7 +335,7 @@ def programme_close(programme_id: str) -> None:
     """Offer a service no longer; what was said is still gathered."""
     from bot.flows.programmes import close
 
-    _with_store(lambda store, _: close(store, programme_id))
+    _with_store(lambda store, _: close(store, programme_id, _week()))
     click.echo(f"Closed {programme_id}.")
 
 
@@ -297,8 +347,37 @@ def programme_link(programme_id: str) -> None:
     from bot.flows.programmes import link
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
-        code = await link(store, programme_id, settings.k)
+        code = await link(store, programme_id, settings.k, _week())
         click.echo(await show_link(settings, code))
+
+    _with_store(act)
+
+
+@programme.command("poster")
+@click.argument("programme_id", metavar="ID")
+@click.option("--language", "languages", multiple=True, help="Left out, all offered.")
+@click.option("--code", help="Print this code again instead of making a new one.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("posters")
+)
+def programme_poster(
+    *, programme_id: str, languages: tuple[str, ...], code: str | None, out: Path
+) -> None:
+    """Write a QR code (PNG and SVG) and a page to print in each language (PDF)."""
+    from bot.chat.links import link_of
+    from bot.chat.poster import ready, write_posters
+    from bot.flows.programmes import link, linked
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        pages = ready(settings, languages, out)
+        await link_of(settings, "")  # the bot's name, before a code is spent
+        if code is None:
+            used = await link(store, programme_id, settings.k, _week())
+        else:
+            used = await linked(store, programme_id, code, settings.k)
+        url = await link_of(settings, used)
+        for line in write_posters(pages, url, out / used):
+            click.echo(line)
 
     _with_store(act)
 
@@ -309,13 +388,13 @@ def programme_unlink(code: str) -> None:
     """Revoke a poster code; people who scan it choose from the list instead."""
     from bot.flows.programmes import unlink
 
-    _with_store(lambda store, _: unlink(store, code))
+    _with_store(lambda store, _: unlink(store, code, _week()))
     click.echo("Revoked.")
 
 
 @main.group()
 def staff() -> None:
-    """Invite the people who read digests."""
+    """Invite, list, change and remove the people who read digests."""
 
 
 @staff.command("invite")
@@ -326,11 +405,63 @@ def staff() -> None:
 def staff_invite(*, role: Any, programme: str) -> None:  # noqa: ANN401 (a Role, by Choice)
     """Make a one-time link that binds the account which opens it to a role."""
     from bot.chat.links import show_link
-    from bot.flows.staff import invite
+    from bot.flows.staff import INVITE_WEEKS, invite
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
-        payload = await invite(store, role, programme)
+        week = _week()
+        payload = await invite(store, role, week, programme)
         click.echo(await show_link(settings, payload))
+        ends = monday_of(Week(week + INVITE_WEEKS))
+        click.echo(f"It binds the first account that opens it, and ends on {ends}.")
+
+    _with_store(act)
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """Show each member's id, role and service; who they are is kept nowhere."""
+    from bot.flows.staffing import staff_lines
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        for line in staff_lines(await store.staff()):
+            click.echo(line)
+
+    _with_store(act)
+
+
+@staff.command("change")
+@click.argument("staff_id", metavar="ID", type=int)
+@click.option("--role", type=click.Choice(["coordinator", "designer", "admin"]))
+@click.option("--programme", help='Only this service; "" for all.')
+def staff_change(*, staff_id: int, role: Any, programme: str | None) -> None:  # noqa: ANN401 (a Role, by Choice)
+    """Give a member another role or service, from the next command on."""
+    from bot.flows.staffing import change
+
+    if role is None and programme is None:
+        message = "Say what to change: --role, --programme, or both."
+        raise click.UsageError(message)
+    _with_store(lambda store, _: change(store, staff_id, role, programme, _week()))
+    click.echo(f"Changed {staff_id}.")
+
+
+@staff.command("remove")
+@click.argument("staff_id", metavar="ID", type=int)
+def staff_remove(staff_id: int) -> None:
+    """Remove a member: nothing is answered or sent to that account any more."""
+    from bot.flows.staffing import remove
+
+    _with_store(lambda store, _: remove(store, staff_id, _week()))
+    click.echo(f"Removed {staff_id}.")
+
+
+@staff.command("log")
+def staff_log() -> None:
+    """Show what was done to staff and services: week, who, what."""
+    from bot.flows.acts import act_lines
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        for line in act_lines(await store.acts()):
+            click.echo(line)
 
     _with_store(act)
 

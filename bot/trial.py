@@ -90,8 +90,8 @@ async def make_trial(settings: Settings, week: Week) -> str:
     store = await Store.open(settings.database_path)
     try:
         for programme in SAMPLES:
-            await add(store, programme, {"default"})
-        await link(store, SAMPLES[0].id, settings.k)
+            await add(store, programme, {"default"}, week)
+        await link(store, SAMPLES[0].id, settings.k, week)
     finally:
         await store.close()
     return made.passphrase

@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.deployment import Deployment
 from bot.errors import NothingReleasedError
 from bot.flows.doors import Door, Gone, Outgoing
-from bot.flows.staff import HostKey, Says, read_contact
+from bot.flows.staff import HostKey, Says, designers_of, read_contact
 from bot.logs import log
 from bot.reports import digest_text, digests_csv, digests_json
 from bot.store.records import DigestRow, OutboxRow, StaffRow
@@ -70,13 +70,23 @@ class Publisher:
         if not due:
             return
         rows = {row.batch: row for row in await self.store.digests()}
-        staff = {member.id: member for member in await self.store.staff()}
         for item in due:
-            row, member = rows.get(item.digest), staff.get(item.staff)
-            if row is None or member is None:
-                await self._mark(item, "given_up", now)
-            else:
-                await self._mark(item, await self._send(row, member), now)
+            await self._mark(item, await self._deliver(item, rows), now)
+
+    async def _deliver(self, item: OutboxRow, rows: dict[str, DigestRow]) -> str:
+        """Return what became of one message."""
+        row = rows.get(item.digest)
+        if row is None:
+            return "given_up"
+        member = await self._designer(item.staff, row.pool)
+        return "given_up" if member is None else await self._send(row, member)
+
+    async def _designer(self, id_: int, pool: str) -> StaffRow | None:
+        """Return a member who may have this pool's digests this very moment."""
+        staff = await self.store.staff()
+        if id_ not in designers_of(pool, staff, self.deployment):
+            return None
+        return next(member for member in staff if member.id == id_)
 
     async def _send(self, row: DigestRow, member: StaffRow) -> str:
         contact = read_contact(self.host, member)

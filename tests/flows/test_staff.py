@@ -9,9 +9,15 @@ from phones import Phone
 from bot.conversation.events import Command
 from bot.flows.staff import invite, months_before
 from bot.settings import CHECKOUT
+from bot.weeks import Week, week_of
 
 TRANSCRIPT = CHECKOUT / "tests" / "transcripts" / "staff" / "invited_and_pulls.txt"
 SHE = 42
+
+
+def week(d: Deployment) -> Week:
+    """Return the week that the deployment's clock shows."""
+    return week_of(d.clock.at)
 
 
 def shown(phone: Phone) -> str:
@@ -26,7 +32,7 @@ async def hired(
 ) -> Phone:
     """Bind an account to a role."""
     phone = d.phone(person)
-    await phone.start(await invite(d.serving.store, role, programme))  # type: ignore[arg-type] # a Role
+    await phone.start(await invite(d.serving.store, role, week(d), programme))  # type: ignore[arg-type] # a Role
     return phone
 
 
@@ -36,7 +42,9 @@ async def test_a_coordinators_talk_is_told_as_it_was(tmp_path: Path) -> None:
     async with trial(tmp_path) as d:
         phone = d.phone(SHE)
         lines += [">> opens her invitation"]
-        await phone.start(await invite(d.serving.store, "coordinator", "blue-house"))
+        await phone.start(
+            await invite(d.serving.store, "coordinator", week(d), "blue-house")
+        )
         lines += [shown(phone), "", ">> writes /themes"]
         await phone.write("/themes")
         lines += [shown(phone), "", ">> taps Blue House"]

@@ -31,6 +31,7 @@ TABLES = {
     "invite",
     "digest",
     "outbox",
+    "act",
 }
 
 
@@ -111,7 +112,7 @@ def test_no_row_of_people_is_numbered_by_arrival(new: Path) -> None:
             db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
         )
     numbered = {n for n in TABLES if "WITHOUT ROWID" not in made[n]}
-    assert numbered == {"sealed", "talk", "seen", "staff"}
+    assert numbered == {"sealed", "talk", "seen", "staff", "act"}
     for name in numbered:
         first = made[name].split("(", 1)[1].split(",")[0].split()
         assert first[1:] == ["INTEGER", "NOT", "NULL"]
