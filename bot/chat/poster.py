@@ -74,7 +74,12 @@ def ready(settings: Settings, languages: Sequence[str], out: Path) -> list[Page]
     ]
 
 
-def write_posters(pages: Sequence[Page], url: str, stem: Path) -> list[str]:
+def write_posters(
+    pages: Sequence[Page],
+    url: str,
+    stem: Path,
+    folders: Sequence[Path] = FONT_FOLDERS,
+) -> list[str]:
     """Write the files, named after the code alone; return a line for each.
 
     A language that no font of this machine can write gets a line that says so.
@@ -83,7 +88,7 @@ def write_posters(pages: Sequence[Page], url: str, stem: Path) -> list[str]:
     missing = []
     for page in pages:
         try:
-            files[f"{stem}-{page.language}.pdf"] = page_pdf(page, url)
+            files[f"{stem}-{page.language}.pdf"] = page_pdf(page, url, folders)
         except FontMissingError as no_font:
             missing.append(f"sotto: {no_font}")
     try:
@@ -94,9 +99,9 @@ def write_posters(pages: Sequence[Page], url: str, stem: Path) -> list[str]:
     return [*files, *missing]
 
 
-def page_pdf(page: Page, url: str) -> bytes:
+def page_pdf(page: Page, url: str, folders: Sequence[Path] = FONT_FOLDERS) -> bytes:
     """Return the page as PDF; raise `FontMissingError` if no font has its letters."""
-    with _in_font(page) as pdf:
+    with _in_font(page, folders) as pdf:
         pdf.set_title(page.name)
         pdf.set_margin(MARGIN)
         pdf.add_page()
@@ -124,10 +129,10 @@ def _line(pdf: FPDF, text: str, size: int) -> None:
 
 
 @contextmanager
-def _in_font(page: Page) -> Iterator[FPDF]:
+def _in_font(page: Page, folders: Sequence[Path]) -> Iterator[FPDF]:
     """Open an empty document whose font has every letter of the page."""
     letters = {ord(char) for char in page.name + page.about if not char.isspace()}
-    for path in _fonts():
+    for path in _fonts(folders):
         pdf = FPDF(format="A4")
         pdf.add_font("words", fname=path)
         font = pdf.fonts["words"]
@@ -143,8 +148,8 @@ def _in_font(page: Page) -> Iterator[FPDF]:
     raise FontMissingError(page.language)
 
 
-def _fonts() -> Iterator[Path]:
-    """Give the preferred fonts of this machine, the best first."""
+def _fonts(folders: Sequence[Path]) -> Iterator[Path]:
+    """Give the preferred fonts of these folders, the best first."""
     for name in PREFERRED:
-        for folder in FONT_FOLDERS:
+        for folder in folders:
             yield from sorted(folder.rglob(f"{name}.[to]tf"))
