@@ -185,7 +185,7 @@ async def test_the_log_fits_a_message(tmp_path: Path) -> None:
     """However much was done, the newest weeks are shown."""
     async with trial(tmp_path) as d:
         phone = await hired(d, "admin")
-        for n in range(40):
+        for n in range(80):
             await invite(d.serving.store, "designer", Week(n), "blue-house")
         await phone.write("/log")
         assert len(shown(phone)) < 4096
