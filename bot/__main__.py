@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,9 +26,10 @@ from bot.errors import (
     UnknownLanguageError,
 )
 from bot.settings import Settings, load, make_home
-from bot.weeks import week_of
+from bot.weeks import Week, monday_of, week_of
 
 if TYPE_CHECKING:
+    from bot.deployment import Programme
     from bot.keeper import Gathering
 
 WATCH_SECONDS = 3600
@@ -67,6 +69,10 @@ class _Family(click.Group):
 @click.version_option(__version__, prog_name="sotto")
 def main() -> None:
     """Sotto: people say what they think of a service, and only the group is heard."""
+
+
+def _week() -> Week:
+    return week_of(time.time())
 
 
 def _settings() -> Settings:
@@ -235,7 +241,7 @@ def keys_new(*, generate: bool, descriptor: int | None) -> None:
 
 @main.group()
 def programme() -> None:
-    """Add, list, close and link the services that people talk about."""
+    """Add, list, change, close and link the services that people talk about."""
 
 
 @programme.command("add")
@@ -257,7 +263,6 @@ def programme_add(  # noqa: PLR0913 (one argument for each option)
     digest_day: int,
 ) -> None:
     """Add a service under a neutral name (0 is Monday for the digest's day)."""
-    from bot.app import read_facts
     from bot.deployment import Programme
     from bot.flows.programmes import add
     from bot.words.phrases import Own
@@ -266,12 +271,62 @@ def programme_add(  # noqa: PLR0913 (one argument for each option)
     new = Programme(programme_id, Own(texts), family, form, people, digest_day)
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
-        facts = read_facts(settings)
-        names = {form.name for form in facts.forms}
-        await add(store, new, names, dict(facts.words.language_names()))
+        await add(store, new, *_offered(settings), _week())
+        click.echo(f"Added {programme_id}.")
+        _say_what_to_expect(new, await store.programmes(), settings.k)
 
     _with_store(act)
-    click.echo(f"Added {programme_id}.")
+
+
+@programme.command("edit")
+@click.argument("programme_id", metavar="ID")
+@click.option("--name", "names", multiple=True, metavar="[LANG=]NAME")
+@click.option("--family", help='Told together with these; "" for no family.')
+@click.option("--form")
+@click.option("--people", type=click.IntRange(1))
+@click.option("--digest-day", type=click.IntRange(0, 6))
+def programme_edit(programme_id: str, **options: Any) -> None:  # noqa: ANN401 (click's)
+    """Change what is named; everything else of the service stays."""
+    from bot.flows.programmes import Edit, edit
+
+    names = tuple(_named(name) for name in options.pop("names"))
+    if not names and set(options.values()) == {None}:
+        message = "Say what to change, for example --people 25."
+        raise click.UsageError(message)
+    changes = Edit(names, **options)
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        edited = await edit(
+            store, programme_id, changes, *_offered(settings), settings.k, _week()
+        )
+        click.echo(f"Changed {programme_id}.")
+        if changes.people or changes.family is not None:
+            _say_what_to_expect(edited, await store.programmes(), settings.k)
+
+    _with_store(act)
+
+
+def _offered(settings: Settings) -> tuple[set[str], set[str]]:
+    """Return the forms and the languages that a service may use."""
+    from bot.app import read_facts
+
+    facts = read_facts(settings)
+    return {form.name for form in facts.forms}, set(dict(facts.words.language_names()))
+
+
+def _say_what_to_expect(
+    new: "Programme", programmes: "list[Programme]", k: int
+) -> None:
+    """Say when the first digest may come, and whether the family is one yet."""
+    from bot.flows.programmes import alone
+    from bot.themes.waiting import expectation
+
+    click.echo(expectation(new.expected_people, k))
+    if alone(new, programmes):
+        click.echo(
+            f"{new.family} has this one service so far: a family is told as one only"
+            " when it has two or more."
+        )
 
 
 def _named(name: str) -> tuple[str, str]:
@@ -297,7 +352,7 @@ def programme_close(programme_id: str) -> None:
     """Offer a service no longer; what was said is still gathered."""
     from bot.flows.programmes import close
 
-    _with_store(lambda store, _: close(store, programme_id))
+    _with_store(lambda store, _: close(store, programme_id, _week()))
     click.echo(f"Closed {programme_id}.")
 
 
@@ -310,7 +365,36 @@ def programme_link(programme_id: str) -> None:
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
         name = await name_of(settings)
-        click.echo(show_link(name, await link(store, programme_id, settings.k)))
+        code = await link(store, programme_id, settings.k, _week())
+        click.echo(show_link(name, code))
+
+    _with_store(act)
+
+
+@programme.command("poster")
+@click.argument("programme_id", metavar="ID")
+@click.option("--language", "languages", multiple=True, help="Left out, all offered.")
+@click.option("--code", help="Print this code again instead of making a new one.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("posters")
+)
+def programme_poster(
+    *, programme_id: str, languages: tuple[str, ...], code: str | None, out: Path
+) -> None:
+    """Write a QR code (PNG and SVG) and a page to print in each language (PDF)."""
+    from bot.chat.links import link_of, name_of
+    from bot.chat.poster import ready, write_posters
+    from bot.flows.programmes import link, linked
+
+    async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
+        pages = ready(settings, languages, out)
+        name = await name_of(settings)
+        if code is None:
+            used = await link(store, programme_id, settings.k, _week())
+        else:
+            used = await linked(store, programme_id, code, settings.k)
+        for line in write_posters(pages, link_of(name, used), out / used):
+            click.echo(line)
 
     _with_store(act)
 
@@ -321,7 +405,7 @@ def programme_unlink(code: str) -> None:
     """Revoke a poster code; people who scan it choose from the list instead."""
     from bot.flows.programmes import unlink
 
-    _with_store(lambda store, _: unlink(store, code))
+    _with_store(lambda store, _: unlink(store, code, _week()))
     click.echo("Revoked.")
 
 
@@ -334,7 +418,7 @@ def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
 
 @main.group()
 def staff() -> None:
-    """Invite the people who read digests."""
+    """Invite, list, change and remove the people who read digests."""
 
 
 @staff.command("invite")
@@ -345,11 +429,62 @@ def staff() -> None:
 def staff_invite(*, role: Any, programme: str) -> None:  # noqa: ANN401 (a Role, by Choice)
     """Make a one-time link that binds the account which opens it to a role."""
     from bot.chat.links import name_of, show_link
-    from bot.flows.staff import invite
+    from bot.flows.staff import INVITE_WEEKS, invite
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
-        name = await name_of(settings)
-        click.echo(show_link(name, await invite(store, role, programme)))
+        week, name = _week(), await name_of(settings)
+        click.echo(show_link(name, await invite(store, role, week, programme)))
+        ends = monday_of(Week(week + INVITE_WEEKS))
+        click.echo(f"It binds the first account that opens it, and ends on {ends}.")
+
+    _with_store(act)
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """Show each member's id, role and service; who they are is kept nowhere."""
+    from bot.flows.staffing import staff_lines
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        for line in staff_lines(await store.staff()):
+            click.echo(line)
+
+    _with_store(act)
+
+
+@staff.command("change")
+@click.argument("staff_id", metavar="ID", type=int)
+@click.option("--role", type=click.Choice(["coordinator", "designer", "admin"]))
+@click.option("--programme", help='Only this service; "" for all.')
+def staff_change(*, staff_id: int, role: Any, programme: str | None) -> None:  # noqa: ANN401 (a Role, by Choice)
+    """Give a member another role or service, from the next command on."""
+    from bot.flows.staffing import change
+
+    if role is None and programme is None:
+        message = "Say what to change: --role, --programme, or both."
+        raise click.UsageError(message)
+    _with_store(lambda store, _: change(store, staff_id, role, programme, _week()))
+    click.echo(f"Changed {staff_id}.")
+
+
+@staff.command("remove")
+@click.argument("staff_id", metavar="ID", type=int)
+def staff_remove(staff_id: int) -> None:
+    """Remove a member: nothing is answered or sent to that account any more."""
+    from bot.flows.staffing import remove
+
+    _with_store(lambda store, _: remove(store, staff_id, _week()))
+    click.echo(f"Removed {staff_id}.")
+
+
+@staff.command("log")
+def staff_log() -> None:
+    """Show what was done to staff and services: week, who, what."""
+    from bot.flows.acts import act_lines
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        for line in act_lines(await store.acts()):
+            click.echo(line)
 
     _with_store(act)
 

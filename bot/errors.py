@@ -166,7 +166,80 @@ class FamilyNeededError(UsageError):
     def __init__(self, programme: str, k: int) -> None:
         super().__init__(
             f"{programme} expects fewer than {k} people, so its posters must share a"
-            " family's code. Add it again with --family."
+            f" family's code. Give it one: `deploy/sotto programme edit {programme}"
+            " --family NAME`."
+        )
+
+
+class PostersNameItError(UsageError):
+    """A programme would be too small for the posters that name it: revoke those."""
+
+    def __init__(self, programme: str, k: int) -> None:
+        super().__init__(
+            f"{programme} has posters of its own, and a programme of fewer than {k}"
+            " people shares its family's. Take them down, and revoke each code with"
+            " `deploy/sotto programme unlink`; then edit again."
+        )
+
+
+class TooManyCodesError(UsageError):
+    """So many posters lead to one place that nobody can keep count: revoke some."""
+
+    def __init__(self, programme: str, most: int) -> None:
+        super().__init__(
+            f"{most} codes lead to {programme} or its family already. Revoke those of"
+            " posters that hang no more with `deploy/sotto programme unlink`."
+        )
+
+
+class FontMissingError(SottoError):
+    """No font of this machine has a language's letters: install one that has."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            f"no font on this machine has the letters of {language}, so no page was"
+            " made for it; the QR code is there as PNG and SVG."
+            " Install one (in Debian, the packages fonts-noto-core and fonts-dejavu)."
+        )
+
+
+class OutFolderError(UsageError):
+    """The folder for posters cannot be written: name another."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"nothing can be written into {folder}. Name another folder with --out."
+        )
+
+
+class NoSuchLanguageError(UsageError):
+    """There are no texts in this language: name one of the list."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            f"there are no texts in {language}. `deploy/sotto words` lists the"
+            " languages that there are."
+        )
+
+
+class NoSuchStaffError(UsageError):
+    """Nobody of the staff has this id: look at the list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nobody of the staff has this id."
+            " `deploy/sotto staff list` shows those that are there."
+        )
+
+
+class LastAdminError(UsageError):
+    """The only admin would go, and nobody could answer alerts: invite another first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this is the only admin. Invite another with"
+            " `deploy/sotto staff invite --role admin`, and wait until that link"
+            " was opened."
         )
 
 

@@ -100,9 +100,9 @@ async def make_trial(settings: Settings, week: Week) -> str:
         known = {programme.id for programme in await store.programmes()}
         for programme in SAMPLES:
             if programme.id not in known:
-                await add(store, programme, {"default"}, {"en", "uk", "ar"})
+                await add(store, programme, {"default"}, {"en", "uk", "ar"}, week)
         if not await store.codes():
-            await link(store, SAMPLES[0].id, settings.k)
+            await link(store, SAMPLES[0].id, settings.k, week)
     finally:
         await store.close()
     return (await new_round(settings, week)).passphrase

@@ -27,6 +27,11 @@ def week_begins(week: Week) -> int:
     return int(datetime.combine(monday, datetime.min.time(), UTC).timestamp())
 
 
+def monday_of(week: Week) -> str:
+    """Return the day on which a week begins, as `2026-03-02`."""
+    return (FIRST_MONDAY + timedelta(weeks=week)).isoformat()
+
+
 def month_of(week: Week) -> str:
     """Return the month in which a week begins, as `2026-03`."""
     return (FIRST_MONDAY + timedelta(weeks=week)).strftime("%Y-%m")

@@ -11,7 +11,7 @@ from deployments import Deployment, trial
 from bot.deployment import Programme
 from bot.errors import FingerprintError, NoSuchFormError
 from bot.keeper import new_round
-from bot.store.records import Round
+from bot.store.records import ActRow, Round
 from bot.vault import keys
 from bot.vault.sealing import key_id
 from bot.weeks import Week, week_begins
@@ -116,7 +116,9 @@ async def test_a_service_without_its_form_is_not_offered(tmp_path: Path) -> None
     async with trial(tmp_path) as d:
         before = d.serving.listener.house
         lost = Programme("lost", Own((("en", "Lost"),)), form="gone")
-        await d.serving.store.add_programme(lost, "service")
+        await d.serving.store.add_programme(
+            lost, "service", ActRow("command line", "programme add lost", Week(0))
+        )
         with pytest.raises(NoSuchFormError):
             await d.serving.reread()
         assert d.serving.listener.house is before

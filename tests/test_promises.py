@@ -477,7 +477,7 @@ async def test_a_used_invitation_binds_nobody_else(tmp_path: Path) -> None:
 
 async def hired(d: Deployment, role: str, person: int) -> Phone:
     """Invite an account to a role for the first service, and let it accept."""
-    payload = await invite(d.serving.store, role, "blue-house")  # type: ignore[arg-type] # a Role
+    payload = await invite(d.serving.store, role, week_of(d.clock.at), "blue-house")  # type: ignore[arg-type] # a Role
     phone = d.phone(person)
     await phone.start(payload)
     return phone

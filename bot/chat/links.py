@@ -5,6 +5,7 @@ nothing of what the code stands for.
 """
 
 import io
+from typing import Literal
 
 import segno
 
@@ -15,10 +16,22 @@ from bot.settings import Settings
 
 def show_link(name: str, payload: str) -> str:
     """Return the link that starts a bot with a payload, and its QR code in blocks."""
-    url = f"https://t.me/{name}?start={payload}"
-    picture = io.StringIO()
-    segno.make(url, micro=False).terminal(out=picture, compact=True)
-    return f"{picture.getvalue()}\n{url}"
+    url = link_of(name, payload)
+    blocks = io.StringIO()
+    segno.make(url, micro=False).terminal(out=blocks, compact=True)
+    return f"{blocks.getvalue()}\n{url}"
+
+
+def link_of(name: str, payload: str) -> str:
+    """Return the link that starts a bot with a payload."""
+    return f"https://t.me/{name}?start={payload}"
+
+
+def picture(url: str, kind: Literal["png", "svg"]) -> bytes:
+    """Return a link's QR code as a file that can be printed large."""
+    out = io.BytesIO()
+    segno.make(url, micro=False).save(out, kind=kind, scale=20)
+    return out.getvalue()
 
 
 async def name_of(settings: Settings) -> str:

@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.deployment import Deployment
 from bot.errors import NothingReleasedError
 from bot.flows.doors import Door, Gone, Later, Outgoing
-from bot.flows.staff import HostKey, Says, read_contact
+from bot.flows.staff import HostKey, Says, designers_of, read_contact
 from bot.logs import log
 from bot.reports import digest_text, digests_csv, digests_json
 from bot.store.records import DigestRow, OutboxRow, StaffRow
@@ -73,14 +73,26 @@ class Publisher:
         if not due:
             return
         rows = {row.batch: row for row in await self.store.digests()}
-        staff = {member.id: member for member in await self.store.staff()}
         for item in due:
-            row, member = rows.get(item.digest), staff.get(item.staff)
-            if row is None or member is None:
-                await self._mark(item, "given_up", now)
-            else:
-                state, pause = await self._send(row, member)
-                await self._mark(item, state, now, pause)
+            state, pause = await self._deliver(item, rows)
+            await self._mark(item, state, now, pause)
+
+    async def _deliver(
+        self, item: OutboxRow, rows: dict[str, DigestRow]
+    ) -> tuple[str, int]:
+        """Return what became of one message, and how long to wait at least."""
+        row = rows.get(item.digest)
+        if row is None:
+            return "given_up", 0
+        member = await self._designer(item.staff, row.pool)
+        return ("given_up", 0) if member is None else await self._send(row, member)
+
+    async def _designer(self, id_: int, pool: str) -> StaffRow | None:
+        """Return a member who may have this pool's digests this very moment."""
+        staff = await self.store.staff()
+        if id_ not in designers_of(pool, staff, self.deployment):
+            return None
+        return next(member for member in staff if member.id == id_)
 
     async def _send(self, row: DigestRow, member: StaffRow) -> tuple[str, int]:
         """Return what became of it, and how long the platform asks to wait."""

@@ -16,16 +16,23 @@ import msgspec
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
 from bot.deployment import NETWORK, Deployment, Programme
 from bot.errors import NoSuchProgrammeError
+from bot.flows.acts import act_lines, by_command
 from bot.flows.doors import Arrival, Door, Outgoing
 from bot.reports import Says as Written
 from bot.reports import digest_text
-from bot.store.records import DigestRow, InviteRow, StaffRow, Work
+from bot.store.records import ActRow, DigestRow, InviteRow, StaffRow, Work
 from bot.themes.gathering import Digest, pull
-from bot.weeks import month_of, week_of
+from bot.weeks import Week, month_of, week_of
 from bot.words.phrases import Msg, Own, Phrase, Value
 
 INVITATION = "s-"
 """What a start payload begins with when it is an invitation."""
+INVITE_WEEKS = 2
+"""An invitation ends with the Sunday after the next one: 7 to 14 days, as days rest
+nowhere."""
+MOST_ACTS = 30
+"""How many acts `/log` shows, newest week first: a message's length."""
+READ_THE_LOG = frozenset({"admin", "coordinator"})
 MOST_DIGESTS = 3
 """How many digests one pull shows, newest first."""
 Role = Literal["coordinator", "designer", "admin"]
@@ -61,15 +68,21 @@ class Store(Protocol):
     async def staff(self) -> list[StaffRow]:
         """Return everybody."""
 
+    async def staff_at(self, slot: bytes) -> StaffRow | None:
+        """Return the member whose account has this slot."""
+
+    async def acts(self) -> list[ActRow]:
+        """Return what was done, newest week first."""
+
     async def redeem(
-        self, hash_: bytes, slot: bytes, contact: bytes
+        self, hash_: bytes, slot: bytes, contact: bytes, week: Week
     ) -> StaffRow | None:
         """Bind an account to an unused invitation, once."""
 
     async def change_contact(self, staff: int, contact: bytes) -> None:
         """Rewrite where a member of staff is reached."""
 
-    async def add_invite(self, invite: InviteRow) -> None:
+    async def add_invite(self, invite: InviteRow, act: ActRow) -> None:
         """Keep an invitation."""
 
     async def digests(self) -> list[DigestRow]:
@@ -96,12 +109,13 @@ class Says(Written, Protocol):
         """Return the languages, the guessed one first."""
 
 
-async def invite(store: Store, role: Role, programme: str = "") -> str:
-    """Keep a one-time invitation and return the payload of its link."""
+async def invite(store: Store, role: Role, week: Week, programme: str = "") -> str:
+    """Keep a one-time invitation made in `week`; return the payload of its link."""
     if programme and all(p.id != programme for p in await store.programmes()):
         raise NoSuchProgrammeError(programme)
     secret = secrets.token_urlsafe(18)
-    await store.add_invite(InviteRow(_hash(secret), role, programme))
+    row = InviteRow(_hash(secret), role, programme, Week(week + INVITE_WEEKS))
+    await store.add_invite(row, by_command(week, "staff invite", role, programme))
     return INVITATION + secret
 
 
@@ -139,7 +153,7 @@ class StaffRoom:
     async def takes(self, arrival: Arrival) -> bool:
         """Answer an invitation or a member of staff; False leaves it to the talk."""
         slot = self.host.slot(arrival.person)
-        member = self.members.get(slot)
+        member = await self._member(slot)
         invitation = _invitation(arrival.event)
         if member is None and not invitation:
             return False
@@ -152,13 +166,24 @@ class StaffRoom:
         await self.store.commit(Work(update=arrival.update))
         return True
 
+    async def _member(self, slot: bytes) -> StaffRow | None:
+        """Return who is staff this very moment; others cost no look."""
+        if slot not in self.members:
+            return None
+        member = await self.store.staff_at(slot)
+        if member is None:
+            self.members.pop(slot, None)
+        return member
+
     async def _redeem(self, arrival: Arrival, slot: bytes, invitation: str) -> None:
         guess = arrival.event.guess if isinstance(arrival.event, Started) else ""
         language = self.words.order(guess)[0]
         contact = self.host.seal(
             slot, msgspec.msgpack.encode(Contact(arrival.chat, language))
         )
-        member = await self.store.redeem(_hash(invitation), slot, contact)
+        member = await self.store.redeem(
+            _hash(invitation), slot, contact, week_of(arrival.event.at)
+        )
         if member is None:
             await self._say(arrival.chat, language, Msg("staff.invite_used"))
             return
@@ -174,6 +199,8 @@ class StaffRoom:
         match arrival.event:
             case Wrote(text=text) if text.split(maxsplit=1)[:1] == ["/themes"]:
                 await self._choose_pool(arrival.chat, language, member)
+            case Wrote(text=text) if text.split(maxsplit=1)[:1] == ["/log"]:
+                await self._log(arrival.chat, language, member)
             case Tapped(choice=choice) if choice.startswith("t:"):
                 await self._tapped(arrival, member, language, choice)
             case Called(command=Command.LANGUAGE):
@@ -236,6 +263,14 @@ class StaffRoom:
         for digest in found[-MOST_DIGESTS:]:
             text = digest_text(digest, self.words, language, self.deployment)
             await self.door.send(arrival.chat, Outgoing(text))
+
+    async def _log(self, chat: int, language: str, member: StaffRow) -> None:
+        if member.role not in READ_THE_LOG:
+            await self._say(chat, language, Msg("staff.not_allowed"))
+            return
+        head = self.words.say(language, Phrase(Msg("staff.log")))
+        lines = act_lines((await self.store.acts())[:MOST_ACTS])
+        await self.door.send(chat, Outgoing("\n".join((head, "", *lines))))
 
     async def _choose_language(self, chat: int, language: str) -> None:
         rows = tuple(

@@ -67,7 +67,9 @@ class Stage:
         seats = {hand.person: seat for seat, hand in self.cast.items()}
         self.phones.changed = lambda chat: self._draw(chat, seats)
         for seat in STAFF:
-            invited = await invite(self.serving.store, seat, self.programme.id)
+            invited = await invite(
+                self.serving.store, seat, week_of(self.clock.now()), self.programme.id
+            )
             await self.cast[seat].start(invited)
         self.phones.changed(self.cast["survivor"].person)
         self._tell_time()

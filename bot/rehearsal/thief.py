@@ -33,6 +33,7 @@ SENTENCES = {
     "staff": "The people who work here. Slot and contact are locked with a key that"
     " real use keeps off this disk.",
     "invite": "Used invitations, as hashes.",
+    "act": "What was done to staff and services, and in which week.",
     "digest": "What was told to the designers: few, some or most, and nothing finer.",
     "outbox": "Which digest went to which member of staff.",
 }

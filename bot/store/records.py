@@ -71,12 +71,28 @@ class StaffRow:
 
 @dataclass(frozen=True, slots=True)
 class InviteRow:
-    """A one-time invitation: SHA-256 of its secret, what it grants, whether used."""
+    """A one-time invitation: SHA-256 of its secret, what it grants, whether used.
+
+    `ends_week` is the first week in which it binds nobody any more.
+    """
 
     hash: bytes
     role: str
     programme: str
+    ends_week: Week
     used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """What was done to staff or services: `who` is a staff id or "command line".
+
+    `what` is a command and the ids it names, never words of anybody's own.
+    """
+
+    who: str
+    what: str
+    week: Week
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.store.connection import (
     transaction,
 )
 from bot.store.records import (
+    ActRow,
     DigestRow,
     InviteRow,
     OutboxRow,
@@ -35,6 +36,7 @@ from bot.store.records import (
 )
 from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
 from bot.store.writing import Writer, place
+from bot.weeks import Week
 from bot.words.phrases import Own
 
 SMALL = 64 * 2**20
@@ -209,9 +211,10 @@ class Store:
             for id_, name, family, form, people, day, closed in rows
         ]
 
-    async def add_programme(self, it: Programme, kind: str) -> None:
+    async def add_programme(self, it: Programme, kind: str, act: ActRow) -> None:
         """Keep a new programme of a kind (shelter, school, ...)."""
-        await self._change(
+        await self._enact(
+            act,
             "INSERT INTO programme (id, family, kind, name, form,"
             " expected_people, digest_day, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             it.id,
@@ -224,30 +227,46 @@ class Store:
             int(it.closed),
         )
 
-    async def close_programme(self, programme: str) -> bool:
+    async def change_programme(self, it: Programme, act: ActRow) -> bool:
+        """Rewrite a programme; False if there is no such programme."""
+        return await self._enact(
+            act,
+            "UPDATE programme SET family = ?, name = ?, form = ?,"
+            " expected_people = ?, digest_day = ? WHERE id = ?",
+            it.family,
+            json.dumps(dict(it.name.texts), ensure_ascii=False),
+            it.form,
+            it.expected_people,
+            it.digest_day,
+            it.id,
+        )
+
+    async def close_programme(self, programme: str, act: ActRow) -> bool:
         """Offer a programme no more; False if there is no such programme."""
-        return bool(
-            await self._change(
-                "UPDATE programme SET closed = 1 WHERE id = ?", programme
-            )
+        return await self._enact(
+            act, "UPDATE programme SET closed = 1 WHERE id = ?", programme
         )
 
     async def codes(self) -> list[tuple[str, str]]:
         """Return (poster code, pool) of the codes that are not revoked."""
         return await self._rows("SELECT code, pool FROM code WHERE revoked = 0")
 
-    async def add_code(self, code: str, pool: str) -> None:
-        """Keep a new poster code."""
-        await self._change(
-            "INSERT INTO code (code, pool, revoked) VALUES (?, ?, 0)", code, pool
+    async def add_code(self, code: str, pool: str, most: int, act: ActRow) -> bool:
+        """Keep a new poster code; False if `most` codes lead to its pool already."""
+        return await self._enact(
+            act,
+            "INSERT INTO code (code, pool, revoked) SELECT ?, ?, 0 WHERE"
+            " (SELECT count(*) FROM code WHERE pool = ? AND revoked = 0) < ?",
+            code,
+            pool,
+            pool,
+            most,
         )
 
-    async def revoke_code(self, code: str) -> bool:
+    async def revoke_code(self, code: str, act: ActRow) -> bool:
         """Make a poster code lead nowhere; False if no such code led anywhere."""
-        return bool(
-            await self._change(
-                "UPDATE code SET revoked = 1 WHERE code = ? AND revoked = 0", code
-            )
+        return await self._enact(
+            act, "UPDATE code SET revoked = 1 WHERE code = ? AND revoked = 0", code
         )
 
     async def staff(self) -> list[StaffRow]:
@@ -274,27 +293,67 @@ class Store:
         """Rewrite where a member of staff is reached."""
         await self._change("UPDATE staff SET contact = ? WHERE id = ?", contact, staff)
 
-    async def add_invite(self, it: InviteRow) -> None:
+    async def change_staff(
+        self, staff: int, role: str, programme: str, act: ActRow
+    ) -> bool:
+        """Give a member another role or programme.
+
+        False, changing nothing, if nobody has this id or the last admin would go.
+        """
+        return await self._enact(
+            act,
+            CHANGE_STAFF,
+            role,
+            programme,
+            staff,
+            role,
+        )
+
+    async def remove_staff(self, staff: int, act: ActRow) -> bool:
+        """Remove a member and give up what was to be sent to that account.
+
+        False, changing nothing, if nobody has this id or the last admin would go.
+        """
+
+        async def remove(db: aiosqlite.Connection) -> bool:
+            async with transaction(db):
+                gone = await db.execute(REMOVE_STAFF, (staff,))
+                if gone.rowcount:
+                    await db.execute(GIVE_UP, (staff,))
+                    await _write_down(db, act)
+                return bool(gone.rowcount)
+
+        return await self._writer.do(remove)
+
+    async def acts(self) -> list[ActRow]:
+        """Return everything that was done, the newest week first."""
+        rows = await self._rows("SELECT who, what, week FROM act ORDER BY week DESC")
+        return [ActRow(*row) for row in rows]
+
+    async def add_invite(self, it: InviteRow, act: ActRow) -> None:
         """Keep a new invitation."""
-        await self._change(
-            "INSERT INTO invite (hash, role, programme, used) VALUES (?, ?, ?, ?)",
+        await self._enact(
+            act,
+            "INSERT INTO invite (hash, role, programme, used, ends_week)"
+            " VALUES (?, ?, ?, ?, ?)",
             it.hash,
             it.role,
             it.programme,
             int(it.used),
+            it.ends_week,
         )
 
     async def redeem(
-        self, hash_: bytes, slot: bytes, contact: bytes
+        self, hash_: bytes, slot: bytes, contact: bytes, week: Week
     ) -> StaffRow | None:
-        """Bind an account to an unused invitation, once.
+        """Bind an account to an unused invitation, once, and write it down.
 
-        None, changing nothing, if it is used, unknown, or the account is staff already.
+        None, changing nothing, if it is used, over, unknown, or the account is staff.
         """
 
         async def act(db: aiosqlite.Connection) -> StaffRow | None:
             async with transaction(db):
-                return await _redeem(db, hash_, slot, contact)
+                return await _redeem(db, hash_, slot, contact, week)
 
         return await self._writer.do(act)
 
@@ -355,7 +414,30 @@ class Store:
 
         return await self._writer.do(act)
 
+    async def _enact(self, act: ActRow, sql: str, *values: object) -> bool:
+        """Carry out one statement and write the act down, or neither."""
 
+        async def change(db: aiosqlite.Connection) -> bool:
+            async with transaction(db):
+                changed = (await db.execute(sql, values)).rowcount > 0
+                if changed:
+                    await _write_down(db, act)
+                return changed
+
+        return await self._writer.do(change)
+
+
+REMOVE_STAFF = (
+    "DELETE FROM staff WHERE id = ?"
+    " AND (role <> 'admin' OR (SELECT count(*) FROM staff WHERE role = 'admin') > 1)"
+)
+CHANGE_STAFF = (
+    "UPDATE staff SET role = ?, programme = ? WHERE id = ? AND (? = 'admin'"
+    " OR role <> 'admin' OR (SELECT count(*) FROM staff WHERE role = 'admin') > 1)"
+)
+"""Neither touches the only admin's being one."""
+GIVE_UP = "UPDATE outbox SET state = 'given_up' WHERE staff = ? AND state = 'due'"
+ADD_ACT = "INSERT INTO act (id, who, what, week) VALUES (?, ?, ?, ?)"
 ADD_STAFF = (
     "INSERT INTO staff (id, slot, contact, role, programme) VALUES (?, ?, ?, ?, ?)"
 )
@@ -405,11 +487,17 @@ async def _exchange(
         )
 
 
+async def _write_down(db: aiosqlite.Connection, act: ActRow) -> None:
+    await db.execute(ADD_ACT, (secrets.randbits(63), act.who, act.what, act.week))
+
+
 async def _redeem(
-    db: aiosqlite.Connection, hash_: bytes, slot: bytes, contact: bytes
+    db: aiosqlite.Connection, hash_: bytes, slot: bytes, contact: bytes, week: Week
 ) -> StaffRow | None:
     found: Iterable[Any] = await db.execute_fetchall(
-        "SELECT role, programme FROM invite WHERE hash = ? AND used = 0", (hash_,)
+        "SELECT role, programme FROM invite"
+        " WHERE hash = ? AND used = 0 AND ends_week > ?",
+        (hash_, week),
     )
     for role, programme in found:
         member = StaffRow(secrets.randbits(63), slot, contact, role, programme)
@@ -419,6 +507,8 @@ async def _redeem(
         )
         if added.rowcount:
             await db.execute("UPDATE invite SET used = 1 WHERE hash = ?", (hash_,))
+            what = f"staff bind {role} {programme}".rstrip()
+            await _write_down(db, ActRow(str(member.id), what, week))
             return member
     return None
 

@@ -67,7 +67,9 @@ async def prepared(home: Path) -> tuple[Settings, str, str, str]:
     store = await Store.open(settings.database_path)
     try:
         code = (await store.codes())[0][0]
-        return settings, passphrase, code, await invite(store, "designer", "blue-house")
+        week = week_of(time())
+        payload = await invite(store, "designer", week, "blue-house")
+        return settings, passphrase, code, payload
     finally:
         await store.close()
 

@@ -4,14 +4,17 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from deployments import Deployment, trial
 from phones import Phone
 
 from bot.conversation.events import Command
 from bot.flows.staff import invite, months_before
+from bot.flows.staffing import change, remove
 from bot.settings import CHECKOUT
 from bot.store.records import DigestRow, OutboxRow
 from bot.themes.gathering import Digest
+from bot.weeks import Week, monday_of, week_begins, week_of
 
 TRANSCRIPT = CHECKOUT / "tests" / "transcripts" / "staff" / "invited_and_pulls.txt"
 SHE = 42
@@ -28,6 +31,11 @@ TOLD = Digest(
 )
 
 
+def week(d: Deployment) -> Week:
+    """Return the week that the deployment's clock shows."""
+    return week_of(d.clock.at)
+
+
 def shown(phone: Phone) -> str:
     """Return the newest message with its buttons, as a transcript shows it."""
     message = phone.door.last(phone.person)[1]
@@ -40,7 +48,7 @@ async def hired(
 ) -> Phone:
     """Bind an account to a role."""
     phone = d.phone(person)
-    await phone.start(await invite(d.serving.store, role, programme))  # type: ignore[arg-type] # a Role
+    await phone.start(await invite(d.serving.store, role, week(d), programme))  # type: ignore[arg-type] # a Role
     return phone
 
 
@@ -50,7 +58,9 @@ async def test_a_coordinators_talk_is_told_as_it_was(tmp_path: Path) -> None:
     async with trial(tmp_path) as d:
         phone = d.phone(SHE)
         lines += [">> opens her invitation"]
-        await phone.start(await invite(d.serving.store, "coordinator", "blue-house"))
+        await phone.start(
+            await invite(d.serving.store, "coordinator", week(d), "blue-house")
+        )
         lines += [shown(phone), "", ">> writes /themes"]
         await phone.write("/themes")
         lines += [shown(phone), "", ">> taps Blue House"]
@@ -132,3 +142,101 @@ async def test_one_broken_contact_keeps_no_digest_from_the_others(
         await d.serving.publish()
         assert len(d.door.chats[SHE + 1]) == shown_before + 1
         assert [due.staff for due in await store.due(d.clock.at + 60)] == [first.id]
+
+
+async def test_a_removed_member_is_answered_like_anybody_else(tmp_path: Path) -> None:
+    """The very next command tells nothing, even before the staff is read again."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "coordinator")
+        (member,) = await d.serving.store.staff()
+        await remove(d.serving.store, member.id, week(d))
+        await phone.write("/themes")
+        assert "Which programme" not in phone.screen
+        await phone.press("t:m:all:blue-house", d.door.last(SHE)[0])
+        assert "Not enough different people" not in phone.screen
+
+
+async def due_to(d: Deployment, staff: int) -> None:
+    """Let a digest of Blue House wait to be sent to a member."""
+    row = DigestRow("b1", "blue-house", "", "2026-03/2026-05", "10-20", b"{}")
+    await d.serving.store.release([row], [OutboxRow("b1", staff, "due", 0, 0)])
+
+
+async def test_nothing_more_is_sent_to_a_removed_member(tmp_path: Path) -> None:
+    """What waited for that account is given up with it."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer")
+        (member,) = await d.serving.store.staff()
+        await due_to(d, member.id)
+        before = phone.screen
+        await remove(d.serving.store, member.id, week(d))
+        assert await d.serving.store.due(week(d)) == []
+        await d.serving.publish()
+        assert phone.screen == before
+
+
+async def test_a_digest_that_waits_is_not_sent_to_who_may_not_read_it(
+    tmp_path: Path,
+) -> None:
+    """A designer moved to another service does not get the old one's digest."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer")
+        (member,) = await d.serving.store.staff()
+        await due_to(d, member.id)
+        before = phone.screen
+        await change(d.serving.store, member.id, None, "tuesday-desk", week(d))
+        await d.serving.publish()
+        assert await d.serving.store.due(int(d.clock.at) + 9**9) == []
+        assert phone.screen == before
+
+
+async def test_a_changed_role_holds_from_the_next_command(tmp_path: Path) -> None:
+    """Nobody waits until the staff is read again."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "coordinator")
+        (member,) = await d.serving.store.staff()
+        await change(d.serving.store, member.id, "designer", "tuesday-desk", week(d))
+        await phone.write("/themes")
+        assert "Blue House" not in shown(phone)
+        await phone.write("/log")
+        assert "Your role does not open this" in shown(phone)
+
+
+@pytest.mark.parametrize("role", ["coordinator", "admin"])
+async def test_what_was_done_is_read_with_log(tmp_path: Path, role: str) -> None:
+    """Who, what and in which week; neither an account nor a secret."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, role)
+        (member,) = await d.serving.store.staff()
+        await phone.write("/log")
+        monday = monday_of(week(d))
+        assert f"{monday}  command line  staff invite {role} blue-house" in shown(phone)
+        assert f"{monday}  {member.id}  staff bind {role} blue-house" in shown(phone)
+        assert "programme add blue-house" in shown(phone)
+        assert await d.code() not in shown(phone)
+
+
+async def test_the_log_fits_a_message(tmp_path: Path) -> None:
+    """However much was done, the newest weeks are shown."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "admin")
+        for n in range(80):
+            await invite(d.serving.store, "designer", Week(n), "blue-house")
+        await phone.write("/log")
+        assert len(shown(phone)) < 4096
+        assert "staff bind admin" in shown(phone)
+
+
+async def test_an_invitation_ends(tmp_path: Path) -> None:
+    """After 14 days the link binds nobody; in the week after its own it still does."""
+    async with trial(tmp_path) as d:
+        late = await invite(d.serving.store, "designer", week(d))
+        in_time = await invite(d.serving.store, "designer", week(d))
+        d.clock.at = week_begins(Week(week(d) + 2)) - 1
+        await d.phone(7).start(in_time)
+        assert len(await d.serving.store.staff()) == 1
+        d.clock.at += 1
+        phone = d.phone(SHE)
+        await phone.start(late)
+        assert "used or has ended" in shown(phone)
+        assert len(await d.serving.store.staff()) == 1

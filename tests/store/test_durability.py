@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from databases import opened
 
-from bot.store.records import Work
+from bot.store.records import ActRow, Work
+from bot.weeks import Week
 
+LINKED = ActRow("command line", "programme link p1", Week(100))
 WRITES = """
 import asyncio, pathlib, sys
 sys.path[:0] = ["tests", "tests/store"]
@@ -115,7 +117,7 @@ async def test_two_programs_share_the_file(path: Path) -> None:
         begun = [asyncio.create_task(bot.commit(Work(update=n))) for n in range(500)]
         for n in range(5):
             async with opened(path) as command:
-                await command.add_code(f"x{n}", "p1")
+                await command.add_code(f"x{n}", "p1", 9, LINKED)
         assert all(await asyncio.gather(*begun))
         await bot.settle()
         assert len(await bot.codes()) == 5

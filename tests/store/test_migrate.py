@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 from databases import opened
 
@@ -17,6 +18,7 @@ from bot.errors import (
     StoreLockedError,
     StoreUnwritableError,
 )
+from bot.store.connection import make_file
 from bot.store.migrate import config, migrate
 from bot.store.versions import HEAD, KNOWN
 
@@ -31,6 +33,7 @@ TABLES = {
     "invite",
     "digest",
     "outbox",
+    "act",
 }
 
 
@@ -78,6 +81,19 @@ def test_migrating_again_changes_nothing(new: Path) -> None:
     assert new.read_bytes() == before
 
 
+def test_an_older_database_is_brought_forward(new: Path) -> None:
+    """Rows of the first shape stay; an invitation of that time is spent."""
+    make_file(new)
+    command.upgrade(config(new), "0001")
+    with closing(sqlite3.connect(new, isolation_level=None)) as db:
+        db.execute("INSERT INTO invite VALUES (x'00', 'designer', 'p1', 0)")
+    migrate(new)
+    with closing(sqlite3.connect(new)) as db:
+        kept = db.execute("SELECT role, used, ends_week FROM invite").fetchall()
+    assert kept == [("designer", 0, 0)]
+    assert tables(new) == TABLES | {"alembic_version"}
+
+
 async def test_a_migrated_database_serves(path: Path) -> None:
     """What migrating makes, serving opens."""
     async with opened(path) as store:
@@ -111,7 +127,7 @@ def test_no_row_of_people_is_numbered_by_arrival(new: Path) -> None:
             db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
         )
     numbered = {n for n in TABLES if "WITHOUT ROWID" not in made[n]}
-    assert numbered == {"sealed", "talk", "seen", "staff"}
+    assert numbered == {"sealed", "talk", "seen", "staff", "act"}
     for name in numbered:
         first = made[name].split("(", 1)[1].split(",")[0].split()
         assert first[1:] == ["INTEGER", "NOT", "NULL"]

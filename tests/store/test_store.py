@@ -9,6 +9,7 @@ from store.rows import sealed_row, talk_row
 from bot.deployment import Programme
 from bot.errors import StoreClashError
 from bot.store.records import (
+    ActRow,
     DigestRow,
     InviteRow,
     OutboxRow,
@@ -21,6 +22,9 @@ from bot.store.sqlite import Store
 from bot.weeks import Week
 from bot.words.phrases import Own
 
+W = Week(100)
+ACT = ActRow("command line", "programme add p1", W)
+INVITE = InviteRow(b"h" * 32, "designer", "p1", Week(W + 2))
 DIGEST = DigestRow("b1", "p1", "", "2026-03/2026-05", "10-20", b"{}")
 
 
@@ -171,40 +175,40 @@ async def test_programmes_come_back_as_they_were(store: Store) -> None:
     it = Programme(
         "p1", Own((("uk", "Блакитний дім"), ("ar", "البيت"))), "f", "own", 12, 3
     )
-    await store.add_programme(it, kind="shelter")
+    await store.add_programme(it, "shelter", ACT)
     assert await store.programmes() == [it]
-    assert await store.close_programme("p1")
+    assert await store.close_programme("p1", ACT)
     assert [p.closed for p in await store.programmes()] == [True]
-    assert not await store.close_programme("nowhere")
+    assert not await store.close_programme("nowhere", ACT)
 
 
 async def test_an_id_is_kept_once(store: Store) -> None:
     """The same programme again is refused, and the first one stays."""
     first = Programme("p1", Own((("en", "First"),)))
-    await store.add_programme(first, kind="shelter")
+    await store.add_programme(first, "shelter", ACT)
     with pytest.raises(StoreClashError):
-        await store.add_programme(Programme("p1", Own(())), kind="school")
+        await store.add_programme(Programme("p1", Own(())), "school", ACT)
     assert await store.programmes() == [first]
 
 
 async def test_a_revoked_code_leads_nowhere(store: Store) -> None:
     """Codes lead to their pool until they are revoked, once."""
-    await store.add_code("x1", "p1")
-    await store.add_code("x2", "family:f")
-    assert await store.revoke_code("x1")
-    assert not await store.revoke_code("x1")
+    await store.add_code("x1", "p1", 9, ACT)
+    await store.add_code("x2", "family:f", 9, ACT)
+    assert await store.revoke_code("x1", ACT)
+    assert not await store.revoke_code("x1", ACT)
     assert await store.codes() == [("x2", "family:f")]
 
 
 async def test_an_invitation_binds_one_account_once(store: Store) -> None:
     """The first account gets the role; the link is then spent."""
-    await store.add_invite(InviteRow(b"h" * 32, "designer", "p1"))
-    member = await store.redeem(b"h" * 32, b"s" * 16, b"sealed")
+    await store.add_invite(INVITE, ACT)
+    member = await store.redeem(b"h" * 32, b"s" * 16, b"sealed", W)
     assert member == await store.staff_at(b"s" * 16)
     assert member is not None
     assert (member.role, member.programme) == ("designer", "p1")
-    assert await store.redeem(b"h" * 32, b"t" * 16, b"sealed") is None
-    assert await store.redeem(b"?" * 32, b"t" * 16, b"sealed") is None
+    assert await store.redeem(b"h" * 32, b"t" * 16, b"sealed", W) is None
+    assert await store.redeem(b"?" * 32, b"t" * 16, b"sealed", W) is None
     assert await store.staff() == [member]
 
 
@@ -213,9 +217,9 @@ async def test_an_account_that_is_staff_does_not_spend_an_invitation(
 ) -> None:
     """Who is staff already changes nothing, and the link stays good."""
     await store.add_staff(b"s" * 16, b"sealed", "admin", "")
-    await store.add_invite(InviteRow(b"h" * 32, "designer", "p1"))
-    assert await store.redeem(b"h" * 32, b"s" * 16, b"sealed") is None
-    assert await store.redeem(b"h" * 32, b"t" * 16, b"sealed") is not None
+    await store.add_invite(INVITE, ACT)
+    assert await store.redeem(b"h" * 32, b"s" * 16, b"sealed", W) is None
+    assert await store.redeem(b"h" * 32, b"t" * 16, b"sealed", W) is not None
 
 
 async def test_a_contact_is_rewritten_for_one_member(store: Store) -> None:

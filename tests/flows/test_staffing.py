@@ -1,0 +1,84 @@
+"""Staff over a year: they change and go, and one admin always stays."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from databases import migrated, opened
+
+from bot.errors import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
+from bot.flows.acts import act_lines
+from bot.flows.staffing import change, remove, staff_lines
+from bot.store.sqlite import Store
+from bot.weeks import Week
+
+W = Week(100)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """Open a store over a real file."""
+    async with opened(migrated(tmp_path / "sotto.db")) as it:
+        yield it
+
+
+async def hire(store: Store, *roles: str) -> list[int]:
+    """Bind an account to each role."""
+    return [
+        await store.add_staff(bytes([n]) * 16, b"sealed", role, "")
+        for n, role in enumerate(roles)
+    ]
+
+
+async def test_the_last_admin_stays(store: Store) -> None:
+    """Neither removing nor changing takes away the only admin, and nothing is said."""
+    admin, _ = await hire(store, "admin", "designer")
+    with pytest.raises(LastAdminError):
+        await remove(store, admin, W)
+    with pytest.raises(LastAdminError):
+        await change(store, admin, "designer", None, W)
+    assert {m.role for m in await store.staff()} == {"admin", "designer"}
+    assert await store.acts() == []
+
+
+async def test_one_of_two_admins_may_go(store: Store) -> None:
+    """The second admin then is the last one."""
+    first, second = await hire(store, "admin", "admin")
+    await change(store, first, "coordinator", None, W)
+    with pytest.raises(LastAdminError):
+        await remove(store, second, W)
+    await change(store, first, "admin", None, W)
+    await remove(store, second, W)
+    assert [m.id for m in await store.staff()] == [first]
+
+
+async def test_an_id_that_nobody_has_is_told(store: Store) -> None:
+    """A mistyped id changes nothing and points to the list."""
+    with pytest.raises(NoSuchStaffError, match="staff list"):
+        await remove(store, 1, W)
+    with pytest.raises(NoSuchStaffError):
+        await change(store, 1, "admin", None, W)
+
+
+async def test_a_service_that_is_not_there_is_told(store: Store) -> None:
+    """Nobody is moved to a service that does not exist."""
+    (one,) = await hire(store, "designer")
+    with pytest.raises(NoSuchProgrammeError):
+        await change(store, one, None, "nowhere", W)
+
+
+async def test_the_list_tells_roles_and_not_people(store: Store) -> None:
+    """A line has an id, a role and a service, and nothing that was sealed."""
+    (one,) = await hire(store, "designer")
+    assert staff_lines(await store.staff()) == [f"{one}\tdesigner\tall programmes"]
+
+
+async def test_every_act_is_written_down(store: Store) -> None:
+    """Changing and removing stand in the log with their week."""
+    _, one = await hire(store, "admin", "designer")
+    await change(store, one, "coordinator", None, W)
+    await remove(store, one, Week(W + 1))
+    assert act_lines(await store.acts()) == [
+        f"2025-12-08  command line  staff remove {one}",
+        f"2025-12-01  command line  staff change {one} coordinator",
+    ]

@@ -1,0 +1,114 @@
+"""The commands for staff and services, typed as an operator types them."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from databases import migrated, opened
+
+from bot.__main__ import main
+
+Sotto = Callable[..., Result]
+
+
+@pytest.fixture
+def sotto(tmp_path: Path) -> Sotto:
+    """Return a command line over an empty deployment; it must end with `code`."""
+    home = tmp_path / "home"
+    home.mkdir()
+    migrated(home / "sotto.db")
+    env = {"SOTTO_HOME": str(home), "SOTTO_BOT_NAME": "SampleBot"}
+
+    def typed(*words: str, code: int = 0) -> Result:
+        told = CliRunner().invoke(main, words, env=env)
+        assert told.exit_code == code, told.output
+        return told
+
+    return typed
+
+
+def hire(home: Path, role: str) -> int:
+    """Bind an account to a role and return its id."""
+
+    async def act() -> int:
+        async with opened(home / "sotto.db") as store:
+            return await store.add_staff(bytes(16), b"sealed", role, "")
+
+    return asyncio.run(act())
+
+
+def test_adding_says_when_the_first_digest_may_come(sotto: Sotto) -> None:
+    """Also that one service is no family yet; a second one ends that."""
+    add = ("programme", "add", "--family", "homes", "--people", "12")
+    told = sotto(*add, "--name", "Blue", "blue").output
+    assert "18 weeks where 35 % answer a month or 10 weeks where 60 %" in told
+    assert "homes has this one service so far" in told
+    assert "so far" not in sotto(*add, "--name", "Green", "green").output
+
+
+def test_editing_says_it_anew(sotto: Sotto) -> None:
+    """A new size gets a new expectation; a new name gets none."""
+    sotto("programme", "add", "blue", "--name", "Blue")
+    assert "7 weeks" in sotto("programme", "edit", "blue", "--people", "25").output
+    assert "weeks" not in sotto("programme", "edit", "blue", "--name", "B").output
+    assert "Say what to change" in sotto("programme", "edit", "blue", code=2).output
+
+
+def test_a_poster_is_written_and_can_be_printed_again(
+    sotto: Sotto, tmp_path: Path
+) -> None:
+    """Each run has a new code, unless a code in use is named."""
+    sotto("programme", "add", "blue", "--name", "Blue")
+    out = tmp_path / "out"
+    poster = ("programme", "poster", "blue", "--language", "uk", "--out", str(out))
+    sotto(*poster)
+    (code,) = {path.stem for path in out.glob("*.png")}
+    assert (out / f"{code}.svg").exists()
+    sotto(*poster, "--code", code)
+    assert len(list(out.glob("*.png"))) == 1
+    sotto(*poster)
+    assert len(list(out.glob("*.png"))) == 2
+    sotto(*poster, "--code", "nothing", code=2)
+
+
+def test_a_poster_that_cannot_be_made_spends_no_code(
+    sotto: Sotto, tmp_path: Path
+) -> None:
+    """An unknown language is told before anything is kept."""
+    sotto("programme", "add", "blue", "--name", "Blue")
+    out = ("--out", str(tmp_path / "out"))
+    sotto("programme", "poster", "blue", "--language", "tlh", *out, code=2)
+    assert "link" not in sotto("staff", "log").output
+
+
+def test_staff_are_listed_changed_and_removed(sotto: Sotto, tmp_path: Path) -> None:
+    """By their ids, and every act stands in the log."""
+    sotto("programme", "add", "blue", "--name", "Blue")
+    id_ = str(hire(tmp_path / "home", "coordinator"))
+    assert sotto("staff", "list").output == f"{id_}\tcoordinator\tall programmes\n"
+    change = ("staff", "change", id_)
+    sotto(*change, "--role", "designer", "--programme", "blue")
+    assert sotto("staff", "list").output == f"{id_}\tdesigner\tblue\n"
+    sotto(*change, code=2)
+    sotto("staff", "remove", id_)
+    assert not sotto("staff", "list").output
+    assert f"command line  staff remove {id_}" in sotto("staff", "log").output
+
+
+def test_the_last_admin_stays(sotto: Sotto, tmp_path: Path) -> None:
+    """Removing or changing the only admin is refused and says what to do first."""
+    id_ = str(hire(tmp_path / "home", "admin"))
+    told = sotto("staff", "remove", id_, code=2).output
+    assert "staff invite --role admin" in told
+    sotto("staff", "change", id_, "--role", "designer", code=2)
+    assert "admin" in sotto("staff", "list").output
+
+
+def test_an_invitation_says_when_it_ends(sotto: Sotto) -> None:
+    """The link comes with its last day, and the log does not keep its secret."""
+    told = sotto("staff", "invite", "--role", "admin").output
+    assert "t.me/SampleBot?start=s-" in told
+    assert "ends on 20" in told
+    assert sotto("staff", "log").output.endswith("command line  staff invite admin\n")
