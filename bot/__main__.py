@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from bot import __version__
 from bot.errors import (
+    NoSuchProgrammeError,
     RefusedError,
     SottoError,
     TokenMissingError,
@@ -494,19 +495,26 @@ def staff_log() -> None:
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text"
 )
-@click.option("--language", default="en", show_default=True)
-@click.option("--first", default="0000-01", metavar="YYYY-MM", callback=_month)
-@click.option("--last", default="9999-12", metavar="YYYY-MM", callback=_month)
+@click.option("--language", default="en", show_default=True, help="The reader's.")
+@click.option(
+    "--first", default="0000-01", metavar="YYYY-MM", callback=_month, help="From here."
+)
+@click.option(
+    "--last", default="9999-12", metavar="YYYY-MM", callback=_month, help="Up to here."
+)
 def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
     """Write what was released of a service and a period of whole months."""
     from bot.app import read_facts
     from bot.flows.publish import written
+    from bot.themes.pools import Places
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
         facts = read_facts(settings)
         if language not in dict(facts.words.language_names()):
             raise UnknownLanguageError(language)
         deployment = await facts.deployment(store)
+        if pool not in Places(deployment.programmes).pools:
+            raise NoSuchProgrammeError(pool)
         rows = await store.digests()
         wanted = (pool, first, last)
         click.echo(

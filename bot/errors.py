@@ -764,7 +764,8 @@ class NoCountryError(UsageError):
     def __init__(self) -> None:
         super().__init__(
             "no country is named whose helplines people are shown."
-            " Set SOTTO_COUNTRIES to the two letters of yours, or to xx for a trial."
+            " Set SOTTO_COUNTRIES to the two letters of yours; to try the samples,"
+            " set it to xx and SOTTO_TRIAL to true."
         )
 
 

@@ -5,8 +5,9 @@ message rather than losing it; the digest's visible number shows a repeat for wh
 is (`data.md`). Rule: what is sent is made from released tables and nothing else.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Protocol
 
@@ -66,16 +67,21 @@ class Publisher:
     door: Door
     words: Says
     deployment: Deployment
+    _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def publish(self, now: int) -> None:
-        """Send everything due at `now` (seconds); what fails waits for its next try."""
-        due = await self.store.due(now)
-        if not due:
-            return
-        rows = {row.batch: row for row in await self.store.digests()}
-        for item in due:
-            state, pause = await self._deliver(item, rows)
-            await self._mark(item, state, now, pause)
+        """Send everything due at `now` (seconds); what fails waits for its next try.
+
+        One at a time: two that overlap would both send what is still due.
+        """
+        async with self._alone:
+            due = await self.store.due(now)
+            if not due:
+                return
+            rows = {row.batch: row for row in await self.store.digests()}
+            for item in due:
+                state, pause = await self._deliver(item, rows)
+                await self._mark(item, state, now, pause)
 
     async def _deliver(
         self, item: OutboxRow, rows: dict[str, DigestRow]

@@ -1,5 +1,6 @@
 """Publishing: on the fixed day, at least once, and never a moment too early."""
 
+import asyncio
 from pathlib import Path
 
 from deployments import Deployment, trial
@@ -36,6 +37,15 @@ async def test_a_digest_gathered_after_its_day_waits_for_the_next(
         await d.serving.publish()
         assert "Blue House" not in early
         assert "Blue House" in designer.screen
+
+
+async def test_two_rounds_of_sending_at_once_send_once(tmp_path: Path) -> None:
+    """Publishing that overlaps itself waits its turn, and finds nothing more due."""
+    async with trial(tmp_path) as d:
+        designer = await hired(d, "designer")
+        await released(d, MONDAY)
+        await asyncio.gather(d.serving.publish(), d.serving.publish())
+        assert designer.screen.count("Blue House") == 1
 
 
 async def test_a_designer_who_left_telegram_is_given_up(tmp_path: Path) -> None:
