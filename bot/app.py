@@ -13,7 +13,13 @@ from functools import partial
 
 from bot.conversation.engine import Engine
 from bot.deployment import Country, Deployment, Programme
-from bot.errors import NoSuchFormError, NotSetUpError
+from bot.errors import (
+    FreeTextOnlyError,
+    NoSuchFormError,
+    NoTextsError,
+    NoticeMissingError,
+    NotSetUpError,
+)
 from bot.flows.doors import Arrival, Door
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
@@ -24,7 +30,7 @@ from bot.flows.staff import StaffRoom
 from bot.helplines import read_countries
 from bot.logs import log
 from bot.pin import check_pin, fingerprint_of
-from bot.questions import Form, read_forms
+from bot.questions import Form, Kind, read_forms
 from bot.settings import Settings
 from bot.store.sqlite import Store
 from bot.vault.receipt import Receipts
@@ -34,6 +40,7 @@ from bot.vault.secrets import HostSecrets, destroy_pepper
 from bot.weeks import week_of
 from bot.words.catalogue import Words
 from bot.words.phrases import Msg, Own, Phrase
+from bot.words.signoff import signed
 
 HOUR, DAY = 3600, 86_400
 
@@ -47,9 +54,21 @@ class Facts:
     forms: tuple[Form, ...]
     countries: tuple[Country, ...]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages offered; drafts only where they may be shown."""
+        settings, drafts = self.settings, self.words.drafts
+        known = tuple(code for code, _ in self.words.language_names())
+        for code in settings.languages:
+            if code not in known:
+                raise NoTextsError(code, known)
+        return tuple(
+            c for c in settings.languages if settings.show_drafts or c not in drafts
+        )
+
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
-        settings, words = self.settings, self.words
+        settings, words, languages = self.settings, self.words, self.languages
         names = dict(words.language_names())
         rounds, programmes = await store.rounds(), await store.programmes()
         self._check_forms(programmes)
@@ -61,9 +80,9 @@ class Facts:
             k=settings.k,
             retention_weeks=max(map(kept_weeks, rounds), default=settings.round_weeks),
             receipt_minutes=settings.receipt_minutes,
-            languages=settings.languages,
-            language_names=tuple((code, names[code]) for code in settings.languages),
-            drafts=words.drafts & frozenset(settings.languages),
+            languages=languages,
+            language_names=tuple((code, names[code]) for code in languages),
+            drafts=words.drafts & frozenset(languages),
             countries=self.countries,
             programmes=tuple(programmes),
             codes=tuple(await store.codes()),
@@ -71,6 +90,7 @@ class Facts:
             fingerprint=fingerprint_of(rounds),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
+            signed=signed(settings.locales),
         )
 
     def _check_forms(self, programmes: list[Programme]) -> None:
@@ -97,9 +117,18 @@ class Facts:
 def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts:
     """Read words and forms; staff's papers need no helplines."""
     locales = settings.locales
-    return Facts(
-        settings, Words.load(locales), read_forms(locales / "forms"), countries
-    )
+    forms = read_forms(locales / "forms")
+    if settings.reader_in_programme:
+        forms = tuple(map(_without_free_text, forms))
+    return Facts(settings, Words.load(locales), forms, countries)
+
+
+def _without_free_text(form: Form) -> Form:
+    """Leave out what a reader would know people by (`gathering.md` P13)."""
+    tapped = tuple(q for q in form.questions if q.kind is not Kind.FREE)
+    if not tapped:
+        raise FreeTextOnlyError(form.name)
+    return replace(form, questions=tapped)
 
 
 def helplines_of(settings: Settings, today: date) -> tuple[Country, ...]:
@@ -206,6 +235,8 @@ async def serving(
     """Open a deployment for serving; refuse, in one line, one that is not ready."""
     if not settings.database_path.exists():
         raise NotSetUpError(settings.home)
+    if settings.unsaid and not settings.trial:
+        raise NoticeMissingError(settings.unsaid)
     today = datetime.fromtimestamp(now(), UTC).date()
     facts = read_facts(settings, helplines_of(settings, today))
     secrets = HostSecrets.read(settings.secrets_folder)
