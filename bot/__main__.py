@@ -182,6 +182,7 @@ def setup() -> None:
         week = week_of(time.time())
         asyncio.run(make(settings, config, values, week, _show_passphrase))
     except click.Abort:
+        click.echo(err=True)
         raise SetupStoppedError from None
     click.echo(f"The settings are in {config}. What `deploy/sotto doctor` says now:\n")
     click.echo(written(examine(_signs())))

@@ -45,10 +45,11 @@ class Line(NamedTuple):
 class Signs:
     """What was seen of a deployment. A problem is an error's own line, "" for none.
 
-    `set_up` tells whether there is a database at all; `unsaid` are settings of the notice nobody filled in; `closes` is the week in which
-    the open round ends; `memory`, `needed` are MiB; `serving` None: cannot be told;
-    `overdue` are (country, number); `waited` are the days of the oldest message due;
-    `last_tick` is None where no vault is here or nothing was gathered.
+    `set_up` tells whether there is a database at all; `unsaid` are settings of the
+    notice that nobody filled in; `closes` is the week in which the open round ends;
+    `memory`, `needed` are MiB; `serving` None: cannot be told; `overdue` are (country,
+    number); `waited` are the days of the oldest message due; `last_tick` is None where
+    no vault is here or nothing was gathered.
     """
 
     set_up: bool = True
