@@ -22,16 +22,19 @@ from bot import __version__
 from bot.errors import (
     NoSuchProgrammeError,
     RefusedError,
+    SetupStoppedError,
     SottoError,
     TokenMissingError,
     UnknownLanguageError,
 )
-from bot.settings import Settings, load, make_home
+from bot.settings import Settings, load, make_home, settings_path
 from bot.weeks import Week, monday_of, week_of
 
 if TYPE_CHECKING:
     from bot.deployment import Programme
+    from bot.doctor import Signs
     from bot.keeper import Gathering
+    from bot.setup import Ask
 
 WATCH_SECONDS = 3600
 """How often `gather --watch` looks whether a new week has begun."""
@@ -174,6 +177,84 @@ def migrate() -> None:
     make_home(settings.home)
     bring(settings.database_path)
     click.echo(f"The database {settings.database_path} is up to date.")
+
+
+@main.command()
+def setup() -> None:
+    """Ask a few questions and make a deployment of your own."""
+    from bot.doctor import examine, written
+    from bot.setup import answered, make, questions, refuse_settings
+
+    without = {k: v for k, v in os.environ.items() if k != "SOTTO_CONFIG"}
+    config = settings_path(os.environ)
+    for path in (config, settings_path(without)):
+        refuse_settings(path)
+    before = load(without)
+    values: dict[str, object] = {}
+    try:
+        for one in questions(before.locales):
+            if one.needed(values):
+                values[one.name] = _asked(one)
+        settings = answered(before, values)
+        week = week_of(time.time())
+        asyncio.run(make(settings, config, values, week, _show_passphrase))
+    except click.Abort:
+        click.echo(err=True)
+        raise SetupStoppedError from None
+    click.echo(f"The settings are in {config}. What `deploy/sotto doctor` says now:\n")
+    click.echo(written(examine(_signs())))
+
+
+def _asked(one: "Ask") -> object:
+    """Ask one question until its answer fits."""
+    from bot.setup import UnfitAnswerError
+
+    def heard(text: str) -> object:
+        try:
+            return one.read(text)
+        except UnfitAnswerError as unfit:
+            raise click.BadParameter(str(unfit)) from None
+
+    return click.prompt(
+        one.text,
+        default=one.default,
+        show_default=bool(one.default),
+        hide_input=one.secret and sys.stdin.isatty(),
+        value_proc=heard,
+    )
+
+
+def _show_passphrase(passphrase: str) -> None:
+    click.echo("\nThe vault's passphrase, shown once and kept nowhere:")
+    click.echo(f"\n  {passphrase}\n")
+    click.echo("Without it, no answer can ever be opened.")
+    if not click.confirm("Have you written it on paper?"):
+        raise click.Abort
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is missing or unsafe, and what to do about it."""
+    from bot.doctor import examine, healthy, written
+
+    lines = examine(_signs())
+    click.echo(written(lines))
+    sys.exit(0 if healthy(lines) else 1)
+
+
+@main.command()
+def status() -> None:
+    """Say what runs, what comes next, and what waits to be sent."""
+    from bot.status import status as stands
+
+    click.echo(stands(_signs()))
+
+
+def _signs() -> "Signs":
+    from bot.signs import look
+
+    settings = _settings()
+    return asyncio.run(look(settings, time.time(), settings_path(os.environ)))
 
 
 @main.command(hidden=True)
@@ -541,11 +622,17 @@ def forms_check() -> None:
 
 @main.command()
 @click.option("--extract", is_flag=True, help="Write locales/messages.pot anew.")
-def words(*, extract: bool) -> None:
+@click.option("--hashes", is_flag=True, help="Print what survivor advisers sign.")
+def words(*, extract: bool, hashes: bool) -> None:
     """Check every catalogue; or write the list of message ids anew."""
     from bot.settings import CHECKOUT
     from bot.words.checks import report, write_template
+    from bot.words.signoff import wordings
 
+    if hashes:
+        for language, wording in wordings(CHECKOUT / "locales"):
+            click.echo(f"{language}\t{wording}")
+        return
     if extract:
         write_template(CHECKOUT)
         return

@@ -15,8 +15,10 @@ from bot.conversation.engine import Engine
 from bot.conversation.events import Started
 from bot.deployment import Country, Deployment, Programme
 from bot.errors import (
+    FreeTextOnlyError,
     NoLanguageError,
     NoSuchFormError,
+    NoticeMissingError,
     NotSetUpError,
     UnknownLanguageError,
 )
@@ -30,7 +32,7 @@ from bot.flows.staff import StaffRoom
 from bot.helplines import read_countries
 from bot.logs import log
 from bot.pin import check_pin, fingerprint_of
-from bot.questions import Form, read_forms
+from bot.questions import Form, Kind, read_forms
 from bot.settings import Settings
 from bot.store.sqlite import Store
 from bot.vault.receipt import Receipts
@@ -40,6 +42,7 @@ from bot.vault.secrets import HostSecrets, destroy_pepper
 from bot.weeks import week_of
 from bot.words.catalogue import Words
 from bot.words.phrases import Msg, Own, Phrase
+from bot.words.signoff import signed
 
 HOUR, DAY = 3600, 86_400
 
@@ -77,6 +80,7 @@ class Facts:
             fingerprint=fingerprint_of(rounds),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
+            signed=signed(settings.locales),
         )
 
     @property
@@ -115,9 +119,18 @@ class Facts:
 def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts:
     """Read words and forms; staff's papers need no helplines."""
     locales = settings.locales
-    return Facts(
-        settings, Words.load(locales), read_forms(locales / "forms"), countries
-    )
+    forms = read_forms(locales / "forms")
+    if settings.reader_in_programme:
+        forms = tuple(map(_without_free_text, forms))
+    return Facts(settings, Words.load(locales), forms, countries)
+
+
+def _without_free_text(form: Form) -> Form:
+    """Leave out what a reader would know people by (`gathering.md` P13)."""
+    tapped = tuple(q for q in form.questions if q.kind is not Kind.FREE)
+    if not tapped:
+        raise FreeTextOnlyError(form.name)
+    return replace(form, questions=tapped)
 
 
 def helplines_of(settings: Settings, today: date) -> tuple[Country, ...]:
@@ -227,6 +240,8 @@ async def serving(
     kept = settings.pin_file.exists() or settings.secrets_folder.exists()
     if not (kept and settings.database_path.exists()):
         raise NotSetUpError(settings.home)
+    if settings.unsaid and not settings.trial:
+        raise NoticeMissingError(settings.unsaid)
     today = datetime.fromtimestamp(now(), UTC).date()
     facts = read_facts(settings, helplines_of(settings, today))
     secrets = HostSecrets.read(settings.secrets_folder)

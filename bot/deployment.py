@@ -57,6 +57,7 @@ class Deployment:
     """Who runs this, what is kept, who reads it, in which languages, with which forms.
 
     `k` is the real threshold, `retention_weeks` a round until its last tick is over.
+    `signed` are the languages whose wording survivor advisers have signed.
     `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
     `language_names` are pairs (language, its own name for itself).
     """
@@ -77,6 +78,7 @@ class Deployment:
     fingerprint: str
     duty_to_act: bool = False
     trial: bool = False
+    signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()
 
     def form_of(self, pool: str) -> Form:

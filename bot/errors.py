@@ -94,8 +94,70 @@ class NotSetUpError(SottoError):
     def __init__(self, home: Path) -> None:
         super().__init__(
             f"nothing is set up in {home}."
-            " Run `deploy/run` for a trial, or `deploy/sotto migrate` and"
-            " `deploy/sotto keys new` for a deployment of your own."
+            " Run `deploy/run` for a trial, or `deploy/sotto setup` for a deployment"
+            " of your own; with settings of your own, `deploy/sotto migrate` and"
+            " `deploy/sotto keys new`."
+        )
+
+
+class SettingsExistError(UsageError):
+    """There are settings already, and they are never overwritten: look at them."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there are settings already, in {path}, and they are never overwritten."
+            " Edit them and run `deploy/sotto doctor`, or name another SOTTO_HOME."
+        )
+
+
+class SetupStoppedError(SottoError):
+    """The questions of the setup ended too early: start it again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the setup ended before its last question, so no settings were written."
+            " Run `deploy/sotto setup` again, at a terminal."
+        )
+
+
+class NoticeMissingError(UsageError):
+    """People would not be told who runs this: fill the notice in."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"the notice that people read before they answer has no {', '.join(names)}."
+            " Set it in sotto.toml, then start again; `deploy/sotto doctor` shows"
+            " what else is missing."
+        )
+
+
+class HomeClosedError(SottoError):
+    """This account cannot look into the data folder: run as its owner."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"this account cannot look into {home}."
+            " Run the command as the user who owns it, or name another SOTTO_HOME."
+        )
+
+
+class FreeTextOnlyError(UsageError):
+    """A form asks only for free text, which is off: give it something to tap."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(
+            f"the form {form} asks only for free text, which is left out because a"
+            " reader works in the programme. Give it a question to tap."
+        )
+
+
+class AlreadyServingError(SottoError):
+    """Another process serves this data folder: stop that one."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"another process already serves {home}."
+            " Stop that one first, or name another SOTTO_HOME."
         )
 
 
@@ -776,7 +838,8 @@ class HelplinesNeededError(SottoError):
         super().__init__(
             f"{country} has no helpline that somebody has checked."
             " Call the numbers, then write source, checked_on and checked_by"
-            f" into locales/helplines/{country}.toml."
+            f" into locales/helplines/{country}.toml, which may begin as a copy of"
+            " xx.toml."
         )
 
 

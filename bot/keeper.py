@@ -39,6 +39,8 @@ KEY_SUFFIX = ".key"
 
 
 CREDENTIAL = "sotto-passphrase"
+UNLOCK_MEBIBYTES = keys.Cost().memory // 1024
+"""Memory that trying a passphrase takes."""
 
 
 def passphrase(settings: Settings, descriptor: int | None, ask: Asker | None) -> str:

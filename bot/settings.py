@@ -22,6 +22,8 @@ LOWEST_K = 5
 TELEGRAM = "https://api.telegram.org"
 CHECKOUT = Path(__file__).parent.parent
 """Where the program, its `locales/` and its `migrations/` lie."""
+PLACEHOLDERS = frozenset({"", "-", "...", "This organisation"})
+"""What stands in the notice before anybody filled it in."""
 _LISTS = frozenset({"languages", "countries"})
 
 
@@ -66,6 +68,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     show_drafts: bool = False
     countries: tuple[str, ...] = ()
     duty_to_act: bool = False
+    reader_in_programme: bool = False
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
     round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26
     trial: bool = False
@@ -76,6 +79,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def database_path(self) -> Path:
         """The serving side's database file."""
         return self.database or self.home / "sotto.db"
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """The settings of the notice that nobody has filled in."""
+        notice = {
+            "organisation": self.organisation,
+            "contact": self.contact,
+            "authority": self.authority,
+        }
+        return tuple(k for k, text in notice.items() if text.strip() in PLACEHOLDERS)
 
     @property
     def secrets_folder(self) -> Path:
@@ -145,12 +158,22 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def load(environment: Mapping[str, str]) -> Settings:
-    """Return the settings; raise `SettingError` or `FileError` in one line."""
+def _places(environment: Mapping[str, str]) -> tuple[Path, Path]:
+    """Return the home folder and the settings file."""
     home = Path(environment.get("SOTTO_HOME", "") or default_home()).expanduser()
     named = environment.get("SOTTO_CONFIG", "")
-    path = Path(named).expanduser() if named else home / "sotto.toml"
-    if named and not path.exists():
+    return home, Path(named).expanduser() if named else home / "sotto.toml"
+
+
+def settings_path(environment: Mapping[str, str]) -> Path:
+    """Return where the settings file is, or would be."""
+    return _places(environment)[1]
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Return the settings; raise `SettingError` or `FileError` in one line."""
+    home, path = _places(environment)
+    if environment.get("SOTTO_CONFIG", "") and not path.exists():
         raise SettingsFileError(path)
     values = {"home": str(home), **_from_file(path), **_from_environment(environment)}
     try:

@@ -21,6 +21,7 @@ from bot.chat.request import AiohttpRequest
 from bot.conversation.events import Command
 from bot.errors import TelegramUnreachableError, TokenMissingError, TokenRefusedError
 from bot.logs import log, set_up
+from bot.presence import alone
 from bot.settings import Settings
 from bot.words.phrases import Msg, Phrase
 
@@ -63,7 +64,11 @@ async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
     """Serve until SIGTERM or Ctrl-C; what is in work is finished first."""
     set_up()
     bot = bot_of(settings)
-    async with bot.request, serving(settings, TelegramDoor(bot), now=now) as it:
+    async with (
+        bot.request,
+        alone(settings.home),
+        serving(settings, TelegramDoor(bot), now=now) as it,
+    ):
         polling = Polling(bot, it.receive, it.store.prune_seen, now)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):

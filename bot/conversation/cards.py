@@ -246,7 +246,7 @@ def _lost(_talk: Talk, deployment: Deployment) -> Screen:
     return Screen((say(Msg("X4"), retention=retention(deployment)),), ((OK,),))
 
 
-def _about(_talk: Talk, deployment: Deployment) -> Screen:
+def _about(talk: Talk, deployment: Deployment) -> Screen:
     facts = say(
         Msg("about"),
         organisation=deployment.organisation,
@@ -254,7 +254,9 @@ def _about(_talk: Talk, deployment: Deployment) -> Screen:
         retention=retention(deployment),
         reader=Phrase(deployment.reader),
     )
-    return Screen((facts, Phrase(Msg("about.unsigned"))), ((BACK,),))
+    signed = talk.language in deployment.signed
+    unsigned = () if signed else (Phrase(Msg("about.unsigned")),)
+    return Screen((facts, *unsigned), ((BACK,),))
 
 
 SCREENS: Mapping[Step, Callable[[Talk, Deployment], Screen]] = {

@@ -122,10 +122,23 @@ class Publisher:
         tries = item.tries + 1
         if state == "due" and tries >= MOST_TRIES:
             state = "given_up"
-        wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
-        await self.store.mark(
-            item.digest, item.staff, state, tries, now + max(wait, pause)
-        )
+        wait = max(_wait(tries), pause)
+        await self.store.mark(item.digest, item.staff, state, tries, now + wait)
+
+
+def _wait(tries: int) -> int:
+    """Return the seconds until the next try after so many."""
+    return min(FIRST_WAIT << min(tries - 1, 10), LONGEST_WAIT)
+
+
+def waited_days(due: Sequence[OutboxRow], now: int) -> int | None:
+    """Return for how many days, at least, the oldest message has been due; or None.
+
+    A row knows its next try only; the pauses between its tries lead back to the first.
+    """
+    firsts = [row.next_try - sum(map(_wait, range(1, row.tries + 1))) for row in due]
+    past = [now - first for first in firsts if first <= now]
+    return max(past) // DAY if past else None
 
 
 def written(  # noqa: PLR0913, PLR0917 (what, of what, how, in which words, for whom)

@@ -1,0 +1,348 @@
+"""What is missing or unsafe in a deployment, told in lines that say what to do.
+
+Pure: `bot.signs` looks, this module judges. One table of checks; each turns what was
+seen into lines marked ok, look (it works, but somebody should know) or stop (people
+would be harmed, misled or not served). Rule: a line that is not ok says what to do.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from bot.weeks import FIRST_MONDAY, Week
+
+SOON_WEEKS = 4
+"""Weeks before the end of a round from which the keeper is told to open the next."""
+SPARE_MEMORY = 64
+"""MiB that a process needs beside the memory that trying a passphrase takes."""
+UNSIGNED = "People with lived experience have not yet checked these words"
+"""As /about says it, until the wording is signed."""
+ONE_MACHINE = (
+    "the vault's keys lie beside the database: this protects a stolen disk or backup;"
+    " it does not protect from whoever controls this server"
+)
+
+
+class Mark(Enum):
+    """How a line is meant: all is well, somebody should know, or do not go on."""
+
+    OK = "ok"
+    LOOK = "look"
+    STOP = "stop"
+
+
+class Line(NamedTuple):
+    """One thing that was checked; `remedy` is empty only where all is well."""
+
+    mark: Mark
+    text: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What was seen of a deployment. A problem is an error's own line, "" for none.
+
+    `set_up` tells whether there is a database at all; `unsaid` are settings of the
+    notice that nobody filled in; `closes` is the week in which the open round ends;
+    `memory`, `needed` are MiB; `serving` None: cannot be told; `overdue` are (country,
+    number); `waited` are the days of the oldest message due; `last_tick` is None where
+    no vault is here or nothing was gathered.
+    """
+
+    set_up: bool = True
+    trial: bool = False
+    token: bool = False
+    unsaid: tuple[str, ...] = ()
+    database: str = ""
+    version: str = ""
+    files: str = ""
+    secrets: str = ""
+    keys: str = ""
+    fingerprint: str = ""
+    week: Week
+    closes: Week | None = None
+    programmes: int = 0
+    designers: int = 0
+    countries: tuple[str, ...] = ()
+    helplines: str = ""
+    overdue: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
+    show_drafts: bool = False
+    unsigned: tuple[str, ...] = ()
+    readable: tuple[str, ...] = ()
+    memory: int | None = None
+    needed: int = 0
+    talk_keys_rest: bool = False
+    swap: bool = False
+    vault_here: bool = False
+    reader_in_programme: bool = False
+    serving: bool | None = None
+    waited: int | None = None
+    last_tick: Week | None = None
+    free: int = 0
+
+
+def monday(week: Week) -> date:
+    """Return the day on which a week begins."""
+    return FIRST_MONDAY + timedelta(weeks=week)
+
+
+def examine(signs: Signs) -> list[Line]:
+    """Return every line, in the order in which a person would mend things."""
+    return [line for check in CHECKS for line in check(signs)]
+
+
+def healthy(lines: Iterable[Line]) -> bool:
+    """Tell whether nothing says stop."""
+    return all(line.mark is not Mark.STOP for line in lines)
+
+
+def written(lines: Iterable[Line]) -> str:
+    """Return the lines as a person reads them."""
+    return "\n".join(
+        f"{line.mark.value:<5} {line.text}."
+        + (f" {line.remedy}" if line.remedy else "")
+        for line in lines
+    )
+
+
+def _failed(problem: str) -> Line:
+    """Return the line of an error, which already says what to do."""
+    text, _, remedy = problem.partition(". ")
+    return Line(Mark.STOP, text.removesuffix("."), remedy or "Mend that first.")
+
+
+def _notice(signs: Signs) -> Iterator[Line]:
+    if not signs.unsaid:
+        yield Line(Mark.OK, "who runs this, how to reach them, where to complain: set")
+        return
+    names = ", ".join(signs.unsaid)
+    yield Line(
+        Mark.LOOK if signs.trial else Mark.STOP,
+        f"the notice that people read has no {names}",
+        "Set it in sotto.toml; people are told who runs this before they answer.",
+    )
+
+
+def _trial(signs: Signs) -> Iterator[Line]:
+    if signs.trial:
+        yield Line(
+            Mark.LOOK,
+            "this is a trial, and says so to everybody",
+            "Keep true words out of it; `deploy/sotto setup` makes a real one"
+            " in another SOTTO_HOME.",
+        )
+
+
+def _token(signs: Signs) -> Iterator[Line]:
+    if signs.token:
+        yield Line(Mark.OK, "the Telegram token is set")
+    else:
+        yield Line(
+            Mark.STOP,
+            "there is no Telegram token, so nobody can be served",
+            "Ask @BotFather for one, and set telegram_token in sotto.toml.",
+        )
+
+
+def _database(signs: Signs) -> Iterator[Line]:
+    if signs.database:
+        yield _failed(signs.database)
+    else:
+        yield Line(
+            Mark.OK, f"the database is at this program's version {signs.version}"
+        )
+
+
+def _files(signs: Signs) -> Iterator[Line]:
+    if signs.files:
+        yield _failed(signs.files)
+    else:
+        yield Line(Mark.OK, "words and forms can be read")
+
+
+def _permissions(signs: Signs) -> Iterator[Line]:
+    if not signs.set_up:
+        return
+    for path in signs.readable:
+        yield Line(
+            Mark.STOP, f"other users can look into {path}", f"Run: chmod -R go= {path}"
+        )
+    if not signs.readable:
+        yield Line(Mark.OK, "no other user can look into the data folder")
+
+
+def _secrets(signs: Signs) -> Iterator[Line]:
+    if not signs.set_up:
+        return
+    if signs.secrets:
+        yield _failed(signs.secrets)
+    else:
+        yield Line(Mark.OK, "the host's secrets are all there")
+
+
+def _keys(signs: Signs) -> Iterator[Line]:
+    if signs.database:
+        return
+    if signs.keys:
+        yield _failed(signs.keys)
+    elif signs.fingerprint:
+        yield Line(Mark.OK, f"the public keys are the pinned ones: {signs.fingerprint}")
+
+
+def _round(signs: Signs) -> Iterator[Line]:
+    remedy = "Run `deploy/sotto keys new`."
+    if signs.database:
+        return
+    if signs.closes is None:
+        yield Line(Mark.STOP, "no round is open, so no answer can be locked", remedy)
+    elif signs.closes - signs.week <= SOON_WEEKS:
+        ends = monday(signs.closes)
+        yield Line(Mark.LOOK, f"the open round ends soon, on {ends}", remedy)
+    else:
+        yield Line(Mark.OK, f"a round is open until {monday(signs.closes)}")
+
+
+def _people(signs: Signs) -> Iterator[Line]:
+    if signs.database:
+        return
+    if not signs.programmes:
+        yield Line(
+            Mark.STOP,
+            "there is no open service that people could talk about",
+            "Run `deploy/sotto programme add`.",
+        )
+    if not signs.designers:
+        yield Line(
+            Mark.LOOK,
+            "nobody is told what people say",
+            "Run `deploy/sotto staff invite --role designer`.",
+        )
+
+
+def _helplines(signs: Signs) -> Iterator[Line]:
+    if signs.helplines:
+        yield _failed(signs.helplines)
+        return
+    for country, number in signs.overdue:
+        yield Line(
+            Mark.LOOK,
+            f"{country}: {number} was not checked in the last 90 days",
+            f"Call it, then write the date into locales/helplines/{country}.toml.",
+        )
+    if not signs.overdue:
+        countries = ", ".join(signs.countries)
+        yield Line(Mark.OK, f"helplines are there and not overdue: {countries}")
+
+
+def _languages(signs: Signs) -> Iterator[Line]:
+    listed, drafts = ", ".join(signs.languages), ", ".join(signs.drafts)
+    yield (
+        Line(Mark.OK, f"languages offered: {listed}")
+        if signs.languages or signs.files
+        else Line(
+            Mark.STOP,
+            "no language can be offered",
+            "Set languages in sotto.toml; drafts need show_drafts = true.",
+        )
+    )
+    if drafts and signs.show_drafts:
+        yield Line(
+            Mark.LOOK,
+            f"translations that no native reader has signed are shown: {drafts}",
+            "Let one read them, or set show_drafts = false.",
+        )
+    elif drafts:
+        yield Line(
+            Mark.LOOK,
+            f"drafts are held back: {drafts}",
+            "Let a native reader read them, or set show_drafts = true.",
+        )
+
+
+def _advisers(signs: Signs) -> Iterator[Line]:
+    if signs.unsigned:
+        yield Line(
+            Mark.LOOK,
+            f"{UNSIGNED} ({', '.join(signs.unsigned)})",
+            "Ask paid survivor advisers; then sign in locales/signoff.toml"
+            " what `deploy/sotto words --hashes` prints.",
+        )
+
+
+def _memory(signs: Signs) -> Iterator[Line]:
+    wanted = signs.needed + SPARE_MEMORY
+    if signs.memory is None:
+        yield Line(
+            Mark.LOOK,
+            "how much memory is free cannot be told here",
+            f"Trying the vault's passphrase takes {wanted} MiB; see that it is there.",
+        )
+    elif signs.memory >= wanted:
+        yield Line(Mark.OK, f"there is memory for the vault's key ({wanted} MiB)")
+    else:
+        yield Line(
+            Mark.STOP if signs.vault_here else Mark.LOOK,
+            f"{signs.memory} MiB of memory are free, the vault's key takes {wanted}",
+            "Stop other programs, or gather on a larger machine.",
+        )
+
+
+def _talk_keys(signs: Signs) -> Iterator[Line]:
+    if signs.talk_keys_rest:
+        yield Line(Mark.OK, "keys of running talks lie in memory and outlive a restart")
+    else:
+        yield Line(
+            Mark.LOOK,
+            "there is no memory file system: a restart ends the talks that run",
+            "Mount a tmpfs at /dev/shm, if that matters.",
+        )
+    if signs.swap:
+        yield Line(
+            Mark.LOOK,
+            "this machine swaps memory to a disk, and keys lie in memory",
+            "Switch swap off, or make sure that it is encrypted.",
+        )
+
+
+def _machines(signs: Signs) -> Iterator[Line]:
+    if signs.vault_here:
+        yield Line(Mark.LOOK, ONE_MACHINE, "Let few people log in here.")
+    elif signs.set_up:
+        yield Line(Mark.OK, "no private key of the vault lies in this data folder")
+
+
+def _reader(signs: Signs) -> Iterator[Line]:
+    if signs.reader_in_programme:
+        yield Line(
+            Mark.LOOK,
+            "a reader works in the programme, so questions of free text are left out",
+            "Let somebody from outside read, then set reader_in_programme = false.",
+        )
+    else:
+        yield Line(Mark.OK, "by the settings, no reader works in the programme")
+
+
+CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
+    _trial,
+    _notice,
+    _token,
+    _files,
+    _database,
+    _permissions,
+    _secrets,
+    _keys,
+    _round,
+    _people,
+    _helplines,
+    _languages,
+    _advisers,
+    _memory,
+    _talk_keys,
+    _machines,
+    _reader,
+)

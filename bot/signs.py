@@ -1,0 +1,203 @@
+"""Looks at a deployment for `sotto doctor` and `sotto status`; judges nothing.
+
+Rule: looking repairs nothing, and one thing that is broken never hides the others: an
+error becomes a sign, with its own line.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import Facts, helplines_of, read_facts
+from bot.doctor import Signs
+from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
+from bot.flows.publish import waited_days
+from bot.helplines import overdue
+from bot.keeper import CREDENTIAL, KEY_SUFFIX, UNLOCK_MEBIBYTES, ledger_file
+from bot.pin import check_pin, fingerprint_of
+from bot.presence import is_served
+from bot.settings import Settings
+from bot.store.ledger import Ledger
+from bot.store.sqlite import Store
+from bot.store.versions import HEAD
+from bot.vault import ram
+from bot.vault.secrets import HostSecrets
+from bot.weeks import Week, week_of
+from bot.words.signoff import signed
+
+MEMORY, SWAPS = Path("/proc/meminfo"), Path("/proc/swaps")
+_FAR = 2**62
+"""Later than any message is due."""
+
+
+async def look(settings: Settings, at: float, config: Path) -> Signs:
+    """Return what is seen at the moment `at`; `config` is the settings file.
+
+    Raise `HomeClosedError` where this account may not look.
+    """
+    try:
+        return await _look(settings, at, config)
+    except PermissionError:
+        raise HomeClosedError(settings.home) from None
+
+
+async def _look(settings: Settings, at: float, config: Path) -> Signs:
+    signs = Signs(
+        set_up=settings.database_path.exists(),
+        trial=settings.trial,
+        token=settings.telegram_token is not None,
+        unsaid=settings.unsaid,
+        version=HEAD,
+        week=week_of(at),
+        countries=settings.countries,
+        show_drafts=settings.show_drafts,
+        secrets=_problem(lambda: HostSecrets.read(settings.secrets_folder)),
+        readable=readable(settings, config),
+        memory=free_mebibytes(MEMORY),
+        needed=UNLOCK_MEBIBYTES,
+        talk_keys_rest=_tmpfs(),
+        swap=swaps(SWAPS),
+        vault_here=_vault_here(settings),
+        reader_in_programme=settings.reader_in_programme,
+        serving=is_served(settings.home),
+        free=_free(settings.home),
+    )
+    signs = _with_helplines(_with_words(signs, settings), settings, at)
+    signs = replace(signs, last_tick=await _last_tick(settings))
+    try:
+        return await _with_database(signs, settings, at)
+    except SottoError as broken:
+        return replace(signs, database=str(broken))
+
+
+def _problem(act: Callable[[], object]) -> str:
+    """Return the line of the error that an act raises, or ""."""
+    try:
+        act()
+    except SottoError as wrong:
+        return str(wrong)
+    return ""
+
+
+def _with_words(signs: Signs, settings: Settings) -> Signs:
+    try:
+        facts: Facts = read_facts(settings)
+        offered = _offered(facts)
+        there = signed(settings.locales)
+    except SottoError as wrong:
+        return replace(signs, files=str(wrong))
+    drafts = facts.words.drafts
+    return replace(
+        signs,
+        languages=offered,
+        drafts=tuple(code for code in settings.languages if code in drafts),
+        unsigned=tuple(code for code in offered if code not in there),
+    )
+
+
+def _offered(facts: Facts) -> tuple[str, ...]:
+    """Return the languages offered; none where all are drafts held back."""
+    with suppress(NoLanguageError):
+        return facts.languages
+    return ()
+
+
+def _with_helplines(signs: Signs, settings: Settings, at: float) -> Signs:
+    today = datetime.fromtimestamp(at, UTC).date()
+    problem = _problem(lambda: helplines_of(settings, today))
+    if problem:
+        return replace(signs, helplines=problem)
+    folder = settings.locales / "helplines"
+    return replace(signs, overdue=overdue(folder, settings.countries, today=today))
+
+
+async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
+    if not settings.database_path.exists():
+        raise NotSetUpError(settings.home)
+    store = await Store.open(settings.database_path)
+    try:
+        rounds, staff = await store.rounds(), await store.staff()
+        programmes = await store.programmes()
+        due = await store.due(_FAR)
+    finally:
+        await store.close()
+    week = signs.week
+    now_open = [r for r in rounds if r.opens_week <= week < r.closes_week]
+    pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""
+    return replace(
+        signs,
+        keys=pinned,
+        fingerprint=fingerprint_of(rounds) if rounds else "",
+        closes=max((r.closes_week for r in now_open), default=None),
+        programmes=sum(not p.closed for p in programmes),
+        designers=sum(one.role == "designer" for one in staff),
+        waited=waited_days(due, int(at)),
+    )
+
+
+async def _last_tick(settings: Settings) -> Week | None:
+    """Return the week last gathered, where the vault's own database is here."""
+    path = ledger_file(settings)
+    if not path.exists():
+        return None
+    with suppress(SottoError):
+        ledger = await Ledger.open(path)
+        try:
+            return await ledger.last_tick()
+        finally:
+            await ledger.close()
+    return None
+
+
+def readable(settings: Settings, config: Path) -> tuple[str, ...]:
+    """Return the paths into which other users can look.
+
+    What lies in a folder that nobody else can enter is closed by it.
+    """
+    home = settings.home
+    paths = (home, settings.database_path, settings.vault_folder, config)
+    closed = home.exists() and not home.stat().st_mode & 0o077
+    return tuple(
+        str(path)
+        for path in dict.fromkeys(paths)
+        if path.exists()
+        and path.stat().st_mode & 0o077
+        and not (closed and path.resolve().is_relative_to(home.resolve()))
+    )
+
+
+def free_mebibytes(meminfo: Path) -> int | None:
+    """Return the memory that could be had, by the kernel's list; None if it is not."""
+    with suppress(OSError, ValueError):
+        for line in meminfo.read_text(encoding="ascii").splitlines():
+            name, _, rest = line.partition(":")
+            if name == "MemAvailable":
+                return int(rest.split()[0]) // 1024
+    return None
+
+
+def swaps(listed: Path) -> bool:
+    """Tell whether memory may be written to a disk, by the kernel's list."""
+    with suppress(OSError):
+        return len(listed.read_text(encoding="utf-8").splitlines()) > 1
+    return False
+
+
+def _tmpfs() -> bool:
+    return any(ram.is_memory(p) and os.access(p, os.W_OK) for p in ram.places())
+
+
+def _vault_here(settings: Settings) -> bool:
+    """Tell whether a private key, or the passphrase to one, lies on this machine."""
+    beside = settings.credentials and (settings.credentials / CREDENTIAL).exists()
+    return bool(beside) or any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
+
+
+def _free(home: Path) -> int:
+    """Return the free bytes of the disk on which the data folder is, or will be."""
+    there = next(path for path in (home, *home.parents) if path.exists())
+    return shutil.disk_usage(there).free
