@@ -820,6 +820,57 @@ class WorkerLostError(SottoError):
         )
 
 
+class OutFileError(UsageError):
+    """There is a file of this name already: name another."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is there already, and nothing is ever written over."
+            " Name another file, or take this one away first."
+        )
+
+
+class NotAParcelError(UsageError):
+    """The file is something else: name the one that was carried or backed up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this is not the kind of file that is wanted here. Name the one that"
+            " `deploy/sotto carry out` or `deploy/sotto backup` wrote."
+        )
+
+
+class ParcelVersionError(SottoError):
+    """The file was written by a newer program: use that one."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(
+            f"the file has version {found}, which this program does not know."
+            " Use the newer program that wrote it."
+        )
+
+
+class DamagedParcelError(SottoError):
+    """The file is cut short or was changed: copy it again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the file is cut short, or it was changed on its way, so nothing was"
+            " taken from it. Copy it again, or write it anew."
+        )
+
+
+class OtherParcelError(SottoError):
+    """The file is sealed to a key that is not here: it is another deployment's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the file is sealed to a key that is not here; it belongs to another"
+            " deployment, or its key was erased with its round. Name the right file,"
+            " or use the machine that has the key."
+        )
+
+
 class NoCountryError(UsageError):
     """No country is in use, so nobody in danger could be shown a number: name one."""
 

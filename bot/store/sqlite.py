@@ -22,6 +22,7 @@ from bot.store.connection import (
     connect,
     explained,
     log_ahead,
+    make_new,
     transaction,
 )
 from bot.store.records import (
@@ -91,6 +92,24 @@ class Store:
     async def vacuum(self) -> None:
         """Rewrite the whole file by key and without holes, however large."""
         await self._writer.do(_rewrite)
+
+    async def copy_to(self, path: Path, without: Sequence[str]) -> None:
+        """Write a copy of the database, settled, that lacks the rows of some tables.
+
+        It goes to a new file of mode 0600; raise `OutFileError` if there is one. A
+        failure leaves none.
+        """
+        make_new(path)
+        try:
+            await self._change("VACUUM INTO ?", str(path))
+            copy = await connect(path)
+            try:
+                await _empty(copy, without)
+            finally:
+                await copy.close()
+        except BaseException:
+            path.unlink()
+            raise
 
     async def seen(self, update: int) -> bool:
         """Tell whether an update was committed."""
@@ -470,6 +489,15 @@ async def _settle(db: aiosqlite.Connection) -> None:
         await _rewrite(db)
     else:
         await checkpoint(db)
+
+
+async def _empty(db: aiosqlite.Connection, tables: Sequence[str]) -> None:
+    """Delete all rows of tables, with what is left of them in the file."""
+    for table in tables:
+        with explained():
+            await db.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names of ours)
+    with explained():
+        await db.execute("VACUUM")
 
 
 async def _exchange(

@@ -41,7 +41,7 @@ class Sealer:
     def __init__(self, public_key: bytes, round_id: str) -> None:
         self._key_id = key_id(public_key)
         self._info = info(round_id, self._key_id)
-        self._key = _working(public_key)
+        self._key = public_key_of(public_key)
 
     def seal(self, response: Response) -> bytes:
         """Return the envelope of a response."""
@@ -49,7 +49,7 @@ class Sealer:
         return join(Parts(self._key_id, SUITE.encrypt(padded, self._key, self._info)))
 
 
-def _working(public_key: bytes) -> MLKEM768X25519PublicKey:
+def public_key_of(public_key: bytes) -> MLKEM768X25519PublicKey:
     """Return a key that has sealed once: better no start than a lost answer."""
     if len(public_key) != PUBLIC_KEY_SIZE:
         raise PublicKeyError
