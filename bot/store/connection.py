@@ -49,7 +49,7 @@ def make_file(path: Path) -> None:
 
 
 def make_new(path: Path) -> None:
-    """Make an empty file, readable and writable by its owner only; raise if there is."""
+    """Make an empty file for its owner only; raise where there is one."""
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:

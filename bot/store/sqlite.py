@@ -108,7 +108,7 @@ class Store:
             finally:
                 await copy.close()
         except BaseException:
-            path.unlink()
+            path.unlink()  # noqa: ASYNC240 (a name in a folder, no wait)
             raise
 
     async def seen(self, update: int) -> bool:
@@ -210,6 +210,20 @@ class Store:
             it.opens_week,
             it.closes_week,
         )
+
+    async def forget_round(self, round_id: str) -> None:
+        """Delete a round whose key is lost, after its envelopes."""
+        await self.erase_round(round_id)
+        await self._change("DELETE FROM round WHERE id = ?", round_id)
+
+    async def ticked(self, week: Week) -> None:
+        """Note that the vault gathered in this week."""
+        await self._change("INSERT OR IGNORE INTO tick (week) VALUES (?)", week)
+
+    async def last_tick(self) -> Week | None:
+        """Return the latest week in which the vault gathered, as far as is known."""
+        ((week,),) = await self._rows("SELECT max(week) FROM tick")
+        return None if week is None else Week(week)
 
     async def programmes(self) -> list[Programme]:
         """Return every programme by id, closed ones too."""

@@ -71,8 +71,8 @@ def pack(
     wrapped = SUITE.encrypt(key, public_key_of(public_key), info)
     parcel.write(_HEAD.pack(_MAGIC, _VERSION, purpose, id_, wrapped))
     aead = AESGCM(key)
-    for nonce, piece in _numbered(_padded(content)):
-        parcel.write(aead.encrypt(nonce, piece, None))
+    pieces = _numbered(_padded(content))
+    parcel.writelines(aead.encrypt(nonce, piece, None) for nonce, piece in pieces)
     return key
 
 

@@ -276,3 +276,26 @@ async def test_a_talk_that_changed_meanwhile_is_not_exchanged(store: Store) -> N
     assert await store.talks() == [newer]
     await store.exchange(newer, None)
     assert await store.talks() == []
+
+
+async def test_the_week_of_the_last_gathering_is_kept(store: Store) -> None:
+    """Whichever was noted last, the latest week counts; noting it twice is once."""
+    assert await store.last_tick() is None
+    for week in (W, Week(W - 1), W):
+        await store.ticked(week)
+    assert await store.last_tick() == W
+
+
+async def test_a_round_whose_key_is_lost_goes_with_what_it_locked(
+    store: Store,
+) -> None:
+    """Its row and its envelopes are deleted; another round's stay."""
+    kept, lost = (Round(id_, b"", b"", W, Week(W + 1)) for id_ in ("r1", "r2"))
+    for one in (kept, lost):
+        await store.add_round(one)
+    row = sealed_row()
+    await store.commit(Work(sealed=(row, sealed_row(round_id="r2"))))
+    await store.forget_round("r2")
+    assert await store.rounds() == [kept]
+    assert [rows async for rows in store.sealed("r1")] == [[(row.id, row.envelope)]]
+    assert [rows async for rows in store.sealed("r2")] == []

@@ -1,4 +1,4 @@
-"""A parcel opens whole, for its own key and purpose, and its size tells almost nothing."""
+"""A parcel opens whole, for its own key and purpose; its size tells almost nothing."""
 
 import io
 import secrets
