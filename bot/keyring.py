@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.carried import Keys, pack, write_over
+from bot.carried import Keys, pack, refuse_over, write_over
 from bot.errors import (
     LedgerMissingError,
     OtherPassphraseError,
@@ -97,6 +97,7 @@ async def new_vault_rounds(  # noqa: PLR0913 (as above, and where the list goes)
     """Make rounds on the vault's own machine; write all public keys to `to`, signed."""
     if settings.database_path.exists():
         raise ServerHomeError(settings.home)
+    refuse_over(to, Kind.KEYS.value)
     phrase = _passphrase(chosen)
     has_keys = any(settings.vault_folder.glob("*.key"))
     ledger = await _ledger(settings, new=at_once or not has_keys)
