@@ -164,15 +164,15 @@ def _from_credentials(folder: object) -> dict[str, Any]:
     """Return the token, where the folder of credentials holds one."""
     if not isinstance(folder, str):
         return {}
-    path = Path(folder).expanduser() / TOKEN_CREDENTIAL
+    name, path = "telegram_token", Path(folder).expanduser() / TOKEN_CREDENTIAL
     try:
         token = path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError):
         remedy = f"Correct the file {path}, or take it away."
-        raise SettingError("telegram_token", "cannot be read", remedy) from None
-    return {"telegram_token": token} if token else {}
+        raise SettingError(name, "cannot be read", remedy) from None
+    return {name: token} if token else {}
 
 
 def _places(environment: Mapping[str, str]) -> tuple[Path, Path]:
