@@ -179,15 +179,17 @@ def serve() -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to this program's version."""
-    from bot.keeper import migrate_ledger
+    """Bring the databases to this program's version."""
+    from bot.keeper import ledger_file, migrate_ledger
     from bot.store.migrate import migrate as bring
 
     settings = _settings()
     make_home(settings.home)
-    bring(settings.database_path)
+    vault_only = ledger_file(settings).exists() and not settings.database_path.exists()
+    if not vault_only:
+        bring(settings.database_path)
     asyncio.run(migrate_ledger(settings))
-    click.echo(f"The database {settings.database_path} is up to date.")
+    click.echo(f"What lies in {settings.home} is up to date.")
 
 
 @main.command()
