@@ -21,6 +21,8 @@ from impact import (
     meanings,
 )
 
+from bot.vault import ram
+
 TEXT = MEANINGS.read_text(encoding="utf-8")
 MEANT = meanings(TEXT)
 REMEDY = (
@@ -68,7 +70,7 @@ async def test_every_file_of_a_home_is_described(tmp_path: Path) -> None:
         home = d.settings.home
         there = await asyncio.to_thread(lambda: sorted(home.rglob("*")))
         files = {str(p.relative_to(home)) for p in there if p.is_file()}
-        folder = d.serving.listener.keys.folder
+        folder = ram.folder_for(home, ram.places())
         talks = {p.name for p in folder.iterdir()} if folder else {"1.talk"}
     patterns = {name for part in MEANT["files"].values() for name in part.holds}
     assert {f for f in files if not any(fnmatch(f, p) for p in patterns)} == set()
@@ -105,7 +107,7 @@ def test_the_table_is_written_from_its_source() -> None:
 
 
 def test_the_organisations_own_questions_stand_in_one_place() -> None:
-    """What a small organisation has to add is asked in one section, in whole questions."""
+    """What a small organisation has to add is asked in one section."""
     text = DOCUMENT.read_text(encoding="utf-8")
     head, mark, rest = text.partition("## What you add\n")
     asked = rest.split("\n## ")[0]
