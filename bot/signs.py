@@ -18,7 +18,7 @@ from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoErr
 from bot.flows.publish import waited_days
 from bot.helplines import overdue
 from bot.keeper import CREDENTIAL, KEY_SUFFIX, UNLOCK_MEBIBYTES, ledger_file
-from bot.pin import check_pin, fingerprint_of
+from bot.pin import check_pin, fingerprint_of, signer_beside
 from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.ledger import Ledger
@@ -128,10 +128,11 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
     week = signs.week
     now_open = [r for r in rounds if r.opens_week <= week < r.closes_week]
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""
+    signer = signer_beside(settings.pin_file)
     return replace(
         signs,
         keys=pinned,
-        fingerprint=fingerprint_of(rounds) if rounds else "",
+        fingerprint=fingerprint_of(rounds, signer) if rounds else "",
         closes=max((r.closes_week for r in now_open), default=None),
         programmes=sum(not p.closed for p in programmes),
         designers=sum(one.role == "designer" for one in staff),

@@ -18,6 +18,7 @@ import aiosqlite
 from bot.errors import (
     DatabaseMissingError,
     NotADatabaseError,
+    OutFileError,
     PageSizeError,
     SottoError,
     StoreBrokenError,
@@ -45,6 +46,14 @@ def make_file(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as refused:
         raise StoreUnwritableError(type(refused).__name__) from None
+
+
+def make_new(path: Path) -> None:
+    """Make an empty file for its owner only; raise where there is one."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise OutFileError(path) from None
 
 
 async def connect(path: Path) -> aiosqlite.Connection:

@@ -2,12 +2,14 @@
 
 It holds marks (keyed hashes) in place of answers and voices, and is what keeps an
 answer from being told twice: each answer's mark is a key that can be taken only once.
+It knows the rounds that were begun with it; a ledger that replaces a lost one does not
+know the earlier ones, whose answers it can no longer tell from told ones.
 Rule: a tick is written whole or not at all. The tables are made here by plain
 numbered statements, since the vault machine should need neither Alembic nor
 SQLAlchemy for four tables of its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import aiosqlite
 from bot.errors import (
     AlreadyToldError,
     DatabaseAheadError,
+    DatabaseBehindError,
     LedgerMissingError,
     NotADatabaseError,
     StoreClashError,
@@ -28,7 +31,7 @@ from bot.store.connection import (
     make_file,
     transaction,
 )
-from bot.store.records import BatchRow
+from bot.store.records import BatchRow, Round
 from bot.store.versions import TABLES_SQL
 from bot.weeks import Week
 
@@ -55,8 +58,21 @@ SHAPES = (
         PRIMARY KEY (mark, week)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE round (
+        id TEXT PRIMARY KEY,
+        public_key BLOB NOT NULL,
+        opens_week INTEGER NOT NULL,
+        closes_week INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE erased (
+        id INTEGER PRIMARY KEY,
+        round TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 """What each version of the file added, oldest first; `user_version` counts them."""
+NEWEST = len(SHAPES)
 CACHE = 8000
 """KiB of pages kept; without a word SQLite keeps twice that of pages this large."""
 CHUNK = 500
@@ -76,14 +92,20 @@ class Ledger:
     async def open(cls, path: Path, *, create: bool = False) -> "Ledger":
         """Open the ledger; a missing one is made only when the vault is set up."""
         _find(path, create=create)
-        db = await connect(path)
+        return cls(await _opened(path, {0, NEWEST} if create else {NEWEST}))
+
+    @classmethod
+    async def migrate(cls, path: Path, known: Sequence[Round]) -> None:
+        """Bring the ledger to the newest shape; `known` are the rounds begun with it.
+
+        Only an older shape, which knew no rounds, learns them.
+        """
+        it = cls(await _opened(path, range(1, NEWEST + 1)))
         try:
-            with explained(path):
-                await _shape(db, path)
-        except BaseException:
-            await db.close()
-            raise
-        return cls(db)
+            if not await it.rounds():
+                await it.add_rounds(known)
+        finally:
+            await it.close()
 
     async def settle(self) -> None:
         """Empty the write-ahead log, which keeps what was erased."""
@@ -95,6 +117,23 @@ class Ledger:
             await self.settle()
         finally:
             await self._db.close()
+
+    async def rounds(self) -> list[Round]:
+        """Return the rounds begun with this ledger, the earliest first; no peppers."""
+        rows = await self._rows(
+            "SELECT id, public_key, opens_week, closes_week FROM round"
+            " ORDER BY opens_week, id"
+        )
+        return [Round(id_, key, b"", *weeks) for id_, key, *weeks in rows]
+
+    async def add_rounds(self, new: Sequence[Round]) -> None:
+        """Keep new rounds, all or none."""
+        async with transaction(self._db):
+            await self._db.executemany(
+                "INSERT INTO round (id, public_key, opens_week, closes_week)"
+                " VALUES (?, ?, ?, ?)",
+                [(r.id, r.public_key, r.opens_week, r.closes_week) for r in new],
+            )
 
     async def ticks(self) -> set[Week]:
         """Return the weeks that had their tick."""
@@ -210,15 +249,34 @@ async def _tell(
         raise AlreadyToldError from None
 
 
-async def _shape(db: aiosqlite.Connection, path: Path) -> None:
-    """Bring the file to the newest shape, step by step; refuse what is not a ledger."""
+async def _opened(path: Path, versions: Container[int]) -> aiosqlite.Connection:
+    db = await connect(path)
+    try:
+        with explained(path):
+            await _shape(db, path, versions)
+    except BaseException:
+        await db.close()
+        raise
+    return db
+
+
+async def _shape(
+    db: aiosqlite.Connection, path: Path, versions: Container[int]
+) -> None:
+    """Refuse what is no ledger of these versions; bring one of them to the newest."""
     rows: Iterable[Any] = await db.execute_fetchall("PRAGMA user_version")
     version = next(version for (version,) in rows)
     tables: Iterable[Any] = await db.execute_fetchall(TABLES_SQL)
-    if version > len(SHAPES):
+    if version > NEWEST:
         raise DatabaseAheadError(str(version))
     if not version and list(tables):
         raise NotADatabaseError(path)
+    if version not in versions:
+        raise (
+            DatabaseBehindError(str(version), str(NEWEST))
+            if version
+            else LedgerMissingError(path)
+        )
     await log_ahead(db)
     await db.execute(f"PRAGMA cache_size=-{CACHE}")
     for number, tables_of in enumerate(SHAPES[version:], version + 1):

@@ -10,7 +10,10 @@ from bot.weeks import Week
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The life of one vault key pair and one pepper. `id` is the key id, hex."""
+    """The life of one vault key pair and one pepper. `id` is the key id, hex.
+
+    `pepper_id` is b"" where only the vault, which knows no pepper, speaks of it.
+    """
 
     id: str
     public_key: bytes

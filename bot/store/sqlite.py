@@ -9,6 +9,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.store.connection import (
     connect,
     explained,
     log_ahead,
+    make_new,
     transaction,
 )
 from bot.store.records import (
@@ -91,6 +93,24 @@ class Store:
     async def vacuum(self) -> None:
         """Rewrite the whole file by key and without holes, however large."""
         await self._writer.do(_rewrite)
+
+    async def copy_to(self, path: Path, without: Sequence[str]) -> None:
+        """Write a copy of the database, settled, that lacks the rows of some tables.
+
+        It goes to a new file of mode 0600; raise `OutFileError` if there is one. A
+        failure leaves none.
+        """
+        make_new(path)
+        try:
+            await self._change("VACUUM INTO ?", str(path))
+            copy = await connect(path)
+            try:
+                await _empty(copy, without)
+            finally:
+                await copy.close()
+        except BaseException:
+            path.unlink()  # noqa: ASYNC240 (a name in a folder, no wait)
+            raise
 
     async def seen(self, update: int) -> bool:
         """Tell whether an update was committed."""
@@ -180,17 +200,26 @@ class Store:
         )
         return [Round(*row) for row in rows]
 
-    async def add_round(self, it: Round) -> None:
-        """Keep a new round."""
-        await self._change(
-            "INSERT INTO round (id, public_key, pepper_id, opens_week, closes_week)"
-            " VALUES (?, ?, ?, ?, ?)",
-            it.id,
-            it.public_key,
-            it.pepper_id,
-            it.opens_week,
-            it.closes_week,
-        )
+    async def add_rounds(self, new: Sequence[Round], gone: Sequence[str] = ()) -> None:
+        """Keep new rounds, and forget those of a lost vault, all at once or nothing."""
+
+        async def act(db: aiosqlite.Connection) -> None:
+            async with transaction(db):
+                await db.executemany(
+                    "DELETE FROM round WHERE id = ?", [(id_,) for id_ in gone]
+                )
+                await db.executemany(ADD_ROUND, [astuple(one) for one in new])
+
+        await self._writer.do(act)
+
+    async def ticked(self, week: Week) -> None:
+        """Note that the vault gathered in this week."""
+        await self._change("INSERT OR IGNORE INTO tick (week) VALUES (?)", week)
+
+    async def last_tick(self) -> Week | None:
+        """Return the latest week in which the vault gathered, as far as is known."""
+        ((week,),) = await self._rows("SELECT max(week) FROM tick")
+        return None if week is None else Week(week)
 
     async def programmes(self) -> list[Programme]:
         """Return every programme by id, closed ones too."""
@@ -427,6 +456,10 @@ class Store:
         return await self._writer.do(change)
 
 
+ADD_ROUND = (
+    "INSERT INTO round (id, public_key, pepper_id, opens_week, closes_week)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
 REMOVE_STAFF = (
     "DELETE FROM staff WHERE id = ?"
     " AND (role <> 'admin' OR (SELECT count(*) FROM staff WHERE role = 'admin') > 1)"
@@ -470,6 +503,15 @@ async def _settle(db: aiosqlite.Connection) -> None:
         await _rewrite(db)
     else:
         await checkpoint(db)
+
+
+async def _empty(db: aiosqlite.Connection, tables: Sequence[str]) -> None:
+    """Delete all rows of tables, with what is left of them in the file."""
+    for table in tables:
+        with explained():
+            await db.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names of ours)
+    with explained():
+        await db.execute("VACUUM")
 
 
 async def _exchange(

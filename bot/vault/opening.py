@@ -1,4 +1,4 @@
-"""Opening envelopes with a round's private half. Fenced: serving never imports this.
+"""Opening what was sealed, with the private half. Fenced: serving never imports this.
 
 The expanded key cannot be pickled: a worker of a process pool is given the seed and
 makes its own `Opener`. Rule: "not for this key" is told apart from "broken", and what
@@ -10,10 +10,16 @@ Whoever holds the seed can read every envelope of its round, and of no other.
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
-from bot.errors import BrokenEnvelopeError, NotForThisKeyError
+from bot.errors import (
+    BrokenEnvelopeError,
+    DamagedParcelError,
+    NotForThisKeyError,
+    OtherParcelError,
+)
 from bot.responses import Response
 from bot.vault import envelope
 from bot.vault.keys import private_keys, public_half
+from bot.vault.parcel import Head
 from bot.vault.sealing import SUITE, key_id
 
 
@@ -23,8 +29,7 @@ class Opener:
     __slots__ = ("_info", "_key", "_key_id")
 
     def __init__(self, seed: bytes, round_id: str) -> None:
-        mlkem, x25519 = private_keys(seed)
-        self._key = MLKEM768X25519PrivateKey(mlkem, x25519)
+        self._key = _private(seed)
         self._key_id = key_id(public_half(seed))
         self._info = envelope.info(round_id, self._key_id)
 
@@ -38,3 +43,17 @@ class Opener:
         except (InvalidTag, ValueError) as broken:
             raise BrokenEnvelopeError from broken
         return envelope.response(envelope.unpad(bucket))
+
+
+def _private(seed: bytes) -> MLKEM768X25519PrivateKey:
+    return MLKEM768X25519PrivateKey(*private_keys(seed))
+
+
+def content_key(head: Head, seed: bytes) -> bytes:
+    """Return the key of a parcel's chunks; raise where it is sealed to another key."""
+    if head.key_id != key_id(public_half(seed)):
+        raise OtherParcelError
+    try:
+        return SUITE.decrypt(head.wrapped, _private(seed), head.info)
+    except (InvalidTag, ValueError):
+        raise DamagedParcelError from None

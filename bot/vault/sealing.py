@@ -41,7 +41,7 @@ class Sealer:
     def __init__(self, public_key: bytes, round_id: str) -> None:
         self._key_id = key_id(public_key)
         self._info = info(round_id, self._key_id)
-        self._key = _working(public_key)
+        self._key = public_key_of(public_key)
 
     def seal(self, response: Response) -> bytes:
         """Return the envelope of a response."""
@@ -49,7 +49,7 @@ class Sealer:
         return join(Parts(self._key_id, SUITE.encrypt(padded, self._key, self._info)))
 
 
-def _working(public_key: bytes) -> MLKEM768X25519PublicKey:
+def public_key_of(public_key: bytes) -> MLKEM768X25519PublicKey:
     """Return a key that has sealed once: better no start than a lost answer."""
     if len(public_key) != PUBLIC_KEY_SIZE:
         raise PublicKeyError
@@ -71,13 +71,14 @@ def key_id(public_key: bytes) -> bytes:
     return hashlib.sha256(public_key).digest()[:KEY_ID_SIZE]
 
 
-def fingerprint(dated: Sequence[tuple[int, int, bytes]]) -> str:
+def fingerprint(dated: Sequence[tuple[int, int, bytes]], signer: bytes = b"") -> str:
     """Return 60 digits over the dated list of public keys, in twelve groups.
 
-    A key's dates are the weeks that its round opens and closes. Digits, since they can
-    be read aloud and compared in any language.
+    A key's dates are the weeks that its round opens and closes; `signer` is the public
+    key (32 bytes) that signs releases, where there is one. Digits, since they can be
+    read aloud and compared in any language.
     """
-    told = b"".join(struct.pack(">qq", *weeks) + key for *weeks, key in dated)
+    told = b"".join(struct.pack(">qq", *weeks) + key for *weeks, key in dated) + signer
     digest = hashlib.sha256(b"sotto fingerprint 2" + told).digest()
     size = _GROUPS * _GROUP
     digits = f"{int.from_bytes(digest) % 10**size:0{size}}"

@@ -4,6 +4,7 @@ import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,19 @@ import pytest
 from bot.errors import (
     AlreadyToldError,
     DatabaseAheadError,
+    DatabaseBehindError,
     LedgerMissingError,
     NotADatabaseError,
     SottoError,
 )
+from bot.store.connection import make_file
 from bot.store.ledger import CHUNK, Ledger
-from bot.store.records import BatchRow, DigestRow
+from bot.store.records import BatchRow, DigestRow, Round
 from bot.store.sqlite import Store
 from bot.weeks import Week
 
 WEEK = Week(120)
+ROUND = Round("r1", b"public", b"pepper", Week(100), Week(126))
 
 
 def batch(id_: str, week: Week = WEEK, round_id: str = "r1") -> BatchRow:
@@ -191,6 +195,36 @@ async def test_a_missing_ledger_is_not_replaced(vault: Path) -> None:
     """An empty ledger would tell everything again, so none is made by gathering."""
     assert isinstance(await refusal(vault), LedgerMissingError)
     assert content(vault) == b""
+
+
+async def test_an_empty_file_is_no_ledger(vault: Path) -> None:
+    """A file that a crash left empty is not taken for a ledger that told nothing."""
+    make_file(vault)
+    assert isinstance(await refusal(vault), LedgerMissingError)
+    await (await Ledger.open(vault, create=True)).close()
+
+
+async def test_an_older_ledger_is_brought_forward_on_demand(vault: Path) -> None:
+    """It is refused until it is migrated; then it knows the rounds begun with it."""
+    await (await Ledger.open(vault, create=True)).close()
+    with closing(sqlite3.connect(vault)) as db:
+        db.executescript("DROP TABLE round; DROP TABLE erased; PRAGMA user_version=1;")
+    assert isinstance(await refusal(vault), DatabaseBehindError)
+    assert isinstance(await refusal(vault, create=True), DatabaseBehindError)
+    await Ledger.migrate(vault, [ROUND])
+    await Ledger.migrate(vault, [ROUND, replace(ROUND, id="later")])
+    again = await Ledger.open(vault)
+    found = await again.rounds()
+    await again.close()
+    assert found == [replace(ROUND, pepper_id=b"")]
+
+
+async def test_rounds_come_back_in_order(ledger: Ledger) -> None:
+    """The dated list of keys is the earliest first, and knows no pepper."""
+    later = replace(ROUND, id="a", opens_week=Week(150))
+    await ledger.add_rounds([later, ROUND])
+    known = [replace(one, pepper_id=b"") for one in (ROUND, later)]
+    assert await ledger.rounds() == known
 
 
 async def test_a_newer_programs_ledger_is_refused(vault: Path) -> None:

@@ -34,6 +34,9 @@ TABLES = {
     "digest",
     "outbox",
     "act",
+    "erased",
+    "tick",
+    "restored",
 }
 
 
@@ -127,7 +130,10 @@ def test_no_row_of_people_is_numbered_by_arrival(new: Path) -> None:
             db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
         )
     numbered = {n for n in TABLES if "WITHOUT ROWID" not in made[n]}
-    assert numbered == {"sealed", "talk", "seen", "staff", "act"}
+    assert numbered == {
+        *("sealed", "talk", "seen", "staff", "act"),
+        *("erased", "tick", "restored"),
+    }
     for name in numbered:
         first = made[name].split("(", 1)[1].split(",")[0].split()
         assert first[1:] == ["INTEGER", "NOT", "NULL"]

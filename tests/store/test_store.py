@@ -165,8 +165,8 @@ async def test_rounds_come_back_as_they_were(store: Store) -> None:
     """Rounds are told earliest first, with their weeks and keys."""
     later = Round("aa", b"k" * 1216, b"p" * 8, Week(30), Week(56))
     first = Round("bb", b"l" * 1216, b"q" * 8, Week(4), Week(30))
-    await store.add_round(later)
-    await store.add_round(first)
+    await store.add_rounds([later])
+    await store.add_rounds([first])
     assert await store.rounds() == [first, later]
 
 
@@ -276,3 +276,22 @@ async def test_a_talk_that_changed_meanwhile_is_not_exchanged(store: Store) -> N
     assert await store.talks() == [newer]
     await store.exchange(newer, None)
     assert await store.talks() == []
+
+
+async def test_the_week_of_the_last_gathering_is_kept(store: Store) -> None:
+    """Whichever was noted last, the latest week counts; noting it twice is once."""
+    assert await store.last_tick() is None
+    for week in (W, Week(W - 1), W):
+        await store.ticked(week)
+    assert await store.last_tick() == W
+
+
+async def test_a_lost_vaults_rounds_give_way_to_new_ones(store: Store) -> None:
+    """They go and come in one step: a round that is kept twice keeps the old ones."""
+    old, new = (Round(id_, b"", b"", W, Week(W + 1)) for id_ in ("r1", "r2"))
+    await store.add_rounds([old])
+    with pytest.raises(StoreClashError):
+        await store.add_rounds([new, new], gone=["r1"])
+    assert await store.rounds() == [old]
+    await store.add_rounds([new], gone=["r1"])
+    assert await store.rounds() == [new]
