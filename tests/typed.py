@@ -122,8 +122,10 @@ class Machines:
         for name in ("sotto", "sotto-vault"):
             programs.mkdir(parents=True, exist_ok=True)
             home = shlex.quote(str(self.home(machine, name)))
-            run = f"cd {shlex.quote(str(CHECKOUT))} && exec {sys.executable} -m bot"
-            script = f'#!/bin/sh\nexport SOTTO_HOME={home}\n{run} "$@"\n'
+            script = (
+                f"#!/bin/sh\nexport SOTTO_HOME={home} PYTHONPATH={CHECKOUT}\n"
+                f'cd {home} && exec {sys.executable} -m bot "$@"\n'
+            )
             (programs / name).write_text(script, encoding="utf-8")
             (programs / name).chmod(0o755)
         path = f"{programs}:{os.environ['PATH']}"
@@ -168,7 +170,7 @@ class Machines:
 
 def _is_unit(words: list[str]) -> None:
     """Check that what systemctl is to act on is shipped."""
-    units = [word for word in words[2:] if not word.startswith("-")]
+    _, _, *units = [word for word in words if not word.startswith("-")]
     for unit in units:
         name = unit if "." in unit else f"{unit}.service"
         assert (UNITS / name).exists(), f"deploy/systemd has no {name}"
@@ -184,12 +186,19 @@ def _is_a_log(words: list[str]) -> None:
     assert "--namespace=sotto" in words
 
 
+def _is_debians(words: list[str]) -> None:
+    """Check that a command of the system's own is not one of ours by mistake."""
+    assert "sotto" not in words[0]
+
+
 SERVERS: dict[str, Callable[[list[str]], None]] = {
-    "apt": lambda words: None,
-    "df": lambda words: None,
+    "apt": _is_debians,
+    "df": _is_debians,
     "deploy/install": _is_shipped,
     "journalctl": _is_a_log,
-    "swapoff": lambda words: None,
+    "nano": _is_debians,
+    "swapoff": _is_debians,
     "systemctl": _is_unit,
+    "systemd-creds": _is_debians,
 }
 """What only a real server has, and how it is checked instead."""
