@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
+from fnmatch import fnmatch
 from pathlib import Path
 
 import click
@@ -39,6 +40,8 @@ TITLES = {
     "inside": "Inside what is locked",
 }
 """Every place where something rests, in the order of the table."""
+TWO_MACHINES = frozenset({"signer.pub", "vault/signing.key"})
+"""The files that there are only where the vault has a machine of its own."""
 Holdings = dict[tuple[str, str], tuple[str, ...]]
 """What there is: (place, part) with the names in it."""
 
@@ -54,8 +57,9 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locked: dict[str, str] = {}
 
 
-def meanings(text: str) -> dict[str, dict[str, Part]]:
+def read_meanings() -> dict[str, dict[str, Part]]:
     """Read what everything is for, by place and part."""
+    text = MEANINGS.read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), dict[str, dict[str, Part]])
 
 
@@ -101,6 +105,16 @@ def _inside() -> Holdings:
     }
 
 
+def patterns() -> set[str]:
+    """Return the patterns of every file that is described."""
+    return {name for part in read_meanings()["files"].values() for name in part.holds}
+
+
+def strange(files: set[str]) -> set[str]:
+    """Return the files of a home that nobody described."""
+    return {f for f in files if not any(fnmatch(f, p) for p in patterns())}
+
+
 def drawn(meant: dict[str, dict[str, Part]]) -> str:
     """Return the data table as it stands in the document."""
     lines = []
@@ -128,7 +142,7 @@ def with_table(document: str, table: str) -> str:
 
 def main() -> None:
     """Write the table anew."""
-    table = drawn(meanings(MEANINGS.read_text(encoding="utf-8")))
+    table = drawn(read_meanings())
     text = with_table(DOCUMENT.read_text(encoding="utf-8"), table)
     DOCUMENT.write_text(text, encoding="utf-8")
     click.echo(f"The data table in {DOCUMENT.name} is written anew.")

@@ -12,19 +12,20 @@ from deployments import trial
 from impact import (
     DOCUMENT,
     MARKED,
-    MEANINGS,
     TITLES,
+    TWO_MACHINES,
     Holdings,
     Part,
     drawn,
     kept,
-    meanings,
+    patterns,
+    read_meanings,
+    strange,
 )
 
 from bot.vault import ram
 
-TEXT = MEANINGS.read_text(encoding="utf-8")
-MEANT = meanings(TEXT)
+MEANT = read_meanings()
 REMEDY = (
     "Describe it in deploy/data-table.toml, then run"
     " `PYTHONPATH=tests .venv/bin/python -m impact`: "
@@ -73,9 +74,9 @@ async def test_every_file_of_a_home_is_described(tmp_path: Path) -> None:
         files = {str(p.relative_to(home)) for p in there if p.is_file()}
         folder = ram.folder_for(home, ram.places())
         talks = {p.name for p in folder.iterdir()} if folder else {"1.talk"}
-    patterns = {name for part in MEANT["files"].values() for name in part.holds}
-    assert {f for f in files if not any(fnmatch(f, p) for p in patterns)} == set()
-    assert {p for p in patterns if not any(fnmatch(f, p) for f in files)} == set()
+    assert strange(files) == set(), REMEDY
+    missing = {p for p in patterns() if not any(fnmatch(f, p) for f in files)}
+    assert missing == TWO_MACHINES
     (pattern,) = MEANT["memory"]["talk keys"].holds
     assert all(fnmatch(name, pattern) for name in talks)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from answers import response, seeded
+from impact import TWO_MACHINES, strange
 from stand.server import TOKEN
 from typed import Machines, steps
 
@@ -213,6 +214,19 @@ def test_the_first_day_leads_to_a_deployment(machines: Machines) -> None:
     assert not list(server.rglob("*.key"))
     assert len(list(laptop.rglob("*.key"))) == 3
     assert not list(laptop.rglob("pepper-*"))
+
+
+def test_what_lies_on_the_machines_is_described(machines: Machines) -> None:
+    """The impact assessment knows every file of both homes, and those alone of two."""
+    homes = machines.home("server", "sotto"), machines.home("laptop", "sotto-vault")
+    files = {
+        str(path.relative_to(home))
+        for home in homes
+        for path in home.rglob("*")
+        if path.is_file() and path.parent.name != "posters"
+    }
+    assert strange(files) == set()
+    assert files >= TWO_MACHINES
 
 
 def test_the_list_leads_to_every_section() -> None:
