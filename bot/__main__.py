@@ -219,7 +219,9 @@ def setup(*, two_machines: bool) -> None:
         click.echo(err=True)
         raise SetupStoppedError from None
     now = written(examine(_signs()))
-    said = f"The settings are in {config}. What `deploy/sotto doctor` says now:\n\n{now}"
+    said = (
+        f"The settings are in {config}. What `deploy/sotto doctor` says now:\n\n{now}"
+    )
     click.echo(_said(said))
 
 
