@@ -169,6 +169,7 @@ def test_the_installer_refuses_what_it_does_not_know(checkout: Path) -> None:
 def test_root_becomes_the_user_of_the_command(stubs: Path, user: str) -> None:
     """The command's name is the user to whom root's rights are given up."""
     (stubs / user).symlink_to(stubs.parent / "deploy" / "server")
+    stub(stubs, "install", ":")
     stub(stubs, "setpriv", 'echo "$SOTTO_HOME $*"')
     done = as_user(stubs, "root", f"../stubs/{user}", "keys", "new")
     home, *words = done.stdout.split()

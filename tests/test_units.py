@@ -113,7 +113,7 @@ def test_only_serving_has_a_network_and_the_token() -> None:
     token = [u for u in SERVICES if TOKEN_CREDENTIAL in values(u, "LoadCredential")]
     assert token == ["sotto.service"]
     assert TOKEN_CREDENTIAL in COMPOSE
-    assert f"/etc/credstore/{TOKEN_CREDENTIAL}" in (DEPLOY / "server").read_text()
+    assert f"token={TOKEN_CREDENTIAL}\n" in (DEPLOY / "server").read_text()
 
 
 def test_every_unit_is_hardened_by_one_file() -> None:
