@@ -52,6 +52,16 @@ ANSWERS = (
 """What is asked, and what a person types."""
 
 
+def with_new_token(settings: str) -> str:
+    """Put another token in the settings."""
+    assert SHAPED_TOKEN in settings
+    return settings.replace(SHAPED_TOKEN, SHAPED_TOKEN.replace("A", "B"))
+
+
+EDITS = {"sotto.toml": with_new_token}
+"""What a person writes into a file."""
+
+
 @pytest.fixture(scope="module")
 def telegram() -> Iterator[dict[str, str]]:
     """Give the environment of a shell whose Telegram is a stand on this computer."""
@@ -95,7 +105,7 @@ def nothing(place: Path, environment: dict[str, str]) -> Machines:
             made.mkdir(parents=True, mode=0o700)
         (place / machine / "var" / "backups" / "sotto").mkdir(parents=True)
     (place / "stick").mkdir()
-    return Machines(place, environment, ANSWERS)
+    return Machines(place, environment, ANSWERS, edits=EDITS)
 
 
 @pytest.fixture
