@@ -27,7 +27,7 @@ from bot.errors import (
     TokenMissingError,
     UnknownLanguageError,
 )
-from bot.settings import Settings, load, make_home, settings_path
+from bot.settings import CHECKOUT, Settings, load, make_home, settings_path
 from bot.weeks import Week, monday_of, week_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 
 WATCH_SECONDS = 3600
 """How often `gather --watch` looks whether a new week has begun."""
+INSTALLED = Path("/usr/local/bin/sotto")
+"""Where `deploy/install` puts the command of a server."""
+
+
+def _said(text: object) -> str:
+    """Name commands as they are typed on this machine, where they are installed."""
+    installed = INSTALLED.resolve() == CHECKOUT.resolve() / "deploy" / "server"
+    return str(text).replace("deploy/sotto", "sotto") if installed else str(text)
 
 
 class _Family(click.Group):
@@ -55,7 +63,7 @@ class _Family(click.Group):
         except (click.Abort, KeyboardInterrupt):
             sys.exit(130)
         except SottoError as wrong:
-            click.echo(f"sotto: {wrong}", err=True)
+            click.echo(_said(f"sotto: {wrong}"), err=True)
             sys.exit(wrong.exit_code)
         except OSError as refused:
             click.echo(f"sotto: {RefusedError(refused)}", err=True)
@@ -171,15 +179,17 @@ def serve() -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to this program's version."""
-    from bot.keeper import migrate_ledger
+    """Bring the databases to this program's version."""
+    from bot.keeper import ledger_file, migrate_ledger
     from bot.store.migrate import migrate as bring
 
     settings = _settings()
     make_home(settings.home)
-    bring(settings.database_path)
+    vault_only = ledger_file(settings).exists() and not settings.database_path.exists()
+    if not vault_only:
+        bring(settings.database_path)
     asyncio.run(migrate_ledger(settings))
-    click.echo(f"The database {settings.database_path} is up to date.")
+    click.echo(f"What lies in {settings.home} is up to date.")
 
 
 @main.command()
@@ -208,8 +218,9 @@ def setup(*, two_machines: bool) -> None:
     except click.Abort:
         click.echo(err=True)
         raise SetupStoppedError from None
-    click.echo(f"The settings are in {config}. What `deploy/sotto doctor` says now:\n")
-    click.echo(written(examine(_signs())))
+    now = written(examine(_signs()))
+    said = f"The settings are in {config}. What `deploy/sotto doctor` says now:\n\n{now}"
+    click.echo(_said(said))
 
 
 def _asked(one: "Ask") -> object:
@@ -245,7 +256,7 @@ def doctor() -> None:
     from bot.doctor import examine, healthy, written
 
     lines = examine(_signs())
-    click.echo(written(lines))
+    click.echo(_said(written(lines)))
     sys.exit(0 if healthy(lines) else 1)
 
 
@@ -254,7 +265,7 @@ def status() -> None:
     """Say what runs, what comes next, and what waits to be sent."""
     from bot.status import status as stands
 
-    click.echo(stands(_signs()))
+    click.echo(_said(stands(_signs())))
 
 
 def _signs() -> "Signs":

@@ -141,8 +141,7 @@ def write_over(path: Path, first: bytes, write: Callable[[BinaryIO], object]) ->
 
     Last week's file on the same stick gives way; whatever else is there stays.
     """
-    if path.exists() and not _begins(path, first):
-        raise OutFileError(path)
+    refuse_over(path, first)
     fresh = path.with_name(f".{path.name}.new")
     try:
         with fresh.open("wb") as file:
@@ -155,6 +154,10 @@ def write_over(path: Path, first: bytes, write: Callable[[BinaryIO], object]) ->
         raise
 
 
-def _begins(path: Path, first: bytes) -> bool:
+def refuse_over(path: Path, first: bytes) -> None:
+    """Raise `OutFileError` where a file is that does not begin with `first`."""
+    if not path.exists():
+        return
     with path.open("rb") as file:
-        return file.read(len(first)) == first
+        if file.read(len(first)) != first:
+            raise OutFileError(path)

@@ -674,7 +674,7 @@ class OtherPassphraseError(UsageError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"the round of {path} is still gathered, and its passphrase is another one."
+            f"{path} is still needed, and its passphrase is another one."
             " Give that one. If it is lost, move the file away: what that key locks"
             " can then never be opened."
         )

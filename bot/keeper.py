@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.app import Facts, read_facts
-from bot.carried import Manifest, Release, pack, place_in, take_manifest, write_over
+from bot.carried import (
+    Manifest,
+    Release,
+    pack,
+    place_in,
+    refuse_over,
+    take_manifest,
+    write_over,
+)
 from bot.errors import (
     NoKeyError,
     NoSuchFileError,
@@ -118,6 +126,7 @@ class Gathering:
         For a vault on a machine of its own, once a week like `run`.
         """
         week = week_of(at)
+        refuse_over(release, Kind.RELEASE.value)
         async with self._ledger() as it:
             rounds = await it.rounds()
             seeds = await self._seeds(rounds, week)

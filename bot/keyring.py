@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.carried import Keys, pack, write_over
+from bot.carried import Keys, pack, refuse_over, write_over
 from bot.errors import (
     LedgerMissingError,
     OtherPassphraseError,
@@ -23,8 +23,8 @@ from bot.errors import (
 )
 from bot.flows.rounds import ended
 from bot.keeper import key_file, ledger_file, signing_file
-from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin
-from bot.settings import Settings
+from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin, write_signer
+from bot.settings import Settings, make_home
 from bot.store.ledger import Ledger
 from bot.store.records import Round
 from bot.store.sqlite import Store
@@ -97,6 +97,7 @@ async def new_vault_rounds(  # noqa: PLR0913 (as above, and where the list goes)
     """Make rounds on the vault's own machine; write all public keys to `to`, signed."""
     if settings.database_path.exists():
         raise ServerHomeError(settings.home)
+    refuse_over(to, Kind.KEYS.value)
     phrase = _passphrase(chosen)
     has_keys = any(settings.vault_folder.glob("*.key"))
     ledger = await _ledger(settings, new=at_once or not has_keys)
@@ -110,9 +111,11 @@ async def new_vault_rounds(  # noqa: PLR0913 (as above, and where the list goes)
         rounds = await ledger.rounds()
     finally:
         await ledger.close()
+    signer = signer_of(signing)
+    write_signer(settings.pin_file, signer)
     message = sign(signing, Kind.KEYS, pack(Keys.of(rounds)))
     write_over(to, Kind.KEYS.value, lambda file: file.write(message))
-    return NewRounds(phrase, fingerprint_of(rounds, signer_of(signing)), tuple(rounds))
+    return NewRounds(phrase, fingerprint_of(rounds, signer), tuple(rounds))
 
 
 async def listed(settings: Settings) -> tuple[tuple[Round, ...], str]:
@@ -154,7 +157,8 @@ async def _check_same(
 
 async def _ledger(settings: Settings, *, new: bool) -> Ledger:
     """Open the ledger; only where there is `new` reason to is a missing one made."""
-    settings.vault_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (settings.home, settings.vault_folder):
+        make_home(folder)
     path = ledger_file(settings)
     if not new and not path.exists():
         raise LedgerMissingError(path)

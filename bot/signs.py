@@ -193,9 +193,18 @@ def _tmpfs() -> bool:
 
 
 def _vault_here(settings: Settings) -> bool:
-    """Tell whether a private key, or the passphrase to one, lies on this machine."""
+    """Tell whether a private key, or the passphrase to one, lies on this machine.
+
+    On a server a second user may keep the vault, in a home of its own beside this one
+    (`deploy/install`), into which nobody else can look.
+    """
     beside = settings.credentials and (settings.credentials / CREDENTIAL).exists()
-    return bool(beside) or any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
+    keeper = settings.home.with_name(f"{settings.home.name}-vault")
+    return (
+        bool(beside)
+        or keeper.exists()
+        or any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
+    )
 
 
 def _free(home: Path) -> int:

@@ -190,12 +190,14 @@ async def test_what_is_no_file_of_ours_is_refused(tmp_path: Path) -> None:
             await home.gather()
         with pytest.raises(NoSuchFileError):
             await home.back()
-        for path in (home.file, home.release):
-            path.write_text("my holiday")
+        home.file.write_text("my holiday")
         with pytest.raises(NotAParcelError):
             await home.gather()
+        home.release.write_text("my holiday")
         with pytest.raises(NotAParcelError):
             await home.back()
+        with pytest.raises(OutFileError):
+            await home.gather()
         with pytest.raises(OutFileError):
             await home.out()
         assert home.file.read_text() == "my holiday"
