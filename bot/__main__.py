@@ -648,17 +648,17 @@ def helplines() -> None:
 
 @helplines.command("check")
 def helplines_check() -> None:
-    """Say which numbers of the countries in use have to be checked again."""
-    from bot.app import helplines_of
-    from bot.helplines import overdue
+    """Say of each number of the countries in use whether it has to be called."""
+    from bot.errors import NoCountryError
+    from bot.helplines import checked
 
-    settings = _settings()
-    today = datetime.now(UTC).date()
-    helplines_of(settings, today)
-    folder = settings.locales / "helplines"
-    for country, number in overdue(folder, settings.countries, today=today):
-        click.echo(f"{country}: {number} was last checked over 90 days ago.")
-    click.echo(f"Countries in use: {', '.join(settings.countries)}.")
+    files = _settings().helpline_files
+    if not files:
+        raise NoCountryError
+    lines = list(checked(files, today=datetime.now(UTC).date()))
+    for _, line in lines:
+        click.echo(line)
+    sys.exit(0 if all(well for well, _ in lines) else 1)
 
 
 @main.command()

@@ -15,6 +15,8 @@ from bot.weeks import FIRST_MONDAY, Week
 
 SOON_WEEKS = 4
 """Weeks before the end of a round from which the keeper is told to open the next."""
+CLOCK_SECONDS = 3600
+"""A clock further than this from Telegram's is wrong."""
 SPARE_MEMORY = 64
 """MiB that a process needs beside the memory that trying a passphrase takes."""
 UNSIGNED = "People with lived experience have not yet checked these words"

@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.app import Facts, helplines_of, read_facts
 from bot.doctor import Signs
 from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
-from bot.flows.publish import waited_days
+from bot.flows.publish import FAR, waited_days
+from bot.flows.rounds import covered
 from bot.helplines import overdue
 from bot.keeper import CREDENTIAL, KEY_SUFFIX, UNLOCK_MEBIBYTES, ledger_file
 from bot.pin import check_pin, fingerprint_of
@@ -30,8 +31,6 @@ from bot.weeks import Week, week_of
 from bot.words.signoff import signed
 
 MEMORY, SWAPS = Path("/proc/meminfo"), Path("/proc/swaps")
-_FAR = 2**62
-"""Later than any message is due."""
 
 
 async def look(settings: Settings, at: float, config: Path) -> Signs:
@@ -87,7 +86,7 @@ def _with_words(signs: Signs, settings: Settings) -> Signs:
     try:
         facts: Facts = read_facts(settings)
         offered = _offered(facts)
-        there = signed(settings.locales)
+        there = signed(settings.locales, settings.own("signoff.toml"))
     except SottoError as wrong:
         return replace(signs, files=str(wrong))
     drafts = facts.words.drafts
@@ -111,8 +110,7 @@ def _with_helplines(signs: Signs, settings: Settings, at: float) -> Signs:
     problem = _problem(lambda: helplines_of(settings, today))
     if problem:
         return replace(signs, helplines=problem)
-    folder = settings.locales / "helplines"
-    return replace(signs, overdue=overdue(folder, settings.countries, today=today))
+    return replace(signs, overdue=overdue(settings.helpline_files, today=today))
 
 
 async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
@@ -122,17 +120,15 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
     try:
         rounds, staff = await store.rounds(), await store.staff()
         programmes = await store.programmes()
-        due = await store.due(_FAR)
+        due = await store.due(FAR)
     finally:
         await store.close()
-    week = signs.week
-    now_open = [r for r in rounds if r.opens_week <= week < r.closes_week]
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""
     return replace(
         signs,
         keys=pinned,
         fingerprint=fingerprint_of(rounds) if rounds else "",
-        closes=max((r.closes_week for r in now_open), default=None),
+        closes=covered(rounds, signs.week),
         programmes=sum(not p.closed for p in programmes),
         designers=sum(one.role == "designer" for one in staff),
         waited=waited_days(due, int(at)),

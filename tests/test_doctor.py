@@ -50,7 +50,11 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"closes": Week(104)}, Mark.LOOK, "ends soon, on 2025-12-29"),
     ({"programmes": 0}, Mark.STOP, "no open service"),
     ({"designers": 0}, Mark.LOOK, "nobody is told"),
-    ({"helplines": str(HelplinesNeededError("ro"))}, Mark.STOP, "Call the numbers"),
+    (
+        {"helplines": str(HelplinesNeededError("ro", Path("ro.toml")))},
+        Mark.STOP,
+        "Call the numbers",
+    ),
     ({"overdue": (("ro", "0800"),)}, Mark.LOOK, "ro: 0800"),
     ({"languages": ()}, Mark.STOP, "no language can be offered"),
     ({"drafts": ("uk",), "show_drafts": True}, Mark.LOOK, "are shown: uk"),

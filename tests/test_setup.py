@@ -64,7 +64,7 @@ def test_a_whole_setup_makes_a_deployment(tmp_path: Path) -> None:
     assert "protects a stolen disk or backup" in done.output
     stops = [line for line in done.output.splitlines() if line.startswith("stop")]
     assert len(stops) == 1  # the sample helplines, which no real deployment may show
-    assert "xx has no helpline" in stops[0]
+    assert "the helplines of xx are samples" in stops[0]
     assert sotto(home, "doctor").exit_code == 1
 
 
