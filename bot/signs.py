@@ -17,6 +17,7 @@ from bot.doctor import Signs
 from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
 from bot.flows.publish import FAR, waited_days
 from bot.flows.rounds import covered
+from bot.heard import last
 from bot.helplines import overdue
 from bot.keeper import CREDENTIAL, KEY_SUFFIX, UNLOCK_MEBIBYTES, ledger_file
 from bot.pin import check_pin, fingerprint_of
@@ -31,6 +32,8 @@ from bot.weeks import Week, week_of
 from bot.words.signoff import signed
 
 MEMORY, SWAPS = Path("/proc/meminfo"), Path("/proc/swaps")
+CREDENTIALS = (Path("/etc/credstore"), Path("/etc/credstore.encrypted"))
+"""Where systemd looks for a credential that a unit names without a path."""
 
 
 async def look(settings: Settings, at: float, config: Path) -> Signs:
@@ -61,12 +64,14 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
         talk_keys_rest=_tmpfs(),
         swap=swaps(SWAPS),
         vault_here=_vault_here(settings),
+        named=bool(settings.reader),
+        unattended=_unattended(settings),
         reader_in_programme=settings.reader_in_programme,
         serving=is_served(settings.home),
         free=_free(settings.home),
     )
     signs = _with_helplines(_with_words(signs, settings), settings, at)
-    signs = replace(signs, last_tick=await _last_tick(settings))
+    signs = _with_telegram(signs, settings, at)
     try:
         return await _with_database(signs, settings, at)
     except SottoError as broken:
@@ -113,6 +118,14 @@ def _with_helplines(signs: Signs, settings: Settings, at: float) -> Signs:
     return replace(signs, overdue=overdue(settings.helpline_files, today=today))
 
 
+def _with_telegram(signs: Signs, settings: Settings, at: float) -> Signs:
+    found = last(settings.home, at)
+    if found is None:
+        return signs
+    now = signs.serving is not False
+    return replace(signs, heard=found.ago, ahead=found.ahead if now else None)
+
+
 async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
     if not settings.database_path.exists():
         raise NotSetUpError(settings.home)
@@ -121,6 +134,8 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
         rounds, staff = await store.rounds(), await store.staff()
         programmes = await store.programmes()
         due = await store.due(FAR)
+        ticks = await store.last_tick(), await _last_tick(settings)
+        newest = await store.newest_week()
     finally:
         await store.close()
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""
@@ -131,6 +146,9 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
         closes=covered(rounds, signs.week),
         programmes=sum(not p.closed for p in programmes),
         designers=sum(one.role == "designer" for one in staff),
+        admins=sum(one.role == "admin" for one in staff),
+        last_tick=max((week for week in ticks if week is not None), default=None),
+        newest=newest,
         waited=waited_days(due, int(at)),
     )
 
@@ -189,8 +207,18 @@ def _tmpfs() -> bool:
 
 def _vault_here(settings: Settings) -> bool:
     """Tell whether a private key, or the passphrase to one, lies on this machine."""
-    beside = settings.credentials and (settings.credentials / CREDENTIAL).exists()
-    return bool(beside) or any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
+    keys = any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
+    return keys or _unattended(settings)
+
+
+def _unattended(settings: Settings) -> bool:
+    """Tell whether the vault's passphrase lies here, as far as this account sees."""
+    folders = [settings.credentials] if settings.credentials else []
+    for folder in (*folders, *CREDENTIALS):
+        with suppress(OSError):
+            if any(folder.glob(f"{CREDENTIAL}*")):
+                return True
+    return False
 
 
 def _free(home: Path) -> int:

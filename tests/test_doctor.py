@@ -29,6 +29,8 @@ WELL = Signs(
     closes=Week(120),
     programmes=1,
     designers=1,
+    admins=1,
+    named=True,
     countries=("ro",),
     languages=("en",),
     memory=2000,
@@ -49,6 +51,12 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"closes": None}, Mark.STOP, "no round is open"),
     ({"closes": Week(104)}, Mark.LOOK, "ends soon, on 2025-12-29"),
     ({"programmes": 0}, Mark.STOP, "no open service"),
+    ({"admins": 0}, Mark.LOOK, "staff invite --role admin"),
+    ({"newest": Week(101)}, Mark.STOP, "yet something was noted in the week of 2025"),
+    ({"ahead": 90_000.0}, Mark.STOP, "25 hours ahead of Telegram's"),
+    ({"ahead": -90_000.0}, Mark.STOP, "25 hours behind Telegram's"),
+    ({"named": False}, Mark.LOOK, "reader.en"),
+    ({"unattended": True}, Mark.STOP, "Take reader out of sotto.toml"),
     ({"designers": 0}, Mark.LOOK, "nobody is told"),
     (
         {"helplines": str(HelplinesNeededError("ro", Path("ro.toml")))},
@@ -66,6 +74,7 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"talk_keys_rest": False}, Mark.LOOK, "a restart ends the talks"),
     ({"swap": True}, Mark.LOOK, "encrypted"),
     ({"vault_here": True}, Mark.LOOK, ONE_MACHINE),
+    ({"vault_here": True, "named": False}, Mark.LOOK, ONE_MACHINE),
     ({"reader_in_programme": True}, Mark.LOOK, "free text are left out"),
 ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import time
 
 import pytest
-from chat.bots import Recorder, bot_at, eventually, polling
+from chat.bots import Recorder, bot_at, eventually, polling, words
 from chat.test_whole_talk import prepared, process, talks
 from stand import Fault, Stand
 from stand.server import TOKEN
@@ -66,9 +66,9 @@ async def test_an_admin_reads_in_telegram_that_the_clock_is_wrong(
         async with process(served(settings, stand.address), "-c", SOON, "86400"):
             admin.starts(invitation)
             await stand.until(
-                lambda: any("clock" in seen.text for seen in admin.chat.values()), 30
+                lambda: any("clock" in seen.text for seen in admin.chat), 30
             )
-    texts = [seen.text for seen in admin.chat.values()]
+    texts = [seen.text for seen in admin.chat]
     assert len([text for text in texts if "clock of the server" in text]) == 1
 
 
@@ -77,13 +77,14 @@ async def test_what_serving_hears_is_told_by_status_and_rests_on_no_disk(
 ) -> None:
     """Status says coarsely when Telegram answered last, from a file in memory."""
     settings, *_ = await prepared(tmp_path / "home")
-    async with Stand() as stand:
-        async with process(served(settings, stand.address), "-c", SOON, "0"):
-            await stand.until(lambda: stand.polls > 0, 30)
-            stand.person().starts("")
-            await stand.until(lambda: stand.polls > 1, 30)
-            signs = await look(settings, time(), settings.home / "sotto.toml")
-            found = heard.last(settings.home, time())
+    async with (
+        Stand() as stand,
+        process(served(settings, stand.address), "-c", SOON, "0"),
+    ):
+        stand.person().starts("")
+        await stand.until(lambda: stand.polls > 1, 30)
+        signs = await look(settings, time(), settings.home / "sotto.toml")
+        found = heard.last(settings.home, time())
     assert "less than a minute ago" in status(signs)
     assert found is not None
     assert found.ahead is not None
@@ -109,14 +110,14 @@ async def test_a_token_revoked_in_mid_run_ends_serving_with_what_to_do() -> None
             stand.person().writes("later")
             with pytest.raises(TokenRefusedError, match="BotFather"):
                 await asyncio.wait_for(loop, 10)
-        assert stand.waiting in {0, 1}
-        assert len(recorder.received) == 2 - stand.waiting
+        assert [words(a) for a in recorder.received] == ["hello", "later"]
+        assert stand.waiting == 1  # Telegram brings it again, and it changes nothing
 
 
 async def test_a_night_without_a_network_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """From the first poll on serving waits; it says so once, and once that it is over."""
+    """Serving waits; it says so once, and once that it is over."""
     monkeypatch.setattr(polling_room, "LONGEST_PAUSE", 0.01)
     async with Stand() as stand:
         stand.faults += [Fault("reset", "getUpdates", times=30)]
@@ -143,6 +144,7 @@ async def test_serving_starts_without_a_network_and_finds_it(tmp_path: Path) -> 
         async with Stand(port=port) as stand:
             async with asyncio.timeout(60):
                 await talks(stand.person(), code)
+                await stand.until(lambda: not stand.unanswered)
 
 
 async def test_the_face_is_set_once_the_network_is_back(
@@ -168,7 +170,7 @@ async def test_a_full_disk_loses_no_answer(tmp_path: Path) -> None:
         full = SOON.replace("app.WATCH = 0.2", FULL)
         async with process(served(settings, stand.address), "-c", full, "0"):
             somebody.starts(code)
-            await eventually(lambda: (tmp_path / "tried").exists(), 30)
+            await eventually((tmp_path / "tried").exists, 30)
             assert (stand.waiting, somebody.card) == (1, None)
             (tmp_path / "tried").unlink()
             os.close(os.open(tmp_path / "room", os.O_CREAT))

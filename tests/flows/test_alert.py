@@ -189,7 +189,8 @@ async def test_what_people_answer_changes_no_alert(tmp_path: Path) -> None:
         for n in range(9):
             rewrite(
                 d,
-                "INSERT INTO sealed (id, round, locator, envelope) VALUES (?, '', ?, ?)",
+                "INSERT INTO sealed (id, round, locator, envelope)"
+                " VALUES (?, '', ?, ?)",
                 n,
                 n.to_bytes(16),
                 bytes(9),
