@@ -197,10 +197,15 @@ def setup() -> None:
                 values[one.name] = _asked(one)
         settings = answered(before, values)
         week = week_of(time.time())
-        asyncio.run(make(settings, config, values, week, _show_passphrase))
+        empty = asyncio.run(make(settings, config, values, week, _show_passphrase))
     except click.Abort:
         click.echo(err=True)
         raise SetupStoppedError from None
+    for path in empty:
+        click.echo(f"Fill in {path}: whom people in danger can call. Nobody is served")
+        click.echo(
+            "before somebody has called a number there and written down the day."
+        )
     click.echo(f"The settings are in {config}. What `deploy/sotto doctor` says now:\n")
     click.echo(written(examine(_signs())))
 
