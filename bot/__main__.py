@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,17 +27,25 @@ from bot.errors import (
     TokenMissingError,
     UnknownLanguageError,
 )
-from bot.settings import Settings, load, make_home, settings_path
+from bot.settings import CHECKOUT, Settings, load, make_home, settings_path
 from bot.weeks import Week, monday_of, week_of
 
 if TYPE_CHECKING:
     from bot.deployment import Programme
     from bot.doctor import Signs
-    from bot.keeper import Gathering
     from bot.setup import Ask
+    from bot.store.records import Round
 
 WATCH_SECONDS = 3600
 """How often `gather --watch` looks whether a new week has begun."""
+INSTALLED = Path("/usr/local/bin/sotto")
+"""Where `deploy/install` puts the command of a server."""
+
+
+def _said(text: object) -> str:
+    """Name commands as they are typed on this machine, where they are installed."""
+    installed = INSTALLED.resolve() == CHECKOUT.resolve() / "deploy" / "server"
+    return str(text).replace("deploy/sotto", "sotto") if installed else str(text)
 
 
 class _Family(click.Group):
@@ -55,7 +63,7 @@ class _Family(click.Group):
         except (click.Abort, KeyboardInterrupt):
             sys.exit(130)
         except SottoError as wrong:
-            click.echo(f"sotto: {wrong}", err=True)
+            click.echo(_said(f"sotto: {wrong}"), err=True)
             sys.exit(wrong.exit_code)
         except OSError as refused:
             click.echo(f"sotto: {RefusedError(refused)}", err=True)
@@ -120,6 +128,7 @@ def _passphrase(settings: Settings, descriptor: int | None) -> str:
     return passphrase(settings, descriptor, ask if at_terminal else None)
 
 
+_FILE = click.Path(dir_okay=False, path_type=Path)
 _descriptor = click.option(
     "--passphrase-fd",
     "descriptor",
@@ -170,17 +179,24 @@ def serve() -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to this program's version."""
+    """Bring the databases to this program's version."""
+    from bot.keeper import ledger_file, migrate_ledger
     from bot.store.migrate import migrate as bring
 
     settings = _settings()
     make_home(settings.home)
-    bring(settings.database_path)
-    click.echo(f"The database {settings.database_path} is up to date.")
+    vault_only = ledger_file(settings).exists() and not settings.database_path.exists()
+    if not vault_only:
+        bring(settings.database_path)
+    asyncio.run(migrate_ledger(settings))
+    click.echo(f"What lies in {settings.home} is up to date.")
 
 
 @main.command()
-def setup() -> None:
+@click.option(
+    "--two-machines", is_flag=True, help="The vault's own machine makes the keys."
+)
+def setup(*, two_machines: bool) -> None:
     """Ask a few questions and make a deployment of your own."""
     from bot.doctor import examine, written
     from bot.setup import answered, make, questions, refuse_settings
@@ -197,7 +213,8 @@ def setup() -> None:
                 values[one.name] = _asked(one)
         settings = answered(before, values)
         week = week_of(time.time())
-        empty = asyncio.run(make(settings, config, values, week, _show_passphrase))
+        show = None if two_machines else _show_passphrase
+        empty = asyncio.run(make(settings, config, values, week, show))
     except click.Abort:
         click.echo(err=True)
         raise SetupStoppedError from None
@@ -206,8 +223,11 @@ def setup() -> None:
         click.echo(
             "before somebody has called a number there and written down the day."
         )
-    click.echo(f"The settings are in {config}. What `deploy/sotto doctor` says now:\n")
-    click.echo(written(examine(_signs())))
+    now = written(examine(_signs()))
+    said = (
+        f"The settings are in {config}. What `deploy/sotto doctor` says now:\n\n{now}"
+    )
+    click.echo(_said(said))
 
 
 def _asked(one: "Ask") -> object:
@@ -243,7 +263,7 @@ def doctor() -> None:
     from bot.doctor import examine, healthy, written
 
     lines = examine(_signs())
-    click.echo(written(lines))
+    click.echo(_said(written(lines)))
     sys.exit(0 if healthy(lines) else 1)
 
 
@@ -252,7 +272,7 @@ def status() -> None:
     """Say what runs, what comes next, and what waits to be sent."""
     from bot.status import status as stands
 
-    click.echo(stands(_signs()))
+    click.echo(_said(stands(_signs())))
 
 
 def _signs() -> "Signs":
@@ -275,25 +295,36 @@ def trial() -> None:
 
 @main.command()
 @click.option("--watch", is_flag=True, help="Stay, and gather when a week begins.")
+@click.option("--from", "file", type=_FILE, help="What a server carried out.")
+@click.option("--to", "release", type=_FILE, help="Where the server's part goes.")
 @_descriptor
-def gather(*, watch: bool, descriptor: int | None) -> None:
+def gather(
+    *, watch: bool, file: Path | None, release: Path | None, descriptor: int | None
+) -> None:
     """Open, mix and release what is ready this week; a second run does nothing."""
     from bot.keeper import Gathering
 
+    if (file is None) != (release is None) or (watch and file):
+        message = "Say both --from and --to, without --watch; or neither of them."
+        raise click.UsageError(message)
     settings = _settings()
     gathering = Gathering(settings, _passphrase(settings, descriptor))
-    _tick(gathering)
+    if file and release:
+        _with_bar(partial(gathering.run_carried, file, release))
+        click.echo(f"Bring {release} to the server: `deploy/sotto carry in` takes it.")
+        return
+    _with_bar(gathering.run)
     while watch:
         time.sleep(WATCH_SECONDS)
         try:
-            _tick(gathering)
+            _with_bar(gathering.run)
         except SottoError as later:
             click.echo(f"sotto: {later} The next try is in an hour.", err=True)
 
 
-def _tick(gathering: "Gathering") -> None:
+def _with_bar(tick: Callable[..., Coroutine[Any, Any, None]]) -> None:
     with click.progressbar(length=100, label="Gathering", file=sys.stderr) as bar:
-        asyncio.run(gathering.run(int(time.time()), _percent(bar)))
+        asyncio.run(tick(int(time.time()), _percent(bar)))
 
 
 def _percent(bar: Any) -> Callable[[float], None]:  # noqa: ANN401 (click's bar is generic)
@@ -307,23 +338,97 @@ def _percent(bar: Any) -> Callable[[float], None]:  # noqa: ANN401 (click's bar 
 
 @main.group()
 def keys() -> None:
-    """Make the vault's keys."""
+    """Make and take the vault's keys."""
 
 
 @keys.command("new")
+@click.option(
+    "--rounds",
+    type=click.IntRange(1, 12),
+    default=1,
+    show_default=True,
+    help="How many, each following the one before.",
+)
+@click.option("--now", is_flag=True, help="Begin this week: something was lost.")
+@click.option("--to", type=_FILE, help="On the vault's machine: a file for the server.")
 @click.option("--generate", is_flag=True, help="Make the passphrase, show it once.")
 @_descriptor
-def keys_new(*, generate: bool, descriptor: int | None) -> None:
-    """Open a new round: its key pair, its pepper, and the pinned fingerprint."""
-    from bot.keeper import new_round
+def keys_new(
+    *, rounds: int, now: bool, to: Path | None, generate: bool, descriptor: int | None
+) -> None:
+    """Make rounds, each with a key pair of its own, and show the fingerprint."""
+    from bot.keyring import new_rounds, new_vault_rounds
 
     settings = _settings()
     chosen = None if generate else _passphrase(settings, descriptor)
-    made = asyncio.run(new_round(settings, week_of(time.time()), chosen))
+    make = partial(new_vault_rounds, to=to) if to else new_rounds
+    made = asyncio.run(
+        make(settings, _week(), chosen=chosen, count=rounds, at_once=now)
+    )
     if generate:
         click.echo("Passphrase (write it on paper, it is kept nowhere):")
         click.echo(f"\n  {made.passphrase}\n")
-    click.echo(f"Fingerprint of the public keys: {made.fingerprint}")
+    _say_rounds(made.rounds, made.fingerprint)
+    if to:
+        click.echo(f"Bring {to} to the server: `deploy/sotto keys accept` takes it.")
+
+
+@keys.command("list")
+def keys_list() -> None:
+    """Show the rounds, and the fingerprint to be compared."""
+    from bot.keyring import listed
+
+    _say_rounds(*asyncio.run(listed(_settings())))
+
+
+def _say_rounds(rounds: "Sequence[Round]", fingerprint: str) -> None:
+    for one in rounds:
+        days = f"{monday_of(one.opens_week)} to {monday_of(one.closes_week)}"
+        click.echo(f"A round from {days}.")
+    click.echo(f"Fingerprint of the public keys: {fingerprint}")
+
+
+@keys.command("accept")
+@click.argument("file", type=_FILE)
+@click.option("--fingerprint", help="The digits on the keeper's screen, compared.")
+@click.option("--replace", "lost", is_flag=True, help="The old vault is lost for good.")
+def keys_accept(*, file: Path, fingerprint: str | None, lost: bool) -> None:
+    """Take the public keys that the vault's machine wrote to a file."""
+    from bot.carrier import accept
+
+    def agreed(found: str) -> bool:
+        if fingerprint is not None:
+            return fingerprint.split() == found.split()
+        click.echo(f"Fingerprint of the keys in this file:\n\n  {found}\n")
+        return click.confirm("Ask the keeper by telephone. Are the digits the same?")
+
+    asyncio.run(accept(_settings(), file, agreed, vault_lost=lost))
+    click.echo("The keys are taken and pinned.")
+
+
+@main.group()
+def carry() -> None:
+    """Carry answers to a vault on another machine, and what it releases back."""
+
+
+@carry.command("out")
+@click.argument("file", type=_FILE)
+def carry_out(file: Path) -> None:
+    """Write the sealed answers to a file that only the vault can open."""
+    from bot.carrier import carry_out as out
+
+    asyncio.run(out(_settings(), file, _week()))
+    click.echo(f"Bring {file} to the vault's machine: `deploy/sotto gather --from`.")
+
+
+@carry.command("in")
+@click.argument("release", type=_FILE)
+def carry_in(release: Path) -> None:
+    """Take what the vault released; each digest leaves on its fixed day."""
+    from bot.carrier import carry_in as take
+
+    asyncio.run(take(_settings(), release, int(time.time())))
+    click.echo("Taken. What is new goes to its designers on their fixed day.")
 
 
 @main.group()

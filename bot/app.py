@@ -34,7 +34,7 @@ from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
 from bot.helplines import read_countries
 from bot.logs import log
-from bot.pin import check_pin, fingerprint_of
+from bot.pin import check_pin, fingerprint_of, signer_beside
 from bot.questions import Form, Kind, read_forms
 from bot.settings import Settings
 from bot.store.sqlite import Store
@@ -82,7 +82,7 @@ class Facts:
             programmes=tuple(programmes),
             codes=tuple(await store.codes()),
             forms=self.forms,
-            fingerprint=fingerprint_of(rounds),
+            fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
             signed=signed(settings.locales, settings.own("signoff.toml")),

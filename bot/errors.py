@@ -479,7 +479,21 @@ class LedgerMissingError(SottoError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"the vault's ledger {path} is missing; without it answers that were told"
-            " would be told again. Put the newest copy back, then gather again."
+            " would be told again. Put its newest copy back; if it is lost,"
+            " `deploy/sotto keys new --now` begins a round with a new ledger, and what"
+            " earlier rounds hold is never told."
+        )
+
+
+class OldLedgerError(SottoError):
+    """The ledger is an older copy: put the newest back, or answers are told twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the vault's ledger is older than the last gathering, and would tell again"
+            " what was told. Put its newest copy back; if that is lost, move this one"
+            " away, and `deploy/sotto keys new --now` begins a round with a new ledger;"
+            " what earlier rounds hold is then never told."
         )
 
 
@@ -660,7 +674,7 @@ class OtherPassphraseError(UsageError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"the round of {path} is still gathered, and its passphrase is another one."
+            f"{path} is still needed, and its passphrase is another one."
             " Give that one. If it is lost, move the file away: what that key locks"
             " can then never be opened."
         )
@@ -827,6 +841,100 @@ class OutFileError(UsageError):
         super().__init__(
             f"{path} is there already, and nothing is ever written over."
             " Name another file, or take this one away first."
+        )
+
+
+class WhichHomeError(UsageError):
+    """It is not clear where the keys should go: say which home this is."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"there is no server's database in {home}. On the vault's own machine, name"
+            " a file for the server with --to; on the server, run"
+            " `deploy/sotto setup` first."
+        )
+
+
+class ServerHomeError(UsageError):
+    """This folder is the server's, and the keys would lie beside it: choose."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"{home} has a server's database, so keys for another server cannot be made"
+            " in it. Name a folder of the vault's own with SOTTO_HOME, or leave --to"
+            " out, and the vault is on this machine."
+        )
+
+
+class VaultElsewhereError(UsageError):
+    """The vault has a machine of its own: make the keys there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this server's vault has a machine of its own. Run `deploy/sotto keys new"
+            " --to FILE` there, then `deploy/sotto keys accept FILE` here."
+        )
+
+
+class NoSuchFileError(UsageError):
+    """There is no file of this name: name the one that was carried."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} cannot be read. Look at its name, and who owns it.")
+
+
+class FingerprintRefusedError(UsageError):
+    """The numbers differ: these are not the keeper's keys."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "these are not the digits on the keeper's screen, so no key was taken."
+            " Ask the keeper to read theirs aloud; if they differ, somebody changed the"
+            " file on its way."
+        )
+
+
+class OtherVaultError(UsageError):
+    """The list lacks a round that is here: it is another vault's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the list lacks a round that this server has, so it comes from another"
+            " vault. If the old vault is lost for good, say --replace: what its keys"
+            " locked is then deleted."
+        )
+
+
+class NothingCarriedError(UsageError):
+    """There is no key yet to carry answers to: take the vault's keys first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no round yet whose vault could open what is carried."
+            " Run `deploy/sotto keys new` on the vault's machine, then"
+            " `deploy/sotto keys accept` here."
+        )
+
+
+class StaleCarryError(SottoError):
+    """The file is of another week: carry the answers out anew."""
+
+    def __init__(self, monday: str) -> None:
+        super().__init__(
+            f"the file was written in the week of {monday}. What people took back since"
+            " then would still be in it: run `deploy/sotto carry out` on the server"
+            " anew; if the date is wrong, look at both machines' clocks."
+        )
+
+
+class OtherReleaseError(SottoError):
+    """The release is not signed by this deployment's vault: do not take it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this is not signed by the vault whose keys this server has accepted, so"
+            " nothing was taken from it. Name the right file; if it is the right one,"
+            " compare the fingerprint with the keeper."
         )
 
 

@@ -6,33 +6,45 @@ the pool that opens envelopes, nowhere else. Rule: serving never imports this mo
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.app import read_facts
+from bot.app import Facts, read_facts
+from bot.carried import (
+    Manifest,
+    Release,
+    pack,
+    place_in,
+    refuse_over,
+    take_manifest,
+    write_over,
+)
 from bot.errors import (
     NoKeyError,
+    NoSuchFileError,
     NotSetUpError,
-    OtherPassphraseError,
+    OtherParcelError,
     PassphraseMissingError,
-    WrongPassphraseError,
+    StaleCarryError,
 )
-from bot.flows.gather import RoundKey, gather, hand_over
-from bot.flows.publish import outbox
+from bot.flows.gather import RoundKey, gather
+from bot.flows.passes import Progress
+from bot.flows.publish import Due, hand_over, messages
 from bot.flows.rounds import ended, told
-from bot.flows.staff import designers_of
-from bot.pin import check_pin, fingerprint_of, write_pin
+from bot.pin import check_pin
 from bot.settings import Settings
 from bot.store.ledger import Ledger
-from bot.store.records import DigestRow, OutboxRow, Round, StaffRow
+from bot.store.records import OutboxRow, Round
 from bot.store.sqlite import Store
 from bot.themes.coding import KeywordCoder
-from bot.vault import keys, secrets
+from bot.vault import keys
 from bot.vault.files import delete
-from bot.vault.sealing import key_id
-from bot.vault.secrets import new_pepper
-from bot.weeks import Week, week_of
+from bot.vault.opening import content_key
+from bot.vault.parcel import Purpose, head, unpack
+from bot.vault.signed import Kind, sign
+from bot.weeks import Week, monday_of, week_of
 
 Asker = Callable[[], str]
 KEY_SUFFIX = ".key"
@@ -72,94 +84,9 @@ def key_file(settings: Settings, round_id: str) -> Path:
     return settings.vault_folder / f"{round_id}{KEY_SUFFIX}"
 
 
-@dataclass(frozen=True, slots=True)
-class NewRound:
-    """What the keeper writes on paper: the passphrase and the keys' fingerprint."""
-
-    passphrase: str = field(repr=False)
-    fingerprint: str
-
-
-async def new_round(
-    settings: Settings, opens: Week, chosen: str | None = None
-) -> NewRound:
-    """Make a round's key pair and pepper, under a chosen passphrase or a new one.
-
-    The wrapped key is written first: a crash leaves a key that no round uses, never a
-    round that no key opens.
-    """
-    passphrase = keys.passphrase() if chosen is None else chosen
-    keys.check_passphrase(passphrase)
-    if not settings.database_path.exists():
-        raise NotSetUpError(settings.home)
-    seed = keys.new_seed()
-    public = keys.public_half(seed)
-    round_id = key_id(public).hex()
-    store = await Store.open(settings.database_path)
-    try:
-        rounds = await store.rounds()
-        if rounds:
-            check_pin(settings.pin_file, rounds)
-            await asyncio.to_thread(_check_same, settings, rounds, passphrase, opens)
-        else:
-            await _first_time(settings)
-        wrapped = await asyncio.to_thread(keys.wrap, seed, passphrase)
-        keys.write(key_file(settings, round_id), wrapped)
-        pepper_id = new_pepper(settings.secrets_folder)
-        closes = Week(opens + settings.round_weeks)
-        made = Round(round_id, public, pepper_id, opens, closes)
-        with_it = sorted([*rounds, made], key=lambda r: (r.opens_week, r.id))
-        found = fingerprint_of(with_it)
-        write_pin(settings.pin_file, fingerprint_of(rounds), found)
-        await store.add_round(made)
-    finally:
-        await store.close()
-    write_pin(settings.pin_file, found)
-    return NewRound(passphrase, found)
-
-
-async def _first_time(settings: Settings) -> None:
-    """Make the ledger and the host's secrets, only before there is any round.
-
-    Later a missing ledger is a loss to be seen, since a new one would tell again what
-    was told.
-    """
-    settings.vault_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    ledger = await Ledger.open(ledger_file(settings), create=True)
-    await ledger.close()
-    if not settings.secrets_folder.exists():
-        secrets.make(settings.secrets_folder)
-
-
-def _locked(
-    settings: Settings, rounds: list[Round], week: Week
-) -> Iterator[tuple[Round, Path]]:
-    """Yield the rounds that may still be gathered and whose key is here."""
-    for one in rounds:
-        path = key_file(settings, one.id)
-        if path.exists() and one.opens_week <= week and not ended(one, week):
-            yield one, path
-
-
-def _check_same(
-    settings: Settings, rounds: list[Round], passphrase: str, week: Week
-) -> None:
-    """Refuse a second passphrase: one tick opens every round, and asks once."""
-    for _, path in _locked(settings, rounds, week):
-        try:
-            keys.unwrap(path.read_bytes(), passphrase)
-        except WrongPassphraseError:
-            raise OtherPassphraseError(path) from None
-
-
-def _unlocked(
-    settings: Settings, rounds: list[Round], passphrase: str, week: Week
-) -> list[RoundKey]:
-    """Unwrap the keys of the rounds that may still be gathered."""
-    return [
-        RoundKey(one, keys.unwrap(path.read_bytes(), passphrase))
-        for one, path in _locked(settings, rounds, week)
-    ]
+def signing_file(settings: Settings) -> Path:
+    """Return where the wrapped key rests that signs releases."""
+    return settings.vault_folder / f"signing{KEY_SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,64 +97,102 @@ class Gathering:
     passphrase: str = field(repr=False)
     processes: int = os.cpu_count() or 1
 
-    async def run(self, at: int, progress: Callable[[float], None]) -> None:
+    async def run(self, at: int, progress: Progress) -> None:
         """Gather what is ready in the week of `at` (seconds); once a week, no more.
 
         The week decides what is told, the moment only when its digests may leave.
         """
         if not self.settings.database_path.exists():
             raise NotSetUpError(self.settings.home)
-        store = await Store.open(self.settings.database_path)
-        try:
-            ledger = await Ledger.open(ledger_file(self.settings))
-            try:
-                await self._gather(store, ledger, at, progress)
-            finally:
-                await ledger.close()
-        finally:
-            await store.close()
+        week = week_of(at)
+        async with _store(self.settings.database_path) as store, self._ledger() as it:
+            rounds = await store.rounds()
+            check_pin(self.settings.pin_file, rounds)
+            await self._erase(store, it, [r for r in rounds if ended(r, week)])
+            facts = read_facts(self.settings)
+            due = await messages(store, await facts.deployment(store), at)
+            seeds = await self._seeds(await it.rounds(), week)
+            if not seeds:
+                await hand_over(store, await it.batches(), due)
+                raise NoKeyError(self.settings.vault_folder)
+            await self._gather(store, it, seeds, facts, due, week, progress)
+            await self._erase(store, it, [r for r in rounds if told(r, week)])
 
-    async def _gather(
+    async def run_carried(
+        self, file: Path, release: Path, at: int, progress: Progress
+    ) -> None:
+        """Gather what a server wrote to `file`; write what it may have to `release`.
+
+        For a vault on a machine of its own, once a week like `run`.
+        """
+        week = week_of(at)
+        refuse_over(release, Kind.RELEASE.value)
+        async with self._ledger() as it:
+            rounds = await it.rounds()
+            seeds = await self._seeds(rounds, week)
+            if not seeds:
+                raise NoKeyError(self.settings.vault_folder)
+            signing = await asyncio.to_thread(self._unwrap, signing_file(self.settings))
+            with _unpacked(file, self.settings.vault_folder, seeds, week) as found:
+                copy, manifest = found
+                facts = read_facts(manifest.over(self.settings))
+                async with _store(copy) as store:
+                    await self._gather(store, it, seeds, facts, _nobody, week, progress)
+                    past = [r for r in rounds if told(r, week)]
+                    released = Release.of(week, await it.batches())
+                    await self._erase(store, it, past)
+            message = sign(signing, Kind.RELEASE, pack(released))
+            write_over(release, Kind.RELEASE.value, lambda to: to.write(message))
+
+    @asynccontextmanager
+    async def _ledger(self) -> AsyncIterator[Ledger]:
+        ledger = await Ledger.open(ledger_file(self.settings))
+        try:
+            yield ledger
+        finally:
+            await ledger.close()
+
+    async def _seeds(self, rounds: Sequence[Round], week: Week) -> dict[str, bytes]:
+        """Unwrap the keys of the rounds that may still be gathered, by round."""
+        return {
+            one.id: await asyncio.to_thread(self._unwrap, path)
+            for one, path in _locked(self.settings, rounds, week)
+        }
+
+    def _unwrap(self, path: Path) -> bytes:
+        try:
+            return keys.unwrap(path.read_bytes(), self.passphrase)
+        except FileNotFoundError:
+            raise NoKeyError(path.parent) from None
+
+    async def _gather(  # noqa: PLR0913, PLR0917 (each comes from another room)
         self,
         store: Store,
         ledger: Ledger,
-        at: int,
-        progress: Callable[[float], None],
+        seeds: Mapping[str, bytes],
+        facts: Facts,
+        due: Due,
+        week: Week,
+        progress: Progress,
     ) -> None:
-        settings, week = self.settings, week_of(at)
-        rounds = await store.rounds()
-        check_pin(settings.pin_file, rounds)
-        await self._erase(store, ledger, [r for r in rounds if ended(r, week)])
-        facts = read_facts(settings)
-        deployment = await facts.deployment(store)
-        staff: list[StaffRow] = await store.staff()
-
-        def due(rows: list[DigestRow]) -> list[OutboxRow]:
-            return outbox(
-                rows,
-                lambda pool: designers_of(pool, staff, deployment),
-                deployment,
-                at,
-            )
-
-        found = await asyncio.to_thread(
-            _unlocked, settings, rounds, self.passphrase, week
-        )
-        if not found:
-            await hand_over(store, await ledger.batches(), due)
-            raise NoKeyError(settings.vault_folder)
+        """Gather the rounds of the store that the ledger knows just as they are."""
+        known = await ledger.rounds()
+        found = [
+            RoundKey(one, seeds[one.id])
+            for one in await store.rounds()
+            if one.id in seeds and replace(one, pepper_id=b"") in known
+        ]
         await gather(
             store,
             ledger,
             found,
-            deployment=deployment,
+            deployment=await facts.deployment(store),
             week=week,
             coder=KeywordCoder(),
             due=due,
             processes=self.processes,
             progress=progress,
         )
-        await self._erase(store, ledger, [r for r in rounds if told(r, week)])
 
     async def _erase(self, store: Store, ledger: Ledger, rounds: list[Round]) -> None:
         """Destroy the private key of rounds, and everything that it opened."""
@@ -235,3 +200,66 @@ class Gathering:
             delete(key_file(self.settings, one.id))
             await ledger.erase_round(one.id)
             await store.erase_round(one.id)
+
+
+@asynccontextmanager
+async def _store(path: Path) -> AsyncIterator[Store]:
+    store = await Store.open(path)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def _locked(
+    settings: Settings, rounds: Sequence[Round], week: Week
+) -> Iterator[tuple[Round, Path]]:
+    """Yield the rounds that may still be gathered and whose key is here."""
+    for one in rounds:
+        path = key_file(settings, one.id)
+        if path.exists() and one.opens_week <= week and not ended(one, week):
+            yield one, path
+
+
+@contextmanager
+def _unpacked(
+    file: Path, folder: Path, seeds: Mapping[str, bytes], week: Week
+) -> Iterator[tuple[Path, Manifest]]:
+    """Give the database that a server carried out, as a file for the block's time."""
+    with place_in(folder) as path:
+        _unpack(file, path, seeds)
+        manifest = take_manifest(path)
+        if not 0 <= week - manifest.week <= 1:
+            raise StaleCarryError(monday_of(Week(manifest.week)))
+        yield path, manifest
+
+
+def _unpack(file: Path, to: Path, seeds: Mapping[str, bytes]) -> None:
+    try:
+        parcel = file.open("rb")
+    except OSError:
+        raise NoSuchFileError(file) from None
+    with parcel, to.open("wb") as content:
+        it = head(parcel, Purpose.CARRY)
+        if it.key_id.hex() not in seeds:
+            raise OtherParcelError
+        unpack(parcel, content, content_key(it, seeds[it.key_id.hex()]))
+
+
+def _nobody(_rows: object) -> list[OutboxRow]:
+    """Send to nobody: the server knows its staff, the vault does not."""
+    return []
+
+
+async def migrate_ledger(settings: Settings) -> None:
+    """Bring the vault's database, where there is one, to this program's shape."""
+    path = ledger_file(settings)
+    if not path.exists():
+        return
+    known: list[Round] = []
+    if settings.database_path.exists():
+        async with _store(settings.database_path) as store:
+            known = await store.rounds()
+    await Ledger.migrate(
+        path, [one for one in known if key_file(settings, one.id).exists()]
+    )

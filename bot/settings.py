@@ -2,7 +2,8 @@
 
 A value comes from a variable `SOTTO_<NAME>`, else from the TOML file that
 `SOTTO_CONFIG` names (by default `sotto.toml` in `SOTTO_HOME`), else from the default
-below. Secrets show only by `.reveal()`.
+below. The token may also be a systemd credential, which goes before the file. Secrets
+show only by `.reveal()`.
 """
 
 import difflib
@@ -25,6 +26,7 @@ CHECKOUT = Path(__file__).parent.parent
 """Where the program, its `locales/` and its `migrations/` lie."""
 PLACEHOLDERS = frozenset({"", "-", "...", "This organisation"})
 """What stands in the notice before anybody filled it in."""
+TOKEN_CREDENTIAL = "sotto-telegram-token"  # noqa: S105 (a file's name)
 _LISTS = frozenset({"languages", "countries"})
 
 
@@ -172,6 +174,21 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
+def _from_credentials(folder: object) -> dict[str, Any]:
+    """Return the token, where the folder of credentials holds one."""
+    if not isinstance(folder, str):
+        return {}
+    name, path = "telegram_token", Path(folder).expanduser() / TOKEN_CREDENTIAL
+    try:
+        token = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError):
+        remedy = f"Correct the file {path}, or take it away."
+        raise SettingError(name, "cannot be read", remedy) from None
+    return {name: token} if token else {}
+
+
 def _places(environment: Mapping[str, str]) -> tuple[Path, Path]:
     """Return the home folder and the settings file."""
     home = Path(environment.get("SOTTO_HOME", "") or default_home()).expanduser()
@@ -189,7 +206,9 @@ def load(environment: Mapping[str, str]) -> Settings:
     home, path = _places(environment)
     if environment.get("SOTTO_CONFIG", "") and not path.exists():
         raise SettingsFileError(path)
-    values = {"home": str(home), **_from_file(path), **_from_environment(environment)}
+    file, variables = _from_file(path), _from_environment(environment)
+    credentials = _from_credentials({**file, **variables}.get("credentials"))
+    values = {"home": str(home), **file, **credentials, **variables}
     try:
         return msgspec.convert(values, Settings, strict=False, dec_hook=_hook)
     except msgspec.ValidationError as wrong:

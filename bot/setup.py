@@ -22,7 +22,7 @@ from bot.deployment import Programme
 from bot.errors import SettingsExistError
 from bot.flows.programmes import LONGEST_NAME, add
 from bot.helplines import template
-from bot.keeper import new_round
+from bot.keyring import new_rounds
 from bot.settings import PLACEHOLDERS, Secret, Settings, make_home
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
@@ -218,12 +218,13 @@ async def make(
     config: Path,
     values: Values,
     week: Week,
-    show: Callable[[str], None],
+    show: Callable[[str], None] | None,
 ) -> list[Path]:
     """Make what is missing: database, key, service, helplines; then the settings.
 
     `show` is given the new passphrase and returns once it was written down; it is not
-    called where a round is there already. Return the helplines' files to be filled in.
+    called where a round is there already. None: the vault's machine makes the keys.
+    Return the helplines' files to be filled in.
     """
     refuse_settings(config)
     words = read_facts(settings).words
@@ -233,8 +234,8 @@ async def make(
             make_home(folder)
         await asyncio.to_thread(migrate, settings.database_path)
         has_round, has_programme = await _there(settings)
-        if not has_round:
-            show((await new_round(settings, week)).passphrase)
+        if show and not has_round:
+            show((await new_rounds(settings, week)).passphrase)
         if not has_programme:
             await _add(settings, values, languages, week)
         empty = await asyncio.to_thread(_helplines, settings, words)

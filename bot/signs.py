@@ -20,7 +20,7 @@ from bot.flows.rounds import covered
 from bot.heard import last
 from bot.helplines import overdue
 from bot.keeper import CREDENTIAL, KEY_SUFFIX, UNLOCK_MEBIBYTES, ledger_file
-from bot.pin import check_pin, fingerprint_of
+from bot.pin import check_pin, fingerprint_of, signer_beside
 from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.ledger import Ledger
@@ -139,10 +139,11 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
     finally:
         await store.close()
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""
+    signer = signer_beside(settings.pin_file)
     return replace(
         signs,
         keys=pinned,
-        fingerprint=fingerprint_of(rounds) if rounds else "",
+        fingerprint=fingerprint_of(rounds, signer) if rounds else "",
         closes=covered(rounds, signs.week),
         programmes=sum(not p.closed for p in programmes),
         designers=sum(one.role == "designer" for one in staff),
@@ -206,9 +207,14 @@ def _tmpfs() -> bool:
 
 
 def _vault_here(settings: Settings) -> bool:
-    """Tell whether a private key, or the passphrase to one, lies on this machine."""
+    """Tell whether a private key, or the passphrase to one, lies on this machine.
+
+    On a server a second user may keep the vault, in a home of its own beside this one
+    (`deploy/install`), into which nobody else can look.
+    """
+    keeper = settings.home.with_name(f"{settings.home.name}-vault")
     keys = any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
-    return keys or _unattended(settings)
+    return keys or keeper.exists() or _unattended(settings)
 
 
 def _unattended(settings: Settings) -> bool:

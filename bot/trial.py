@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.deployment import Programme
 from bot.errors import TrialHomeError
 from bot.flows.programmes import add, link
-from bot.keeper import new_round
+from bot.keyring import new_rounds
 from bot.settings import Settings, make_home
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
@@ -105,4 +105,4 @@ async def make_trial(settings: Settings, week: Week) -> str:
             await link(store, SAMPLES[0].id, settings.k, week)
     finally:
         await store.close()
-    return (await new_round(settings, week)).passphrase
+    return (await new_rounds(settings, week)).passphrase

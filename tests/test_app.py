@@ -10,7 +10,7 @@ from deployments import Deployment, trial
 
 from bot.deployment import Programme
 from bot.errors import FingerprintError, NoSuchFormError
-from bot.keeper import new_round
+from bot.keyring import new_rounds
 from bot.store.records import ActRow, Round
 from bot.vault import keys
 from bot.vault.sealing import key_id
@@ -76,7 +76,7 @@ async def test_a_new_round_is_sealed_for_at_once(tmp_path: Path) -> None:
         await d.serving.end_rounds()
         assert not d.serving.listener.house.rounds
 
-        await new_round(d.settings, first.closes_week, d.passphrase)
+        await new_rounds(d.settings, first.closes_week, d.passphrase)
         await d.serving.reread()
         (second,) = d.serving.listener.house.rounds
         assert second.round.opens_week == first.closes_week

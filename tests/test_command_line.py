@@ -11,7 +11,7 @@ from databases import migrated
 
 from bot import start
 from bot.__main__ import main
-from bot.settings import load
+from bot.settings import CHECKOUT, load
 
 
 @pytest.fixture
@@ -111,6 +111,19 @@ def test_serving_before_the_first_round_says_what_is_missing(
     done = sotto("serve")
     assert done.exit_code == 1
     assert "keys new" in done.output
+
+
+def test_commands_are_named_as_they_are_typed_here(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the program is installed, its lines say `sotto`, not a path."""
+    del home
+    assert "`deploy/sotto " in sotto("keys", "new").output
+    link = tmp_path / "sotto"
+    link.symlink_to(CHECKOUT / "deploy" / "server")
+    monkeypatch.setattr("bot.__main__.INSTALLED", link)
+    assert "`deploy/" not in sotto("keys", "new").output
+    assert "`sotto " in sotto("keys", "new").output
 
 
 def test_a_trial_that_was_cut_short_is_made_whole(

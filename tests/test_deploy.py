@@ -1,4 +1,4 @@
-"""How the commands find or make their environment, in a checkout with an odd path.
+"""How the commands of `deploy/` behave, in a checkout with an odd path.
 
 Rule: nothing is installed here; a stand-in for Python writes down what it is asked.
 """
@@ -112,3 +112,110 @@ def test_the_gate_refuses_what_it_does_not_know(checkout: Path) -> None:
     done = run(checkout, "check", "--fats")
     assert done.returncode == 2
     assert done.stderr == "usage: deploy/check [--fast]\n"
+
+
+@pytest.fixture
+def stubs(checkout: Path) -> Path:
+    """Make a folder of commands that goes before the machine's own."""
+    folder = checkout / "stubs"
+    folder.mkdir()
+    return folder
+
+
+def stub(folder: Path, name: str, script: str) -> None:
+    """Put a command in the place of another."""
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+
+
+def as_user(
+    stubs: Path, user: str, command: str, *words: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the checkout as if this were that user."""
+    stub(
+        stubs,
+        "id",
+        f'case "$*" in -u) echo {int(user != "root")};; *) echo {user};; esac',
+    )
+    return run(stubs.parent, command, *words, path=f"{stubs}:/usr/bin:/bin")
+
+
+def test_installing_needs_root(stubs: Path) -> None:
+    """Somebody without rights is told how to get them, before anything is done."""
+    done = as_user(stubs, "alba", "install")
+    assert done.returncode == 1
+    assert done.stderr.startswith("sotto: installing needs root.")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_installing_needs_a_debian(stubs: Path) -> None:
+    """Where there is no apt, one line says what to do instead."""
+    for name in TOOLS:
+        (stubs / name).symlink_to(shutil.which(name) or name)
+    stub(stubs, "id", "echo 0")
+    done = run(stubs.parent, "install", path=str(stubs))
+    assert done.returncode == 1
+    assert "on Debian and its relatives only" in done.stderr
+
+
+def test_the_installer_refuses_what_it_does_not_know(checkout: Path) -> None:
+    """A wrong argument of the installer is a usage error, before anything is done."""
+    done = run(checkout, "install", "--vualt")
+    assert done.returncode == 2
+    assert done.stderr == "usage: deploy/install [--vault]\n"
+
+
+@pytest.mark.parametrize("user", ["sotto", "sotto-vault"])
+def test_root_becomes_the_user_of_the_command(stubs: Path, user: str) -> None:
+    """The command's name is the user to whom root's rights are given up."""
+    (stubs / user).symlink_to(stubs.parent / "deploy" / "server")
+    stub(stubs, "setpriv", 'echo "$SOTTO_HOME $*"')
+    done = as_user(stubs, "root", f"../stubs/{user}", "keys", "new")
+    home, *words = done.stdout.split()
+    assert home == f"/var/lib/{user}"
+    assert words[:4] == ["--reuid", user, "--regid", user]
+    assert words[-2:] == ["keys", "new"]
+
+
+def test_another_user_is_told_to_become_root(stubs: Path) -> None:
+    """Whoever is neither root nor the command's user reads one line."""
+    (stubs / "sotto").symlink_to(stubs.parent / "deploy" / "server")
+    done = as_user(stubs, "alba", "../stubs/sotto", "doctor")
+    assert done.returncode == 1
+    assert done.stderr.startswith("sotto: needs the rights of sotto.")
+
+
+def backups(folder: Path) -> list[str]:
+    """Name the copies that are kept."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_backups_of_the_last_weeks_are_kept(checkout: Path, tmp_path: Path) -> None:
+    """A week's copy is made anew, the eighth before it goes, and nothing else does."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    for name in [*(f"2020-W1{n}" for n in range(9)), "notes"]:
+        (folder / name).touch()
+    python = checkout / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$*" >"$4"\n', encoding="utf-8")
+    for _ in range(2):
+        assert run(checkout, "backup", str(folder)).returncode == 0
+    *old, this_week, notes = backups(folder)
+    assert old == [f"2020-W1{n}" for n in range(2, 9)]
+    assert (folder / this_week).read_text().startswith("-m bot backup ")
+    assert notes == "notes"
+
+
+def test_a_backup_that_fails_leaves_the_last_one(
+    checkout: Path, tmp_path: Path
+) -> None:
+    """A copy that cannot be made takes none away, and the failure is seen."""
+    python = checkout / ".venv" / "bin" / "python"
+    python.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    kept = [f"2020-W1{n}" for n in range(9)]
+    for name in kept:
+        (folder / name).touch()
+    assert run(checkout, "backup", str(folder)).returncode == 3
+    assert backups(folder) == kept

@@ -21,6 +21,7 @@ README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
 CODE = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 INLINE = re.findall(r"`([^`\n]+)`", README)
+OURS = re.compile(r"(?:deploy/(?:run|check|sotto|install)|sotto|sotto-vault)(?=\s|$)")
 PATH = re.compile(r"(?:bot|deploy|locales|migrations|tests|\.ci)/[\w./-]*")
 NOT_OURS = {".git", ".venv", "__pycache__", "home", "node_modules"}
 INDEXES = ("pypi" + ".org", "python" + "hosted", "npm" + "js", "deb" + "ian.org")
@@ -29,7 +30,7 @@ INDEXES = ("pypi" + ".org", "python" + "hosted", "npm" + "js", "deb" + "ian.org"
 def commands() -> list[list[str]]:
     """Return the words of every command that the README tells a person to type."""
     lines = [*INLINE, *"".join(CODE).splitlines()]
-    ours = [line for line in lines if re.match(r"deploy/(run|check|sotto)\b", line)]
+    ours = [line for line in lines if OURS.match(line)]
     typed = [shlex.split(line, comments=True) for line in ours]
     return [words for index, words in enumerate(typed) if words not in typed[:index]]
 
@@ -77,9 +78,9 @@ def locked(file: str) -> dict[str, str]:
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_every_command_exists(words: list[str]) -> None:
     """A command that the README names can be typed as it stands."""
-    if words[0] == "deploy/check":
-        gate = (CHECKOUT / "deploy" / "check").read_text(encoding="utf-8")
-        assert [word for word in words[1:] if word not in gate] == []
+    if words[0] in {"deploy/check", "deploy/install"}:
+        script = (CHECKOUT / words[0]).read_text(encoding="utf-8")
+        assert [word for word in words[1:] if word not in script] == []
     else:
         assert unknown(words) is None
 

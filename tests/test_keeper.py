@@ -15,7 +15,8 @@ from bot.errors import (
     PassphraseMissingError,
     StoreLockedError,
 )
-from bot.keeper import key_file, new_round, passphrase
+from bot.keeper import key_file, passphrase
+from bot.keyring import new_rounds
 from bot.pin import check_pin
 from bot.settings import load
 from bot.store.records import Round
@@ -37,7 +38,7 @@ def key_files(d: Deployment) -> set[Path]:
 async def test_two_rounds_open_with_one_passphrase(tmp_path: Path) -> None:
     """While the last round is still told, the new one is gathered beside it."""
     async with trial(tmp_path) as d:
-        await new_round(d.settings, now(d), d.passphrase)
+        await new_rounds(d.settings, now(d), d.passphrase, at_once=True)
         await d.gather(Week(now(d) + 1))
         assert len(key_files(d)) == 2
 
@@ -49,7 +50,7 @@ async def test_a_second_passphrase_is_refused_before_anything_is_written(
     async with trial(tmp_path) as d:
         before = key_files(d)
         with pytest.raises(OtherPassphraseError):
-            await new_round(d.settings, now(d))
+            await new_rounds(d.settings, now(d))
         assert key_files(d) == before
         assert len(await d.serving.store.rounds()) == 1
 
@@ -59,7 +60,7 @@ async def test_a_lost_passphrase_does_not_bar_a_new_round(tmp_path: Path) -> Non
     async with trial(tmp_path) as d:
         for path in key_files(d):
             path.rename(tmp_path / path.name)
-        made = await new_round(d.settings, now(d))
+        made = await new_rounds(d.settings, now(d))
         run = keeper.Gathering(d.settings, made.passphrase, processes=1).run
         await run(d.clock.at, lambda _: None)
 
@@ -73,7 +74,7 @@ async def test_a_swapped_key_is_never_pinned(tmp_path: Path) -> None:
             db.execute("UPDATE round SET public_key = ?", (other,))
         db.close()
         with pytest.raises(FingerprintError):
-            await new_round(d.settings, now(d), d.passphrase)
+            await new_rounds(d.settings, now(d), d.passphrase, at_once=True)
         with pytest.raises(FingerprintError):
             await d.gather()
 
@@ -83,16 +84,16 @@ async def test_a_crash_while_a_round_is_made_bars_no_way(
 ) -> None:
     """Whether or not the round was written, serving goes on and a next try works."""
 
-    async def refused(_store: Store, _round: Round) -> None:
+    async def refused(_store: Store, _rounds: list[Round]) -> None:
         raise StoreLockedError
 
     async with trial(tmp_path) as d:
         with monkeypatch.context() as patch:
-            patch.setattr(Store, "add_round", refused)
+            patch.setattr(Store, "add_rounds", refused)
             with pytest.raises(StoreLockedError):
-                await new_round(d.settings, now(d), d.passphrase)
+                await new_rounds(d.settings, now(d), d.passphrase, at_once=True)
         check_pin(d.settings.pin_file, await d.serving.store.rounds())
-        await new_round(d.settings, now(d), d.passphrase)
+        await new_rounds(d.settings, now(d), d.passphrase, at_once=True)
         check_pin(d.settings.pin_file, await d.serving.store.rounds())
         assert len(d.settings.pin_file.read_text().splitlines()) == 1
 

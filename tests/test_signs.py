@@ -57,6 +57,15 @@ async def test_a_trial_is_seen_as_it_is(tmp_path: Path) -> None:
     assert signs.free > 0
 
 
+async def test_a_vault_of_another_user_beside_is_seen(tmp_path: Path) -> None:
+    """The home of the vault's own user on this machine counts, though it is closed."""
+    home = tmp_path / "sotto"
+    settings = load({"SOTTO_HOME": str(home)})
+    assert not (await look(settings, 0, home / "sotto.toml")).vault_here
+    (tmp_path / "sotto-vault").mkdir(mode=0)
+    assert (await look(settings, 0, home / "sotto.toml")).vault_here
+
+
 async def test_a_swapped_key_and_a_lost_secret_are_seen(tmp_path: Path) -> None:
     """Each becomes a line that says stop; neither hides the other."""
     async with trial(tmp_path) as d:

@@ -77,6 +77,12 @@ class PlainRows:
         """Return everything released."""
         return list(self.released)
 
+    async def last_tick(self) -> Week | None:
+        """Return nothing: the ledger of these worlds is never lost."""
+
+    async def ticked(self, week: Week) -> None:
+        """Note nothing."""
+
     async def release(
         self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
     ) -> int:

@@ -11,20 +11,22 @@ progress is a share of the work, and trouble is told as "some", never how much.
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
 from bot.deployment import Deployment
+from bot.errors import OldLedgerError
 from bot.flows.bench import bench
 from bot.flows.passes import Heard, Marks, Passes, Progress, Rows
+from bot.flows.publish import Due, Releases, hand_over
 from bot.flows.reading import Task
 from bot.questions import Form
-from bot.store.records import BatchRow, DigestRow, OutboxRow, Round
+from bot.store.records import BatchRow, DigestRow, Round
 from bot.themes.blur import Bits
 from bot.themes.coding import Coder
-from bot.themes.gathering import Digest, Leaf, tell
+from bot.themes.gathering import Leaf, tell
 from bot.themes.pools import (
     LAST_TICK,
     Cell,
@@ -37,20 +39,15 @@ from bot.vault.keys import marker, subkey
 from bot.vault.opening import Opener
 from bot.weeks import Week
 
-Due = Callable[[list[DigestRow]], list[OutboxRow]]
-"""Says to whom released digests are to be sent."""
 
-
-class Store(Rows, Protocol):
+class Store(Rows, Releases, Protocol):
     """What gathering needs of the serving database."""
 
-    async def digests(self) -> list[DigestRow]:
-        """Return everything released."""
+    async def last_tick(self) -> Week | None:
+        """Return the latest week that is known to have been gathered."""
 
-    async def release(
-        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
-    ) -> int:
-        """Record digests and their messages, once."""
+    async def ticked(self, week: Week) -> None:
+        """Note that a week was gathered."""
 
 
 class Ledger(Marks, Protocol):
@@ -215,11 +212,14 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     """Gather the answers that are ready in `week` and return what was released.
 
     A second run, or one of an earlier week, only hands over what a crash kept back.
+    Raise `OldLedgerError` where the ledger lacks a week that was gathered with it.
     """
+    last = await ledger.last_tick()
+    _check_newest(await store.last_tick(), last, keys)
     past = await ledger.batches()
     healed = await hand_over(store, past, due)
-    last = await ledger.last_tick()
     if last is not None and week <= last:
+        await store.ticked(last)
         return healed
     tick = Tick(store, ledger, deployment, week, coder, processes, bits)
     closed: list[Closed] = []
@@ -236,25 +236,27 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
         ((voice, week, row.round) for one in closed for row, _, voice in one.marks()),
     )
     progress(1.0)
-    return healed + (await hand_over(store, rows, due) if committed else ())
+    if not committed:
+        return healed
+    released = await hand_over(store, rows, due)
+    await store.ticked(week)
+    return healed + released
 
 
-async def hand_over(
-    store: Store, batches: Sequence[BatchRow], due: Due
-) -> tuple[DigestRow, ...]:
-    """Hand over the batches that the serving side does not have yet."""
-    known = {row.batch for row in await store.digests()}
-    new = [_digest_row(batch) for batch in batches if batch.id not in known]
-    if new:
-        await store.release(new, due(new))
-    return tuple(new)
+def _check_newest(
+    gathered: Week | None, last: Week | None, keys: Sequence[RoundKey]
+) -> None:
+    """Refuse a ledger that is older than what was told: it would tell that again.
 
-
-def _digest_row(batch: BatchRow) -> DigestRow:
-    months = "/".join(Digest.from_bytes(batch.table).months)
-    return DigestRow(
-        batch.id, batch.pool, batch.leaf, months, batch.size_band, batch.table
-    )
+    `gathered` is the last week that the serving side knows of, `last` the ledger's.
+    What was gathered before these rounds opened was none of theirs, and is a lost
+    ledger's.
+    """
+    begun = min((key.round.opens_week for key in keys), default=None)
+    if gathered is None or begun is None or gathered <= begun:
+        return
+    if last is None or gathered > last:
+        raise OldLedgerError
 
 
 def _part(progress: Progress, number: int, parts: int, fraction: float) -> None:

@@ -8,6 +8,7 @@ is (`data.md`). Rule: what is sent is made from released tables and nothing else
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from bot.flows.doors import Door, Gone, Later, Outgoing
 from bot.flows.staff import HostKey, Says, designers_of, read_contact
 from bot.logs import log
 from bot.reports import digest_text, digests_csv, digests_json
-from bot.store.records import DigestRow, OutboxRow, StaffRow
+from bot.store.records import BatchRow, DigestRow, OutboxRow, StaffRow
 from bot.themes.gathering import Digest, pull
 from bot.weeks import DAY, week_begins, week_of
 from bot.words.catalogue import Words
@@ -48,6 +49,22 @@ class Store(Protocol):
 
     async def staff(self) -> list[StaffRow]:
         """Return everybody."""
+
+
+Due = Callable[[list[DigestRow]], list[OutboxRow]]
+"""Says to whom released digests are to be sent."""
+
+
+class Releases(Protocol):
+    """Where released digests are recorded."""
+
+    async def digests(self) -> list[DigestRow]:
+        """Return everything released."""
+
+    async def release(
+        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
+    ) -> int:
+        """Record digests and their messages, once."""
 
 
 def digest_day(pool: str, deployment: Deployment, at: int) -> int:
@@ -204,3 +221,28 @@ def outbox(
         for row in rows
         for staff in designers(row.pool)
     ]
+
+
+async def messages(store: Store, deployment: Deployment, at: int) -> Due:
+    """Return what says, of digests released at `at`, to whom each is due and when."""
+    staff = await store.staff()
+    designers = partial(designers_of, staff=staff, deployment=deployment)
+    return lambda rows: outbox(rows, designers, deployment, at)
+
+
+async def hand_over(
+    store: Releases, batches: Sequence[BatchRow], due: Due
+) -> tuple[DigestRow, ...]:
+    """Hand over the batches that the serving side does not have yet."""
+    known = {row.batch for row in await store.digests()}
+    new = [_digest_row(batch) for batch in batches if batch.id not in known]
+    if new:
+        await store.release(new, due(new))
+    return tuple(new)
+
+
+def _digest_row(batch: BatchRow) -> DigestRow:
+    months = "/".join(Digest.from_bytes(batch.table).months)
+    return DigestRow(
+        batch.id, batch.pool, batch.leaf, months, batch.size_band, batch.table
+    )

@@ -102,8 +102,8 @@ class Ledger:
         """
         it = cls(await _opened(path, range(1, NEWEST + 1)))
         try:
-            for one in known if not await it.rounds() else ():
-                await it.add_round(one)
+            if not await it.rounds():
+                await it.add_rounds(known)
         finally:
             await it.close()
 
@@ -126,13 +126,13 @@ class Ledger:
         )
         return [Round(id_, key, b"", *weeks) for id_, key, *weeks in rows]
 
-    async def add_round(self, it: Round) -> None:
-        """Keep a new round."""
-        with explained():
-            await self._db.execute(
+    async def add_rounds(self, new: Sequence[Round]) -> None:
+        """Keep new rounds, all or none."""
+        async with transaction(self._db):
+            await self._db.executemany(
                 "INSERT INTO round (id, public_key, opens_week, closes_week)"
                 " VALUES (?, ?, ?, ?)",
-                (it.id, it.public_key, it.opens_week, it.closes_week),
+                [(r.id, r.public_key, r.opens_week, r.closes_week) for r in new],
             )
 
     async def ticks(self) -> set[Week]:

@@ -9,6 +9,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -199,22 +200,17 @@ class Store:
         )
         return [Round(*row) for row in rows]
 
-    async def add_round(self, it: Round) -> None:
-        """Keep a new round."""
-        await self._change(
-            "INSERT INTO round (id, public_key, pepper_id, opens_week, closes_week)"
-            " VALUES (?, ?, ?, ?, ?)",
-            it.id,
-            it.public_key,
-            it.pepper_id,
-            it.opens_week,
-            it.closes_week,
-        )
+    async def add_rounds(self, new: Sequence[Round], gone: Sequence[str] = ()) -> None:
+        """Keep new rounds, and forget those of a lost vault, all at once or nothing."""
 
-    async def forget_round(self, round_id: str) -> None:
-        """Delete a round whose key is lost, after its envelopes."""
-        await self.erase_round(round_id)
-        await self._change("DELETE FROM round WHERE id = ?", round_id)
+        async def act(db: aiosqlite.Connection) -> None:
+            async with transaction(db):
+                await db.executemany(
+                    "DELETE FROM round WHERE id = ?", [(id_,) for id_ in gone]
+                )
+                await db.executemany(ADD_ROUND, [astuple(one) for one in new])
+
+        await self._writer.do(act)
 
     async def ticked(self, week: Week) -> None:
         """Note that the vault gathered in this week."""
@@ -496,6 +492,10 @@ NEWEST_WEEK = (
     " UNION ALL SELECT week FROM told UNION ALL SELECT week FROM restored)"
 )
 """Rounds may open in weeks to come, and invitations end in them; these lie behind."""
+ADD_ROUND = (
+    "INSERT INTO round (id, public_key, pepper_id, opens_week, closes_week)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
 REMOVE_STAFF = (
     "DELETE FROM staff WHERE id = ?"
     " AND (role <> 'admin' OR (SELECT count(*) FROM staff WHERE role = 'admin') > 1)"

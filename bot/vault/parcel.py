@@ -29,10 +29,11 @@ from bot.vault.sealing import SUITE, key_id, public_key_of
 CHUNK = 64 * 1024
 SMALLEST = 4 * 2**20
 """Bytes of the smallest content; each larger size is twice the one before."""
-_MAGIC = b"Sotto parcel\n"
+MAGIC = b"Sotto parcel\n"
+"""What the file begins with."""
 _VERSION = 1
 _KEY_SIZE, _TAG_SIZE = 32, 16
-_HEAD = struct.Struct(f">{len(_MAGIC)}sBB8s1168s")
+_HEAD = struct.Struct(f">{len(MAGIC)}sBB8s1168s")
 _LENGTH = struct.Struct(">Q")
 _LABEL = b"sotto parcel"
 
@@ -69,7 +70,7 @@ def pack(
     id_ = key_id(public_key)
     info = Head(purpose, id_, b"").info
     wrapped = SUITE.encrypt(key, public_key_of(public_key), info)
-    parcel.write(_HEAD.pack(_MAGIC, _VERSION, purpose, id_, wrapped))
+    parcel.write(_HEAD.pack(MAGIC, _VERSION, purpose, id_, wrapped))
     aead = AESGCM(key)
     pieces = _numbered(_padded(content))
     parcel.writelines(aead.encrypt(nonce, piece, None) for nonce, piece in pieces)
@@ -79,10 +80,10 @@ def pack(
 def head(parcel: BinaryIO, purpose: Purpose) -> Head:
     """Read what stands before the chunks; raise where this is no such parcel."""
     read = parcel.read(_HEAD.size)
-    if not read.startswith(_MAGIC):
+    if not read.startswith(MAGIC):
         raise NotAParcelError
-    if len(read) > len(_MAGIC) and read[len(_MAGIC)] != _VERSION:
-        raise ParcelVersionError(read[len(_MAGIC)])
+    if len(read) > len(MAGIC) and read[len(MAGIC)] != _VERSION:
+        raise ParcelVersionError(read[len(MAGIC)])
     if len(read) < _HEAD.size:
         raise DamagedParcelError
     _, _, found, id_, wrapped = _HEAD.unpack(read)

@@ -21,14 +21,18 @@ from bot.weeks import DAY
 
 LIFE = 2 * DAY
 """Seconds that a talk's key lives at most: its own day and the next."""
-_MOUNTS = Path("/proc/mounts")
+_MOUNTS = Path("/proc/self/mounts")
 _KINDS = frozenset({"tmpfs", "ramfs"})
 
 
 def places(user: int | None = None) -> tuple[Path, ...]:
-    """Return where Linux offers memory as a folder, the more private one first."""
+    """Return where Linux offers memory as a folder, the more private ones first.
+
+    `/run/sotto` is the service's own under systemd (`RuntimeDirectory=`).
+    """
     user = os.geteuid() if user is None else user
-    return Path(f"/run/user/{user}"), Path("/dev/shm")  # noqa: S108 (checked)
+    shared = Path("/dev/shm")  # noqa: S108 (checked)
+    return Path(f"/run/user/{user}"), Path("/run/sotto"), shared
 
 
 def folder_for(home: Path, among: Sequence[Path]) -> Path | None:
@@ -94,7 +98,7 @@ def is_memory(path: Path) -> bool:
 
 
 def kind_of(path: Path, mounts: str) -> str:
-    """Return the kind of file system a path lies in, given the text of /proc/mounts.
+    """Return the kind of file system a path lies in, given the kernel's list.
 
     The deepest mount point counts; of two at the same point, the later one.
     """

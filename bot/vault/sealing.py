@@ -71,13 +71,14 @@ def key_id(public_key: bytes) -> bytes:
     return hashlib.sha256(public_key).digest()[:KEY_ID_SIZE]
 
 
-def fingerprint(dated: Sequence[tuple[int, int, bytes]]) -> str:
+def fingerprint(dated: Sequence[tuple[int, int, bytes]], signer: bytes = b"") -> str:
     """Return 60 digits over the dated list of public keys, in twelve groups.
 
-    A key's dates are the weeks that its round opens and closes. Digits, since they can
-    be read aloud and compared in any language.
+    A key's dates are the weeks that its round opens and closes; `signer` is the public
+    key (32 bytes) that signs releases, where there is one. Digits, since they can be
+    read aloud and compared in any language.
     """
-    told = b"".join(struct.pack(">qq", *weeks) + key for *weeks, key in dated)
+    told = b"".join(struct.pack(">qq", *weeks) + key for *weeks, key in dated) + signer
     digest = hashlib.sha256(b"sotto fingerprint 2" + told).digest()
     size = _GROUPS * _GROUP
     digits = f"{int.from_bytes(digest) % 10**size:0{size}}"

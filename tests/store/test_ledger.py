@@ -17,6 +17,7 @@ from bot.errors import (
     NotADatabaseError,
     SottoError,
 )
+from bot.store.connection import make_file
 from bot.store.ledger import CHUNK, Ledger
 from bot.store.records import BatchRow, DigestRow, Round
 from bot.store.sqlite import Store
@@ -198,8 +199,7 @@ async def test_a_missing_ledger_is_not_replaced(vault: Path) -> None:
 
 async def test_an_empty_file_is_no_ledger(vault: Path) -> None:
     """A file that a crash left empty is not taken for a ledger that told nothing."""
-    vault.parent.mkdir()
-    vault.touch()
+    make_file(vault)
     assert isinstance(await refusal(vault), LedgerMissingError)
     await (await Ledger.open(vault, create=True)).close()
 
@@ -222,8 +222,7 @@ async def test_an_older_ledger_is_brought_forward_on_demand(vault: Path) -> None
 async def test_rounds_come_back_in_order(ledger: Ledger) -> None:
     """The dated list of keys is the earliest first, and knows no pepper."""
     later = replace(ROUND, id="a", opens_week=Week(150))
-    for one in (later, ROUND):
-        await ledger.add_round(one)
+    await ledger.add_rounds([later, ROUND])
     known = [replace(one, pepper_id=b"") for one in (ROUND, later)]
     assert await ledger.rounds() == known
 

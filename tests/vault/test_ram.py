@@ -49,7 +49,7 @@ def memory() -> Path:
 def test_a_folder_on_a_disk_is_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where /proc/mounts names a disk, there is no folder and none is made."""
+    """Where the kernel names a disk, there is no folder and none is made."""
     mounts = tmp_path / "mounts"
     mounts.write_text("/dev/sda1 / ext4 rw 0 0\n")
     monkeypatch.setattr(ram, "_MOUNTS", mounts)
@@ -60,7 +60,7 @@ def test_a_folder_on_a_disk_is_not_taken(
 def test_without_the_kernels_word_nothing_is_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a system without /proc/mounts keys live in the process."""
+    """On a system without such a list keys live in the process."""
     monkeypatch.setattr(ram, "_MOUNTS", tmp_path / "none")
     assert ram.folder_for(tmp_path, [tmp_path]) is None
     assert TalkKeys.in_memory_or_tmpfs(tmp_path).folder is None
