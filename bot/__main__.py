@@ -768,6 +768,7 @@ def helplines_check() -> None:
     lines = list(checked(files, today=datetime.now(UTC).date()))
     for _, line in lines:
         click.echo(line)
+    click.echo(f"Countries in use: {', '.join(files)}.")
     sys.exit(0 if all(well for well, _ in lines) else 1)
 
 

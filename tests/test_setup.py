@@ -209,7 +209,7 @@ def test_each_country_gets_a_file_to_be_filled_in(tmp_path: Path) -> None:
     assert str(file) in stops[0]
     told = sotto(home, "helplines", "check")
     assert told.exit_code == 1
-    assert {line[:3] for line in told.output.splitlines()} == {"ro:", "md:"}
+    assert {line[:3] for line in told.output.splitlines()[:-1]} == {"ro:", "md:"}
 
 
 def test_the_numbers_of_ones_own_folder_come_first(tmp_path: Path) -> None:
