@@ -214,10 +214,15 @@ def setup(*, two_machines: bool) -> None:
         settings = answered(before, values)
         week = week_of(time.time())
         show = None if two_machines else _show_passphrase
-        asyncio.run(make(settings, config, values, week, show))
+        empty = asyncio.run(make(settings, config, values, week, show))
     except click.Abort:
         click.echo(err=True)
         raise SetupStoppedError from None
+    for path in empty:
+        click.echo(f"Fill in {path}: whom people in danger can call. Nobody is served")
+        click.echo(
+            "before somebody has called a number there and written down the day."
+        )
     now = written(examine(_signs()))
     said = (
         f"The settings are in {config}. What `deploy/sotto doctor` says now:\n\n{now}"
@@ -759,17 +764,18 @@ def helplines() -> None:
 
 @helplines.command("check")
 def helplines_check() -> None:
-    """Say which numbers of the countries in use have to be checked again."""
-    from bot.app import helplines_of
-    from bot.helplines import overdue
+    """Say of each number of the countries in use whether it has to be called."""
+    from bot.errors import NoCountryError
+    from bot.helplines import checked
 
-    settings = _settings()
-    today = datetime.now(UTC).date()
-    helplines_of(settings, today)
-    folder = settings.locales / "helplines"
-    for country, number in overdue(folder, settings.countries, today=today):
-        click.echo(f"{country}: {number} was last checked over 90 days ago.")
-    click.echo(f"Countries in use: {', '.join(settings.countries)}.")
+    files = _settings().helpline_files
+    if not files:
+        raise NoCountryError
+    lines = list(checked(files, today=datetime.now(UTC).date()))
+    for _, line in lines:
+        click.echo(line)
+    click.echo(f"Countries in use: {', '.join(files)}.")
+    sys.exit(0 if all(well for well, _ in lines) else 1)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 
 from bot.conversation.engine import Engine
 from bot.conversation.events import Started
@@ -20,8 +21,10 @@ from bot.errors import (
     NoSuchFormError,
     NoticeMissingError,
     NotSetUpError,
+    SottoError,
     UnknownLanguageError,
 )
+from bot.flows.alert import Watch, is_wrong, look
 from bot.flows.doors import Arrival, Door
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
@@ -45,6 +48,8 @@ from bot.words.phrases import Msg, Own, Phrase
 from bot.words.signoff import signed
 
 HOUR, DAY = 3600, 86_400
+WATCH = 600
+"""Seconds between two looks for what needs a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Facts:
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
-            signed=signed(settings.locales),
+            signed=signed(settings.locales, settings.own("signoff.toml")),
         )
 
     @property
@@ -135,13 +140,16 @@ def _without_free_text(form: Form) -> Form:
 
 def helplines_of(settings: Settings, today: date) -> tuple[Country, ...]:
     """Read the helplines; a country in use without a checked one stops serving."""
-    folder = settings.locales / "helplines"
-    return read_countries(folder, settings.countries, today=today, trial=settings.trial)
+    return read_countries(settings.helpline_files, today=today, trial=settings.trial)
 
 
 @dataclass(slots=True)
 class Serving:
-    """The serving side, running: hand it what arrives, and let it tend itself."""
+    """The serving side, running: hand it what arrives, and let it tend itself.
+
+    `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
+    which our clock is before the platform's, as far as the door knows.
+    """
 
     facts: Facts
     store: Store
@@ -149,7 +157,10 @@ class Serving:
     staff: StaffRoom
     publisher: Publisher
     forgetter: Forgetter
+    watch: Watch
     now: Callable[[], float]
+    memory: Path | None = None
+    ahead: float | None = None
 
     async def receive(self, arrival: Arrival) -> None:
         """Carry one update through; its effect is durable when this returns."""
@@ -199,10 +210,18 @@ class Serving:
                 (5, self.reread),
                 (15, self.publish),
                 (10, self._timers),
+                (WATCH, self.alert),
                 (HOUR, self._hourly),
                 (DAY, self.store.vacuum),
             ):
                 group.create_task(_every(seconds, act))
+
+    async def alert(self) -> None:
+        """Tell admins what needs a person."""
+        deployment, settings = self.staff.deployment, self.facts.settings
+        now = self.now()
+        seen = await look(self.store, settings, deployment, now, self.ahead)
+        await self.watch.tell(seen)
 
     async def _timers(self) -> None:
         await self.forgetter.delete_due(int(self.now()))
@@ -210,11 +229,28 @@ class Serving:
     async def _hourly(self) -> None:
         await self.forgetter.sweep(int(self.now()))
         self.listener.keys.rotate(self.now())
+        self._check_helplines()
         await self.end_rounds()
         await self.store.settle()
 
+    def _check_helplines(self) -> None:
+        """Learn which numbers may still be shown today; broken files change nothing."""
+        today = datetime.fromtimestamp(self.now(), UTC).date()
+        try:
+            countries = helplines_of(self.facts.settings, today)
+        except SottoError as broken:
+            log.warning("helplines_unread", error=type(broken).__name__)
+        else:
+            self.facts = replace(self.facts, countries=countries)
+
     async def end_rounds(self) -> None:
-        """Destroy what closed rounds leave, on the disk and in this memory."""
+        """Destroy what closed rounds leave, on the disk and in this memory.
+
+        Never by a clock that is known to be wrong: what is gone does not come back.
+        """
+        if is_wrong(self.ahead):
+            log.warning("clock_wrong")
+            return
         settings = self.facts.settings
         check_pin(settings.pin_file, await self.store.rounds())
         destroy = partial(destroy_pepper, settings.secrets_folder)
@@ -223,13 +259,18 @@ class Serving:
         self.listener.house = replace(self.listener.house, rounds=rounds)
 
 
-async def _every(seconds: int, act: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    """Act for ever; a failure that goes on is logged once."""
+    trouble = ""
     while True:
         await asyncio.sleep(seconds)
+        before, trouble = trouble, ""
         try:
             await act()
         except Exception as failed:  # noqa: BLE001 (tending goes on; it is logged)
-            log.warning("tending_failed", error=type(failed).__name__)
+            trouble = type(failed).__name__
+            if trouble != before:
+                log.warning("tending_failed", error=trouble)
 
 
 @asynccontextmanager
@@ -262,6 +303,17 @@ async def serving(
         )
         staff = StaffRoom(store, host, door, words, deployment)
         publisher = Publisher(store, host, door, words, deployment)
-        it = Serving(facts, store, listener, staff, publisher, forgetter, now)
+        watch = Watch(store, host, door, words)
+        it = Serving(
+            facts,
+            store,
+            listener,
+            staff,
+            publisher,
+            forgetter,
+            watch,
+            now,
+            keys.folder,
+        )
         await it.begin()
         yield it

@@ -15,6 +15,8 @@ from bot.weeks import FIRST_MONDAY, Week
 
 SOON_WEEKS = 4
 """Weeks before the end of a round from which the keeper is told to open the next."""
+CLOCK_SECONDS = 3600
+"""A clock further than this from Telegram's is wrong."""
 SPARE_MEMORY = 64
 """MiB that a process needs beside the memory that trying a passphrase takes."""
 UNSIGNED = "People with lived experience have not yet checked these words"
@@ -48,8 +50,12 @@ class Signs:
     `set_up` tells whether there is a database at all; `unsaid` are settings of the
     notice that nobody filled in; `closes` is the week in which the open round ends;
     `memory`, `needed` are MiB; `serving` None: cannot be told; `overdue` are (country,
-    number); `waited` are the days of the oldest message due; `last_tick` is None where
-    no vault is here or nothing was gathered.
+    number); `waited` are the days of the oldest message due; `last_tick` is the week of
+    the last gathering, None where there was none; `newest` the latest week in which
+    anything was noted; `heard` and `ahead` are the seconds since Telegram answered, and
+    by which our clock is before its own, None where that is not known; `named` tells
+    whether the settings say who opens answers, `unattended` whether the passphrase to
+    the vault lies on this machine.
     """
 
     set_up: bool = True
@@ -66,6 +72,7 @@ class Signs:
     closes: Week | None = None
     programmes: int = 0
     designers: int = 0
+    admins: int = 0
     countries: tuple[str, ...] = ()
     helplines: str = ""
     overdue: tuple[tuple[str, str], ...] = ()
@@ -83,6 +90,11 @@ class Signs:
     serving: bool | None = None
     waited: int | None = None
     last_tick: Week | None = None
+    newest: Week | None = None
+    heard: float | None = None
+    ahead: float | None = None
+    named: bool = False
+    unattended: bool = False
     free: int = 0
 
 
@@ -222,6 +234,29 @@ def _people(signs: Signs) -> Iterator[Line]:
             "nobody is told what people say",
             "Run `deploy/sotto staff invite --role designer`.",
         )
+    if not signs.admins:
+        yield Line(
+            Mark.LOOK,
+            "nobody is told when something needs a person",
+            "Run `deploy/sotto staff invite --role admin`.",
+        )
+
+
+def _clock(signs: Signs) -> Iterator[Line]:
+    remedy = "Set it right (in Debian, by systemd-timesyncd), then start Sotto again."
+    if signs.newest is not None and signs.newest > signs.week:
+        noted = f"something was noted in the week of {monday(signs.newest)}"
+        yield Line(
+            Mark.STOP,
+            f"the clock says the week of {monday(signs.week)}, yet {noted}",
+            remedy,
+        )
+    elif signs.ahead is not None and abs(signs.ahead) > CLOCK_SECONDS:
+        hours = round(abs(signs.ahead) / 3600)
+        side = "ahead of" if signs.ahead > 0 else "behind"
+        yield Line(Mark.STOP, f"the clock is {hours} hours {side} Telegram's", remedy)
+    else:
+        yield Line(Mark.OK, "nothing speaks against the clock")
 
 
 def _helplines(signs: Signs) -> Iterator[Line]:
@@ -232,7 +267,7 @@ def _helplines(signs: Signs) -> Iterator[Line]:
         yield Line(
             Mark.LOOK,
             f"{country}: {number} was not checked in the last 90 days",
-            f"Call it, then write the date into locales/helplines/{country}.toml.",
+            "Call it, then write the day where `deploy/sotto helplines check` says.",
         )
     if not signs.overdue:
         countries = ", ".join(signs.countries)
@@ -269,7 +304,7 @@ def _advisers(signs: Signs) -> Iterator[Line]:
         yield Line(
             Mark.LOOK,
             f"{UNSIGNED} ({', '.join(signs.unsigned)})",
-            "Ask paid survivor advisers; then sign in locales/signoff.toml"
+            "Ask paid survivor advisers; then sign in signoff.toml in the data folder"
             " what `deploy/sotto words --hashes` prints.",
         )
 
@@ -316,6 +351,26 @@ def _machines(signs: Signs) -> Iterator[Line]:
         yield Line(Mark.OK, "no private key of the vault lies in this data folder")
 
 
+def _who_opens(signs: Signs) -> Iterator[Line]:
+    if signs.named and signs.unattended:
+        yield Line(
+            Mark.STOP,
+            "the vault's passphrase lies on this machine, so that it opens answers by"
+            " itself, yet people are told that somebody does (reader)",
+            "Take reader out of sotto.toml, which then says that the server opens"
+            " them, or take the passphrase away and type it.",
+        )
+    elif not signs.named and signs.set_up and not signs.vault_here:
+        yield Line(
+            Mark.LOOK,
+            "people are told that the server opens answers, and no key is here",
+            'Say in sotto.toml who opens them: reader.en = "...", and so on for each'
+            " language.",
+        )
+    else:
+        yield Line(Mark.OK, "who opens answers is said as it is, as far as one sees")
+
+
 def _reader(signs: Signs) -> Iterator[Line]:
     if signs.reader_in_programme:
         yield Line(
@@ -337,6 +392,7 @@ CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _secrets,
     _keys,
     _round,
+    _clock,
     _people,
     _helplines,
     _languages,
@@ -344,5 +400,6 @@ CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _memory,
     _talk_keys,
     _machines,
+    _who_opens,
     _reader,
 )

@@ -1004,12 +1004,11 @@ class NoCountryError(UsageError):
 class HelplinesNeededError(SottoError):
     """A country in use has no checked helplines: call them, and write the date."""
 
-    def __init__(self, country: str) -> None:
+    def __init__(self, country: str, path: Path) -> None:
         super().__init__(
             f"{country} has no helpline that somebody has checked."
-            " Call the numbers, then write source, checked_on and checked_by"
-            f" into locales/helplines/{country}.toml, which may begin as a copy of"
-            " xx.toml."
+            " Call the numbers, then write them with source, checked_on and checked_by"
+            f" into {path}; `deploy/sotto helplines check` says what is missing."
         )
 
 
@@ -1030,4 +1029,14 @@ class LeakError(SottoError):
         super().__init__(
             "an account number or a text was found in a file, which must never happen."
             " Do not use this version, and please report it."
+        )
+
+
+class SampleCountryError(UsageError):
+    """The sample country stands in a real deployment: name your own."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__(
+            f"the helplines of {country} are samples, which only a trial may show."
+            " Set countries to the two letters of your own, or trial to true."
         )

@@ -1,12 +1,14 @@
 """Whom a person can call: a file for each country, and the date somebody checked it.
 
-`locales/helplines/<country>.toml`. Rule: a number is shown only if it was checked at
-its source within the last 180 days, or in a trial if its name says that it is a sample;
-the emergency number always stays (`conversation.md`, crisis resources).
+`helplines/<country>.toml` in the home folder, else in `locales/`. Rule: a number is
+shown only if it was checked at its source within the last 180 days, or in a trial if
+its name says that it is a sample; the emergency number always stays
+(`conversation.md`, crisis resources).
 """
 
-from collections.abc import Sequence
-from datetime import date
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,7 +16,13 @@ import msgspec
 from msgspec import Meta
 
 from bot.deployment import Country, Helpline
-from bot.errors import FileError, HelplinesNeededError, NoCountryError
+from bot.errors import (
+    FileError,
+    HelplinesNeededError,
+    NoCountryError,
+    SampleCountryError,
+    SottoError,
+)
 from bot.files import line_of, read_toml
 from bot.words.phrases import Own
 
@@ -22,9 +30,43 @@ OVERDUE_DAYS, HIDDEN_DAYS = 90, 180
 """Days after its check from which a row is due again, and is no longer shown."""
 REFUSED = frozenset({"116006"})
 """A European number that many countries never opened: a person would reach nobody."""
-_Number = Annotated[str, Meta(pattern=r"^[+*#]?[0-9][0-9 -]{1,19}$")]
+SAMPLE = "xx"
+"""The country of a trial, whose numbers are samples."""
+_Number = Annotated[str, Meta(pattern=r"^([+*#]?[0-9][0-9 -]{1,19})?$")]
 _Code = Annotated[str, Meta(pattern=r"^[a-z]{2}$")]
-_Texts = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
+_Texts = dict[str, Annotated[str, Meta(max_length=80)]]
+
+TEMPLATE = """\
+# Whom a person in danger can call here. Nothing of it is shown until somebody has
+# called a number, was answered, and wrote down the day.
+
+code = "{code}"
+# The number for police and ambulance, as a phone dials it:
+emergency = ""
+# The country's name, in each language that people read:
+{names}
+
+# One block for each line that people can call; copy it for the next one.
+[[helpline]]
+# trafficking, women, child, emotional or emergency:
+kind = "trafficking"
+# How the line calls itself; name.uk = "..." and so on for other languages:
+name.en = ""
+number = ""
+# When somebody answers, and what a call costs, each ending with a full stop:
+hours.en = ""
+cost.en = ""
+# The languages that are spoken there, by two letters, such as ["en", "uk"]:
+languages = []
+# true, if the police answers:
+police = false
+# The page that names the number (https://...):
+source = ""
+# Who called it: a role such as coordinator, never a person's name:
+checked_by = ""
+# The day of the call, without the mark in front:
+# checked_on = 2026-03-02
+"""
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,37 +91,82 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def read_countries(
-    folder: Path, wanted: Sequence[str], *, today: date, trial: bool
+    files: Mapping[str, Path], *, today: date, trial: bool
 ) -> tuple[Country, ...]:
     """Return the countries in use with the rows that may be shown today.
 
-    Raise `FileError` for a wrong file, `NoCountryError` if none is in use, and
-    `HelplinesNeededError` for a country of which no row was ever checked.
+    `files` is a file for each country's two letters. Raise `FileError` for a wrong one,
+    `NoCountryError` if there is none, and `HelplinesNeededError` or
+    `SampleCountryError` for a country of which no row was ever checked.
     """
-    if not wanted:
+    if not files:
         raise NoCountryError
-    return tuple(_country(_read(folder, code), today, trial=trial) for code in wanted)
+    return tuple(
+        _country(_read(path, code), path, today, trial=trial)
+        for code, path in files.items()
+    )
 
 
-def overdue(
-    folder: Path, wanted: Sequence[str], *, today: date
-) -> tuple[tuple[str, str], ...]:
+def overdue(files: Mapping[str, Path], *, today: date) -> tuple[tuple[str, str], ...]:
     """Return (country, number) of each row whose check is older than 90 days, or none.
 
     Samples are not listed: nobody can check them.
     """
     return tuple(
         (code, row.number)
-        for code in wanted
-        for row in _read(folder, code).helpline
+        for code, path in files.items()
+        for row in _read(path, code).helpline
         if not row.sample and _age(row, today) > OVERDUE_DAYS
     )
 
 
-def _read(folder: Path, code: str) -> _File:
-    path = folder / f"{code}.toml"
+def checked(files: Mapping[str, Path], *, today: date) -> Iterator[tuple[bool, str]]:
+    """Say of each country and number whether it is well, and if not, what to do."""
+    for code, path in files.items():
+        try:
+            file = _read(path, code)
+        except SottoError as wrong:
+            yield False, f"{code}: {wrong}"
+            continue
+        if not file.emergency:
+            yield False, f"{code}: the emergency number is missing. Write it in {path}."
+        if not file.helpline:
+            yield False, f"{code}: there is no helpline. Write one into {path}."
+        for row in file.helpline:
+            yield _told(code, row, path, today)
+
+
+def _told(code: str, row: _Row, path: Path, today: date) -> tuple[bool, str]:
+    """Say how one number stands."""
+    name, age = f"{code}: {row.number or row.kind}", _age(row, today)
+    remedy = f"Call it, then write the day as checked_on into {path}."
+    if row.sample:
+        return code == SAMPLE, f"{name} is a sample, which a trial alone shows."
+    if not row.checked_on:
+        return False, f"{name} was never checked, and is not shown. {remedy}"
+    if age > HIDDEN_DAYS:
+        shown = f"was checked on {row.checked_on}, and is not shown"
+        return False, f"{name} {shown}. {remedy}"
+    if age > OVERDUE_DAYS:
+        gone = row.checked_on + timedelta(days=HIDDEN_DAYS)
+        shown = f"was checked on {row.checked_on}, and is shown until {gone}"
+        return False, f"{name} {shown}. {remedy}"
+    due = row.checked_on + timedelta(days=OVERDUE_DAYS)
+    return True, f"{name} was checked on {row.checked_on}; call it again by {due}."
+
+
+def template(code: str, names: Mapping[str, str]) -> str:
+    """Return a country's file to be filled in; `names` are the country's own."""
+    said = (
+        f"name.{language} = {json.dumps(name, ensure_ascii=False)}"
+        for language, name in names.items()
+    )
+    return TEMPLATE.format(code=code, names="\n".join(said))
+
+
+def _read(path: Path, code: str) -> _File:
     if not path.exists():
-        raise HelplinesNeededError(code)
+        raise HelplinesNeededError(code, path)
     file = read_toml(path, _File)
     if file.code != code:
         raise FileError(path, _line(path, "code"), "code", f"must be {code}")
@@ -98,6 +185,9 @@ def _line(path: Path, field: str, number: int | None = None) -> int:
 def _wrong(row: _Row) -> list[tuple[str, str]]:
     """Return (field, problem) for what a single field's type cannot tell."""
     wrong = []
+    named = row.number and any(row.name.values())
+    if (row.checked_on or row.sample) and not named:
+        wrong.append(("number", "fill in number and name"))
     if "".join(filter(str.isdigit, row.number)) in REFUSED:
         wrong.append(("number", "many countries never opened it; name another"))
     if row.checked_on and not (row.source.startswith("https://") and row.checked_by):
@@ -107,11 +197,13 @@ def _wrong(row: _Row) -> list[tuple[str, str]]:
     return wrong
 
 
-def _country(file: _File, today: date, *, trial: bool) -> Country:
+def _country(file: _File, path: Path, today: date, *, trial: bool) -> Country:
     """Return a country with the rows that may be shown; raise if none was checked."""
     known = [row for row in file.helpline if row.checked_on or (row.sample and trial)]
-    if not known:
-        raise HelplinesNeededError(file.code)
+    if file.code == SAMPLE and not known:
+        raise SampleCountryError(file.code)
+    if not known or not file.emergency:
+        raise HelplinesNeededError(file.code, path)
     shown = (row for row in known if row.sample or _age(row, today) <= HIDDEN_DAYS)
     rows = tuple(_helpline(file.code, row) for row in shown)
     return Country(file.code, _own(file.name), file.emergency, rows)
@@ -143,4 +235,4 @@ def _helpline(country: str, row: _Row) -> Helpline:
 
 
 def _own(texts: _Texts) -> Own:
-    return Own(tuple(texts.items()))
+    return Own(tuple((language, text) for language, text in texts.items() if text))

@@ -6,6 +6,7 @@ below. The token may also be a systemd credential, which goes before the file. S
 show only by `.reveal()`.
 """
 
+import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -109,8 +110,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def locales(self) -> Path:
-        """The folder of languages, forms and helplines."""
+        """The folder of languages, forms and helplines that came with the program."""
         return CHECKOUT / "locales"
+
+    def own(self, name: str) -> Path:
+        """Return a file of the home folder; the one of `locales` if it alone is there.
+
+        An upgrade never touches the home folder, so what was filled in there stays.
+        """
+        mine, shipped = self.home / name, self.locales / name
+        return shipped if shipped.exists() and not mine.exists() else mine
+
+    @property
+    def helpline_files(self) -> dict[str, Path]:
+        """Where the helplines of each country in use are, or would be."""
+        return {code: self.own(f"helplines/{code}.toml") for code in self.countries}
 
 
 def make_home(home: Path) -> None:
@@ -206,10 +220,12 @@ def _explained(wrong: msgspec.ValidationError, path: Path) -> SettingError:
     text = str(wrong)
     unknown = re.search(r"unknown field `(\w+)`", text)
     if unknown:
+        near = difflib.get_close_matches(unknown[1], Settings.__struct_fields__, 1)
+        meant = f" Perhaps {near[0]} was meant." if near else ""
         return SettingError(
             unknown[1],
             "there is no such setting",
-            f"Correct its name in {path}; the names are listed in the README.",
+            f"Correct its name in {path}; the names are listed in the README.{meant}",
         )
     place = re.search(r"at `\$\.(\w+)", text)
     name = place[1] if place else "?"

@@ -21,12 +21,14 @@ from bot.app import read_facts
 from bot.deployment import Programme
 from bot.errors import SettingsExistError
 from bot.flows.programmes import LONGEST_NAME, add
+from bot.helplines import template
 from bot.keyring import new_rounds
 from bot.settings import PLACEHOLDERS, Secret, Settings, make_home
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
 from bot.vault.files import write_new
 from bot.weeks import Week
+from bot.words.catalogue import Words
 from bot.words.languages import State, read_languages
 from bot.words.phrases import Own
 
@@ -217,14 +219,16 @@ async def make(
     values: Values,
     week: Week,
     show: Callable[[str], None] | None,
-) -> None:
-    """Make what is missing: database, key, service; then write the settings.
+) -> list[Path]:
+    """Make what is missing: database, key, service, helplines; then the settings.
 
     `show` is given the new passphrase and returns once it was written down; it is not
     called where a round is there already. None: the vault's machine makes the keys.
+    Return the helplines' files to be filled in.
     """
     refuse_settings(config)
-    languages = dict(read_facts(settings).words.language_names())
+    words = read_facts(settings).words
+    languages = dict(words.language_names())
     with _whole(settings):
         for folder in (settings.home, config.parent):
             make_home(folder)
@@ -234,7 +238,23 @@ async def make(
             show((await new_rounds(settings, week)).passphrase)
         if not has_programme:
             await _add(settings, values, languages, week)
+        empty = await asyncio.to_thread(_helplines, settings, words)
         await asyncio.to_thread(write_new, config, written(values).encode())
+    return empty
+
+
+def _helplines(settings: Settings, words: Words) -> list[Path]:
+    """Write a file to be filled in for each country that has none."""
+    missing = {
+        code: path
+        for code, path in settings.helpline_files.items()
+        if not path.exists()
+    }
+    for code, path in missing.items():
+        make_home(path.parent)
+        names = {x: words.country(x, code) for x in settings.languages}
+        write_new(path, template(code, names).encode())
+    return list(missing.values())
 
 
 async def _there(settings: Settings) -> tuple[bool, bool]:

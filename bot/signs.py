@@ -15,7 +15,9 @@ from pathlib import Path
 from bot.app import Facts, helplines_of, read_facts
 from bot.doctor import Signs
 from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
-from bot.flows.publish import waited_days
+from bot.flows.publish import FAR, waited_days
+from bot.flows.rounds import covered
+from bot.heard import last
 from bot.helplines import overdue
 from bot.keeper import CREDENTIAL, KEY_SUFFIX, UNLOCK_MEBIBYTES, ledger_file
 from bot.pin import check_pin, fingerprint_of, signer_beside
@@ -30,8 +32,8 @@ from bot.weeks import Week, week_of
 from bot.words.signoff import signed
 
 MEMORY, SWAPS = Path("/proc/meminfo"), Path("/proc/swaps")
-_FAR = 2**62
-"""Later than any message is due."""
+CREDENTIALS = (Path("/etc/credstore"), Path("/etc/credstore.encrypted"))
+"""Where systemd looks for a credential that a unit names without a path."""
 
 
 async def look(settings: Settings, at: float, config: Path) -> Signs:
@@ -62,12 +64,14 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
         talk_keys_rest=_tmpfs(),
         swap=swaps(SWAPS),
         vault_here=_vault_here(settings),
+        named=bool(settings.reader),
+        unattended=_unattended(settings),
         reader_in_programme=settings.reader_in_programme,
         serving=is_served(settings.home),
         free=_free(settings.home),
     )
     signs = _with_helplines(_with_words(signs, settings), settings, at)
-    signs = replace(signs, last_tick=await _last_tick(settings))
+    signs = _with_telegram(signs, settings, at)
     try:
         return await _with_database(signs, settings, at)
     except SottoError as broken:
@@ -87,7 +91,7 @@ def _with_words(signs: Signs, settings: Settings) -> Signs:
     try:
         facts: Facts = read_facts(settings)
         offered = _offered(facts)
-        there = signed(settings.locales)
+        there = signed(settings.locales, settings.own("signoff.toml"))
     except SottoError as wrong:
         return replace(signs, files=str(wrong))
     drafts = facts.words.drafts
@@ -111,8 +115,15 @@ def _with_helplines(signs: Signs, settings: Settings, at: float) -> Signs:
     problem = _problem(lambda: helplines_of(settings, today))
     if problem:
         return replace(signs, helplines=problem)
-    folder = settings.locales / "helplines"
-    return replace(signs, overdue=overdue(folder, settings.countries, today=today))
+    return replace(signs, overdue=overdue(settings.helpline_files, today=today))
+
+
+def _with_telegram(signs: Signs, settings: Settings, at: float) -> Signs:
+    found = last(settings.home, at)
+    if found is None:
+        return signs
+    now = signs.serving is not False
+    return replace(signs, heard=found.ago, ahead=found.ahead if now else None)
 
 
 async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
@@ -122,20 +133,23 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
     try:
         rounds, staff = await store.rounds(), await store.staff()
         programmes = await store.programmes()
-        due = await store.due(_FAR)
+        due = await store.due(FAR)
+        ticks = await store.last_tick(), await _last_tick(settings)
+        newest = await store.newest_week()
     finally:
         await store.close()
-    week = signs.week
-    now_open = [r for r in rounds if r.opens_week <= week < r.closes_week]
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""
     signer = signer_beside(settings.pin_file)
     return replace(
         signs,
         keys=pinned,
         fingerprint=fingerprint_of(rounds, signer) if rounds else "",
-        closes=max((r.closes_week for r in now_open), default=None),
+        closes=covered(rounds, signs.week),
         programmes=sum(not p.closed for p in programmes),
         designers=sum(one.role == "designer" for one in staff),
+        admins=sum(one.role == "admin" for one in staff),
+        last_tick=max((week for week in ticks if week is not None), default=None),
+        newest=newest,
         waited=waited_days(due, int(at)),
     )
 
@@ -198,13 +212,19 @@ def _vault_here(settings: Settings) -> bool:
     On a server a second user may keep the vault, in a home of its own beside this one
     (`deploy/install`), into which nobody else can look.
     """
-    beside = settings.credentials and (settings.credentials / CREDENTIAL).exists()
     keeper = settings.home.with_name(f"{settings.home.name}-vault")
-    return (
-        bool(beside)
-        or keeper.exists()
-        or any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
-    )
+    keys = any(settings.vault_folder.glob(f"*{KEY_SUFFIX}"))
+    return keys or keeper.exists() or _unattended(settings)
+
+
+def _unattended(settings: Settings) -> bool:
+    """Tell whether the vault's passphrase lies here, as far as this account sees."""
+    folders = [settings.credentials] if settings.credentials else []
+    for folder in (*folders, *CREDENTIALS):
+        with suppress(OSError):
+            if any(folder.glob(f"{CREDENTIAL}*")):
+                return True
+    return False
 
 
 def _free(home: Path) -> int:

@@ -15,6 +15,7 @@ def status(signs: Signs) -> str:
     """Return the lines: what runs, what comes next, what waits, what it stands on."""
     rows = {
         "serving": _SERVING[signs.serving],
+        "telegram": _telegram(signs),
         "database": signs.database or f"version {signs.version}",
         "gathering": _gathering(signs),
         "outbox": _outbox(signs),
@@ -26,13 +27,30 @@ def status(signs: Signs) -> str:
     return "\n".join(f"{name + ':':<11}{text}" for name, text in rows.items())
 
 
+def _telegram(signs: Signs) -> str:
+    if signs.heard is None:
+        return "not known when it answered last"
+    return f"answered {_ago(signs.heard)}"
+
+
+def _ago(seconds: float) -> str:
+    """Say coarsely how long ago something was."""
+    minutes = int(seconds // 60)
+    for size, name in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            many = minutes // size
+            return f"{many} {name}{'s' if many > 1 else ''} ago"
+    return "less than a minute ago"
+
+
 def _gathering(signs: Signs) -> str:
     following = monday(Week(signs.week + 1))
-    if not signs.vault_here:
-        return f"not on this machine; the next week begins on {following}"
     if signs.last_tick is not None and signs.last_tick >= signs.week:
         return f"done for this week; the next from {following} (UTC)"
-    return "this week's is still to come: `deploy/sotto gather`"
+    before = "" if signs.last_tick is None else f", after {monday(signs.last_tick)}"
+    if signs.vault_here:
+        return f"this week's is still to come{before}: `deploy/sotto gather`"
+    return f"not on this machine{before}; the next week begins on {following}"
 
 
 def _outbox(signs: Signs) -> str:

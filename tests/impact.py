@@ -42,6 +42,8 @@ TITLES = {
 """Every place where something rests, in the order of the table."""
 TWO_MACHINES = frozenset({"signer.pub", "vault/signing.key"})
 """The files that there are only where the vault has a machine of its own."""
+WRITTEN = frozenset({"helplines/*.toml", "signoff.toml"})
+"""The files that somebody fills in, which a trial does not need."""
 Holdings = dict[tuple[str, str], tuple[str, ...]]
 """What there is: (place, part) with the names in it."""
 

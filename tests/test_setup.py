@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_whole_setup_makes_a_deployment(tmp_path: Path) -> None:
     assert "protects a stolen disk or backup" in done.output
     stops = [line for line in done.output.splitlines() if line.startswith("stop")]
     assert len(stops) == 1  # the sample helplines, which no real deployment may show
-    assert "xx has no helpline" in stops[0]
+    assert "the helplines of xx are samples" in stops[0]
     assert sotto(home, "doctor").exit_code == 1
 
 
@@ -192,3 +193,70 @@ def test_each_question_is_of_a_setting_or_of_the_service() -> None:
     """No answer is asked for and then dropped."""
     names = {one.name for one in setup.questions(CHECKOUT / "locales")}
     assert names - set(Settings.__struct_fields__) == {"programme", "people"}
+
+
+def test_each_country_gets_a_file_to_be_filled_in(tmp_path: Path) -> None:
+    """With its own name in the languages chosen, no number, and a word about it."""
+    home = tmp_path / "home"
+    done = sotto(home, "setup", typed=lines(countries="ro,md"))
+    assert done.exit_code == 0, done.output
+    file = home / "helplines" / "ro.toml"
+    assert f"Fill in {file}" in done.output
+    read = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert read["name"] == {"en": "Romania", "uk": "Румунія"}
+    assert (read["emergency"], read["helpline"][0]["number"]) == ("", "")
+    stops = [line for line in done.output.splitlines() if line.startswith("stop")]
+    assert str(file) in stops[0]
+    told = sotto(home, "helplines", "check")
+    assert told.exit_code == 1
+    assert {line[:3] for line in told.output.splitlines()[:-1]} == {"ro:", "md:"}
+
+
+def test_the_numbers_of_ones_own_folder_come_first(tmp_path: Path) -> None:
+    """An upgrade, or a program that nobody may write to, takes nothing away."""
+    home = tmp_path / "home"
+    assert sotto(home, "setup", typed=lines(countries="ro")).exit_code == 0
+    settings = load({"SOTTO_HOME": str(home), "SOTTO_COUNTRIES": "ro,xx"})
+    mine, shipped = settings.helpline_files.values()
+    assert mine == home / "helplines" / "ro.toml"
+    assert shipped == CHECKOUT / "locales" / "helplines" / "xx.toml"
+    (home / "helplines" / "xx.toml").write_text("", encoding="utf-8")
+    assert settings.helpline_files["xx"] == home / "helplines" / "xx.toml"
+    text = mine.read_text(encoding="utf-8")
+    for old, new in (
+        ('emergency = ""', 'emergency = "112"'),
+        ('name.en = ""', 'name.en = "A line"'),
+        ('number = ""', 'number = "0000 000 000"'),
+        ('source = ""', 'source = "https://example.org"'),
+        ('checked_by = ""', 'checked_by = "coordinator"'),
+        ("# checked_on = 2026-03-02", f"checked_on = {datetime.now(UTC).date()}"),
+    ):
+        text = text.replace(old, new)
+    mine.write_text(text, encoding="utf-8")
+    told = sotto(home, "helplines", "check")
+    assert told.exit_code == 0, told.output
+    assert "stop" not in sotto(home, "doctor").output
+
+
+def test_a_setting_with_a_slip_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    """An unknown name, a wrong kind and a line that is no TOML: a line for each."""
+    for text, said in (
+        ("languges = ['en']", "Perhaps languages was meant"),
+        ("zzz = 1", "there is no such setting"),
+        ("k = 'ten'", "setting k: "),
+        ("k = ", "line 1, TOML"),
+    ):
+        (tmp_path / "sotto.toml").write_text(f"{text}\n", encoding="utf-8")
+        done = sotto(tmp_path, "status")
+        assert done.exit_code in {1, 2}
+        assert said in done.output
+        assert len(done.output.splitlines()) == 1
+        assert "Perhaps" not in done.output or "languges" in text
+
+
+def test_settings_that_were_named_and_are_not_there_are_missed(tmp_path: Path) -> None:
+    """A file that SOTTO_CONFIG names is never silently left out."""
+    gone = tmp_path / "gone.toml"
+    done = sotto(tmp_path, "status", SOTTO_CONFIG=str(gone))
+    assert done.exit_code == 2
+    assert str(gone) in done.output

@@ -5,15 +5,18 @@ for everybody else. Rule: the texts come ready; a refusal is logged and stops no
 because the talk works without them.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.logs import log
 
+AGAIN: Final = 60.0
+"""Seconds until the next try where the network was lost."""
 TWO_LETTERS: Final = 2
 """Telegram takes languages of two letters only (`telegram.md`, Limits)."""
 
@@ -37,10 +40,24 @@ async def set_face(bot: Bot, faces: Sequence[Face]) -> None:
     told = [(f, f.language) for f in faces if len(f.language) == TWO_LETTERS]
     for face, code in [*((f, "") for f in faces[:1]), *told]:
         for item, parameters in _items(face):
-            try:
-                await _set(bot, item, parameters, code)
-            except TelegramError as refused:
-                log.warning("face_not_set", method=item, error=type(refused).__name__)
+            while not await _tried(bot, item, parameters, code):  # noqa: ASYNC110 (the network tells nobody that it is back)
+                await asyncio.sleep(AGAIN)
+
+
+async def _tried(bot: Bot, item: str, parameters: dict[str, object], code: str) -> bool:
+    """Try to set one item; False where the network was lost, and it is worth waiting.
+
+    What Telegram refuses is given up until the next start.
+    """
+    try:
+        await _set(bot, item, parameters, code)
+    except NetworkError as lost:
+        if not isinstance(lost, BadRequest):
+            return False
+        log.warning("face_not_set", method=item, error=type(lost).__name__)
+    except TelegramError as refused:
+        log.warning("face_not_set", method=item, error=type(refused).__name__)
+    return True
 
 
 async def _set(bot: Bot, item: str, parameters: dict[str, object], code: str) -> None:

@@ -45,7 +45,8 @@ IDLE: Final = 6 * DAY
 class Polling:
     """Polls until stopped; hands each update to `receive` in its person's order.
 
-    `confirmed` is told up to which number Telegram will not send again.
+    `confirmed` is told up to which number Telegram will not send again, `heard` that
+    it has answered.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class Polling:
         receive: Callable[[Arrival], Awaitable[None]],
         confirmed: Callable[[int], Awaitable[None]],
         now: Callable[[], float] = time,
+        heard: Callable[[], None] = lambda: None,
     ) -> None:
         self._bot = bot
+        self._heard = heard
         self._confirmed = confirmed
         self._now = now
         self._turns = Turns(receive)
@@ -109,11 +112,15 @@ class Polling:
         except FloodedError as flooded:
             await self._pause(flooded.seconds)
         except TelegramError as lost:
-            log.warning("poll_failed", error=type(lost).__name__)
+            if not self._troubles:  # a long night without a network is one line
+                log.warning("poll_failed", error=type(lost).__name__)
             self._troubles += 1
-            await self._pause(min(2.0**self._troubles / 2, LONGEST_PAUSE))
+            await self._pause(min(2.0 ** min(self._troubles, 9) / 2, LONGEST_PAUSE))
         else:
+            if self._troubles:
+                log.info("poll_works_again", count=self._troubles)
             self._troubles = self._conflicts = 0
+            self._heard()
             await self._tell()
             return batch
         return []

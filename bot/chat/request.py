@@ -5,6 +5,7 @@ the token (`telegram.md`, Throughput and Logs). Rule: a URL holds the token and 
 answer holds words, so neither is ever logged or put into an exception here.
 """
 
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final
 
@@ -46,10 +47,22 @@ class _Refusal(msgspec.Struct):
 class AiohttpRequest(BaseRequest):
     """One pool of connections for every call of a bot, long polls included."""
 
-    __slots__ = ("_session",)
+    __slots__ = ("_date", "_session")
 
     def __init__(self) -> None:
+        self._date = ""
         self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def date(self) -> float | None:
+        """Return what Telegram's clock said with its last answer, in seconds; or None.
+
+        Every answer over HTTP has it, so our own clock can be held against it.
+        """
+        try:
+            return parsedate_to_datetime(self._date).timestamp()
+        except (ValueError, TypeError, OverflowError):
+            return None
 
     @property
     @override
@@ -101,6 +114,7 @@ class AiohttpRequest(BaseRequest):
                 method, _url(url), data=body, headers=headers, timeout=timeout
             ) as response:
                 status, payload = response.status, await response.read()
+                self._date = response.headers.get("Date", "")
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as lost:

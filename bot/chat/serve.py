@@ -8,6 +8,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import time
 
 from telegram import Bot
@@ -20,6 +21,7 @@ from bot.chat.polling import Polling
 from bot.chat.request import AiohttpRequest
 from bot.conversation.events import Command
 from bot.errors import TelegramUnreachableError, TokenMissingError, TokenRefusedError
+from bot.heard import note
 from bot.logs import log, set_up
 from bot.presence import alone
 from bot.settings import Settings
@@ -36,11 +38,10 @@ MENU: dict[Command, Msg] = {
 """The menu of the chat, after /start."""
 
 
-def bot_of(settings: Settings) -> Bot:
+def bot_of(settings: Settings, request: AiohttpRequest) -> Bot:
     """Return the bot of a deployment's token, at its Bot API."""
     if settings.telegram_token is None:
         raise TokenMissingError
-    request = AiohttpRequest()
     return Bot(
         settings.telegram_token.reveal(),
         base_url=settings.telegram_api.rstrip("/") + "/bot",
@@ -52,7 +53,7 @@ def bot_of(settings: Settings) -> Bot:
 async def bot_name(settings: Settings) -> str:
     """Ask Telegram for the bot's name."""
     try:
-        async with bot_of(settings) as bot:
+        async with bot_of(settings, AiohttpRequest()) as bot:
             return bot.username
     except InvalidToken:
         raise TokenRefusedError from None
@@ -63,13 +64,16 @@ async def bot_name(settings: Settings) -> str:
 async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
     """Serve until SIGTERM or Ctrl-C; what is in work is finished first."""
     set_up()
-    bot = bot_of(settings)
+    request = AiohttpRequest()
+    bot = bot_of(settings, request)
     async with (
-        bot.request,
+        request,
         alone(settings.home),
         serving(settings, TelegramDoor(bot), now=now) as it,
     ):
-        polling = Polling(bot, it.receive, it.store.prune_seen, now)
+        polling = Polling(
+            bot, it.receive, it.store.prune_seen, now, partial(_hear, it, request)
+        )
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, polling.stop)
@@ -84,6 +88,13 @@ async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
                 with suppress(asyncio.CancelledError):
                     await task
     log.info("stopped")
+
+
+def _hear(it: Serving, request: AiohttpRequest) -> None:
+    """Note that Telegram has answered, and how far our clock is from its own."""
+    date = request.date
+    it.ahead = None if date is None else it.now() - date
+    note(it.memory, it.ahead)
 
 
 def faces(it: Serving) -> list[Face]:

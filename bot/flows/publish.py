@@ -27,6 +27,10 @@ MOST_TRIES = 40
 """After this many tries, about ten days, a designer's message is given up."""
 FIRST_WAIT, LONGEST_WAIT = 60, 6 * 3600
 """Seconds between two tries: doubled each time, up to a quarter of a day."""
+FAR = 2**62
+"""Later than any message is due."""
+LATE_DAYS, LOST_DAYS = 3, 28
+"""Days from which a message is late, and for which one that was given up is told."""
 
 
 class Store(Protocol):
@@ -156,6 +160,28 @@ def waited_days(due: Sequence[OutboxRow], now: int) -> int | None:
     firsts = [row.next_try - sum(map(_wait, range(1, row.tries + 1))) for row in due]
     past = [now - first for first in firsts if first <= now]
     return max(past) // DAY if past else None
+
+
+def stuck(  # noqa: PLR0913, PLR0917 (what waits, what is lost, and for whom)
+    due: Sequence[OutboxRow],
+    given_up: Sequence[OutboxRow],
+    released: Sequence[DigestRow],
+    staff: Sequence[StaffRow],
+    deployment: Deployment,
+    now: int,
+) -> bool:
+    """Tell whether a message is late, or was given up though its reader is still here.
+
+    One that was given up is told of for four weeks: its reader can ask for /themes.
+    """
+    if (waited_days(due, now) or 0) >= LATE_DAYS:
+        return True
+    pools = {row.batch: row.pool for row in released}
+    return any(
+        row.staff in designers_of(pools.get(row.digest, ""), staff, deployment)
+        for row in given_up
+        if row.next_try > now - LOST_DAYS * DAY
+    )
 
 
 def written(  # noqa: PLR0913, PLR0917 (what, of what, how, in which words, for whom)

@@ -4,7 +4,7 @@ A survivor is told when her answers are deleted; this keeps the word, whether or
 the vault's keeper ever comes (`data.md`, gathering, step 8).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.store.records import Round
@@ -40,6 +40,23 @@ def ended(one: Round, week: Week) -> bool:
 def kept_weeks(one: Round) -> int:
     """Return how many weeks the round's first answer rests: to the last tick's end."""
     return one.closes_week - one.opens_week + LAST_TICK + 1
+
+
+def covered(rounds: Sequence[Round], week: Week) -> Week | None:
+    """Return the first week from now that no round covers; None if this one is it."""
+    until = week
+    for one in sorted(rounds, key=lambda r: r.opens_week):
+        if one.opens_week <= until < one.closes_week:
+            until = one.closes_week
+    return None if until == week else until
+
+
+def ungathered(rounds: Sequence[Round], last_tick: Week | None, week: Week) -> int:
+    """Return for how many weeks nobody gathered, though there was a round to gather."""
+    opened = [
+        r.opens_week for r in rounds if r.opens_week <= week and not ended(r, week)
+    ]
+    return week - max(min(opened), last_tick or min(opened)) if opened else 0
 
 
 async def end_rounds(

@@ -430,6 +430,37 @@ class Store:
             staff,
         )
 
+    async def given_up(self) -> list[OutboxRow]:
+        """Return the messages that nobody tries to send any more."""
+        rows = await self._rows(
+            "SELECT digest, staff, state, tries, next_try FROM outbox"
+            " WHERE state = 'given_up'"
+        )
+        return [OutboxRow(*row) for row in rows]
+
+    async def told(self, week: Week) -> frozenset[str]:
+        """Return the needs that admins were told of in this week."""
+        rows = await self._rows("SELECT need FROM told WHERE week = ?", week)
+        return frozenset(need for (need,) in rows)
+
+    async def tell(self, need: str, week: Week) -> None:
+        """Note that admins were told of a need in this week; forget other weeks."""
+
+        async def act(db: aiosqlite.Connection) -> None:
+            async with transaction(db):
+                await db.execute("DELETE FROM told WHERE week <> ?", (week,))
+                await db.execute(
+                    "INSERT OR IGNORE INTO told (need, week) VALUES (?, ?)",
+                    (need, week),
+                )
+
+        await self._writer.do(act)
+
+    async def newest_week(self) -> Week | None:
+        """Return the latest week that anything here was written down in, or None."""
+        ((week,),) = await self._rows(NEWEST_WEEK)
+        return None if week is None else Week(week)
+
     async def _rows(self, sql: str, *values: object) -> list[Any]:
         with explained():
             return list(await self._reader.execute_fetchall(sql, values))
@@ -456,6 +487,11 @@ class Store:
         return await self._writer.do(change)
 
 
+NEWEST_WEEK = (
+    "SELECT max(week) FROM (SELECT week FROM act UNION ALL SELECT week FROM tick"
+    " UNION ALL SELECT week FROM told UNION ALL SELECT week FROM restored)"
+)
+"""Rounds may open in weeks to come, and invitations end in them; these lie behind."""
 ADD_ROUND = (
     "INSERT INTO round (id, public_key, pepper_id, opens_week, closes_week)"
     " VALUES (?, ?, ?, ?, ?)"

@@ -13,7 +13,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,13 +25,14 @@ _MOUNTS = Path("/proc/self/mounts")
 _KINDS = frozenset({"tmpfs", "ramfs"})
 
 
-def places() -> tuple[Path, ...]:
+def places(user: int | None = None) -> tuple[Path, ...]:
     """Return where Linux offers memory as a folder, the more private ones first.
 
     `/run/sotto` is the service's own under systemd (`RuntimeDirectory=`).
     """
+    user = os.geteuid() if user is None else user
     shared = Path("/dev/shm")  # noqa: S108 (checked)
-    return Path(f"/run/user/{os.geteuid()}"), Path("/run/sotto"), shared
+    return Path(f"/run/user/{user}"), Path("/run/sotto"), shared
 
 
 def folder_for(home: Path, among: Sequence[Path]) -> Path | None:
@@ -40,15 +41,29 @@ def folder_for(home: Path, among: Sequence[Path]) -> Path | None:
     It is named by its home: two deployments never share, or rotate, each other's keys.
     Those of a deployment that has not run for two days are destroyed on the way.
     """
-    ours = f"sotto-{os.geteuid()}-"
-    name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
+    ours = _ours(os.geteuid())
     for place in among:
-        folder = place / (ours + name)
+        folder = place / (ours + _name(home))
         if is_memory(place) and _made(folder):
             for other in set(place.glob(ours + "*")) - {folder}:
                 _destroy_if_left(other)
             return folder
     return None
+
+
+def folders_of(home: Path) -> Iterator[Path]:
+    """Yield where the folder of a deployment would be for whoever owns its home."""
+    user = home.stat().st_uid
+    for place in places(user):
+        yield place / (_ours(user) + _name(home))
+
+
+def _ours(user: int) -> str:
+    return f"sotto-{user}-"
+
+
+def _name(home: Path) -> str:
+    return hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
 
 
 def _made(folder: Path) -> bool:

@@ -163,9 +163,9 @@ class TalkKeys:
         return _TalkKey(epoch, key)
 
     def _destroy_but(self, kept: Container[int]) -> None:
-        """Keep these epochs' keys and nothing else, in memory and in the folder."""
+        """Keep these epochs' keys and no other, in memory and in the folder."""
         self._keys = {e: key for e, key in self._keys.items() if e in kept}
         if self.folder is not None:
             files = {_file(self.folder, epoch) for epoch in self._keys}
-            for path in set(self.folder.glob("*")) - files:
+            for path in set(self.folder.glob(f"*{_SUFFIX}*")) - files:
                 delete(path)

@@ -98,6 +98,14 @@ class Words:
             locale = Locale.parse(SOURCE)
         return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=locale)
 
+    def country(self, language: str, code: str) -> str:
+        """Return the name of a country by its two letters; the letters if unknown."""
+        try:
+            named = Locale.parse(language).territories.get(code.upper())
+        except (UnknownLocaleError, ValueError):
+            named = None
+        return str(named or code.upper())
+
     def _text(self, language: str, phrase: Phrase) -> tuple[str, bool]:
         """Return a phrase's text, and whether it runs from right to left."""
         if isinstance(phrase.says, Own):

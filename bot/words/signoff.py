@@ -1,7 +1,8 @@
 """Which wordings survivor advisers have signed, and whether that still holds.
 
-`locales/signoff.toml` has a table for each signature: language, wording (the hash that
-`sotto words --hashes` prints), on (a date), paid (whether the adviser was); no name.
+`signoff.toml` in the home folder, else in `locales/`, has a table for each signature:
+language, wording (the hash that `sotto words --hashes` prints), on (a date), paid
+(whether the adviser was); no name.
 Rule: one changed sentence makes another wording, which nobody has signed.
 """
 
@@ -47,9 +48,8 @@ def wordings(locales: Path) -> Iterable[tuple[str, str]]:
     return [(one.code, wording(locales, one.code)) for one in listed if one.live]
 
 
-def signed(locales: Path) -> frozenset[str]:
-    """Return the languages whose wording, as it is now, is signed."""
-    path = locales / "signoff.toml"
+def signed(locales: Path, path: Path) -> frozenset[str]:
+    """Return the languages whose wording, as it is now, is signed in the file."""
     if not path.exists():
         return frozenset()
     signatures = read_toml(path, _File).signature

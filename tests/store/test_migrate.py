@@ -37,6 +37,7 @@ TABLES = {
     "erased",
     "tick",
     "restored",
+    "told",
 }
 
 

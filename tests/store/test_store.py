@@ -295,3 +295,31 @@ async def test_a_lost_vaults_rounds_give_way_to_new_ones(store: Store) -> None:
     assert await store.rounds() == [old]
     await store.add_rounds([new], gone=["r1"])
     assert await store.rounds() == [new]
+
+
+async def test_what_admins_were_told_is_kept_for_its_week(store: Store) -> None:
+    """Telling twice is once, and another week forgets the one before."""
+    for need in ("disk", "disk", "clock"):
+        await store.tell(need, W)
+    assert await store.told(W) == {"disk", "clock"}
+    await store.tell("disk", Week(W + 1))
+    assert await store.told(W) == frozenset()
+    assert await store.told(Week(W + 1)) == {"disk"}
+
+
+async def test_the_newest_week_is_that_of_the_last_note(store: Store) -> None:
+    """Acts, ticks and tellings count, and nothing that is still to come."""
+    assert await store.newest_week() is None
+    await store.ticked(W)
+    await store.add_rounds([Round("r1", b"", b"", Week(W + 50), Week(W + 60))])
+    assert await store.newest_week() == W
+    await store.tell("disk", Week(W + 1))
+    assert await store.newest_week() == W + 1
+
+
+async def test_a_message_that_was_given_up_is_found(store: Store) -> None:
+    """It is not due any more, and it is not forgotten either."""
+    await store.release([DIGEST], [OutboxRow("b1", 1, "due", 0, 100)])
+    assert await store.given_up() == []
+    await store.mark("b1", 1, "given_up", 40, 160)
+    assert await store.given_up() == [OutboxRow("b1", 1, "given_up", 40, 160)]

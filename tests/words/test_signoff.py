@@ -38,30 +38,30 @@ def sign(locales: Path, language: str, hash_: str) -> None:
 
 def test_nothing_is_signed_without_the_file(locales: Path) -> None:
     """Without signatures no wording counts as checked."""
-    assert signed(locales) == frozenset()
+    assert signed(locales, locales / "signoff.toml") == frozenset()
 
 
 def test_a_signature_holds_until_a_word_changes(locales: Path) -> None:
     """The hash is of what people read, so a changed sentence is unsigned again."""
     sign(locales, "en", wording(locales, "en"))
-    assert signed(locales) == {"en"}
+    assert signed(locales, locales / "signoff.toml") == {"en"}
     path = locales / "en" / "LC_MESSAGES" / "sotto.po"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("have not yet checked", "did not yet check"), "utf-8")
-    assert signed(locales) == frozenset()
+    assert signed(locales, locales / "signoff.toml") == frozenset()
 
 
 def test_a_signature_of_no_language_counts_for_none(locales: Path) -> None:
     """A language that is not there cannot be signed."""
     sign(locales, "tlh", "0" * 32)
-    assert signed(locales) == frozenset()
+    assert signed(locales, locales / "signoff.toml") == frozenset()
 
 
 def test_a_broken_signature_names_its_line(locales: Path) -> None:
     """A wrong field is told with file and line."""
     sign(locales, "en", "not a hash")
     with pytest.raises(FileError, match=r"signoff\.toml, line 3, wording"):
-        signed(locales)
+        signed(locales, locales / "signoff.toml")
 
 
 def test_every_live_language_has_its_hash() -> None:
