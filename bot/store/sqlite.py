@@ -183,7 +183,7 @@ class Store:
         )
 
     async def erase_round(self, round_id: str) -> None:
-        """Delete every envelope of a round whose key is erased."""
+        """Delete every envelope of a round whose key is erased, and who took back."""
         while await self._change(
             "DELETE FROM sealed WHERE id IN"
             " (SELECT id FROM sealed WHERE round = ? LIMIT ?)",
@@ -191,6 +191,12 @@ class Store:
             ERASED_AT_ONCE,
         ):
             pass
+        await self._change("DELETE FROM erased WHERE round = ?", round_id)
+
+    async def erased(self, round_id: str) -> list[int]:
+        """Return the ids of a round's rows that were taken back."""
+        rows = await self._rows("SELECT id FROM erased WHERE round = ?", round_id)
+        return [id_ for (id_,) in rows]
 
     async def rounds(self) -> list[Round]:
         """Return every round, the earliest first."""
@@ -384,6 +390,10 @@ class Store:
             int(it.used),
             it.ends_week,
         )
+
+    async def drop_invites(self, week: Week) -> None:
+        """Delete the invitations that bind nobody any more: used, or over by a week."""
+        await self._change("DELETE FROM invite WHERE used = 1 OR ends_week <= ?", week)
 
     async def redeem(
         self, hash_: bytes, slot: bytes, contact: bytes, week: Week
