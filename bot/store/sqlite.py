@@ -91,8 +91,12 @@ class Store:
         await self._writer.do(_settle)
 
     async def vacuum(self) -> None:
-        """Rewrite the whole file by key and without holes, however large."""
-        await self._writer.do(_rewrite)
+        """Rewrite the whole file by key and without holes, however large.
+
+        Raise `StoreLockedError` where a reader keeps the log, and what it holds.
+        """
+        if not await self._writer.do(_rewrite):
+            raise StoreLockedError
 
     async def copy_to(self, path: Path, without: Sequence[str]) -> None:
         """Write a copy of the database, settled, that lacks the rows of some tables.
@@ -546,14 +550,18 @@ async def _version(db: aiosqlite.Connection, path: Path) -> str | None:
     return None
 
 
-async def _rewrite(db: aiosqlite.Connection) -> None:
-    """Write the file anew, between two emptyings of the log, which it would double."""
+async def _rewrite(db: aiosqlite.Connection) -> bool:
+    """Write the file anew, between two emptyings of the log, which it would double.
+
+    Tell whether the log was emptied.
+    """
     await checkpoint(db)
     try:
         with explained():
             await db.execute("VACUUM")
     finally:
-        await checkpoint(db)
+        emptied = await checkpoint(db)
+    return emptied
 
 
 async def _settle(db: aiosqlite.Connection) -> None:
