@@ -80,14 +80,16 @@ def _line(rounds: Sequence[Round], week: Week, what: str) -> str:
     return f"Rounds that ended: their {what} are gone."
 
 
-def _server_lines(
-    rounds: Sequence[Round], week: Week, *, gathers: bool
-) -> list[str]:
+def _server_lines(rounds: Sequence[Round], week: Week, *, gathers: bool) -> list[str]:
     what = "answers, peppers and keys" if gathers else "answers and peppers"
     still = any(closed(one, week) and not ended(one, week) for one in rounds)
     return [
         _line(rounds, week, what),
-        *(["A round that is over and still told: its pepper is gone."] if still else []),
+        *(
+            ["A round that is over and still told: its pepper is gone."]
+            if still
+            else []
+        ),
         "Talks of past days, and invitations that are used or over, are gone.",
         "What was deleted is gone from the database and from its log.",
     ]
