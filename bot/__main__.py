@@ -311,7 +311,9 @@ def gather(
     gathering = Gathering(settings, _passphrase(settings, descriptor))
     if file and release:
         _with_bar(partial(gathering.run_carried, file, release))
-        click.echo(f"Bring {release} to the server: `deploy/sotto carry in` takes it.")
+        click.echo(
+            _said(f"Bring {release} to the server: `deploy/sotto carry in` takes it.")
+        )
         return
     _with_bar(gathering.run)
     while watch:
@@ -370,7 +372,9 @@ def keys_new(
         click.echo(f"\n  {made.passphrase}\n")
     _say_rounds(made.rounds, made.fingerprint)
     if to:
-        click.echo(f"Bring {to} to the server: `deploy/sotto keys accept` takes it.")
+        click.echo(
+            _said(f"Bring {to} to the server: `deploy/sotto keys accept` takes it.")
+        )
 
 
 @keys.command("list")
@@ -418,7 +422,9 @@ def carry_out(file: Path) -> None:
     from bot.carrier import carry_out as out
 
     asyncio.run(out(_settings(), file, _week()))
-    click.echo(f"Bring {file} to the vault's machine: `deploy/sotto gather --from`.")
+    click.echo(
+        _said(f"Bring {file} to the vault's machine: `deploy/sotto gather --from`.")
+    )
 
 
 @carry.command("in")

@@ -916,6 +916,17 @@ class NothingCarriedError(UsageError):
         )
 
 
+class OtherRoundsError(SottoError):
+    """The server's rounds are not the vault's: find out who changed them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the server has a round with other dates or another key than this vault"
+            " made, so nothing was gathered. Somebody may have changed the server:"
+            " compare what `deploy/sotto keys list` says on both."
+        )
+
+
 class StaleCarryError(SottoError):
     """The file is of another week: carry the answers out anew."""
 

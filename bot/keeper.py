@@ -26,6 +26,7 @@ from bot.errors import (
     NoSuchFileError,
     NotSetUpError,
     OtherParcelError,
+    OtherRoundsError,
     PassphraseMissingError,
     StaleCarryError,
 )
@@ -175,17 +176,15 @@ class Gathering:
         week: Week,
         progress: Progress,
     ) -> None:
-        """Gather the rounds of the store that the ledger knows just as they are."""
+        """Gather the rounds that the ledger knows, if the store has them just so."""
         known = await ledger.rounds()
-        found = [
-            RoundKey(one, seeds[one.id])
-            for one in await store.rounds()
-            if one.id in seeds and replace(one, pepper_id=b"") in known
-        ]
+        found = [one for one in await store.rounds() if one.id in seeds]
+        if any(replace(one, pepper_id=b"") not in known for one in found):
+            raise OtherRoundsError
         await gather(
             store,
             ledger,
-            found,
+            [RoundKey(one, seeds[one.id]) for one in found],
             deployment=await facts.deployment(store),
             week=week,
             coder=KeywordCoder(),

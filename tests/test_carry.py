@@ -24,6 +24,7 @@ from bot.errors import (
     OldLedgerError,
     OtherParcelError,
     OtherReleaseError,
+    OtherRoundsError,
     OtherVaultError,
     OutFileError,
     StaleCarryError,
@@ -33,7 +34,7 @@ from bot.errors import (
 from bot.flows.staff import invite
 from bot.keeper import ledger_file
 from bot.keyring import new_rounds, new_vault_rounds
-from bot.pin import check_pin
+from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin
 from bot.settings import Settings
 from bot.store.ledger import Ledger
 from bot.store.sqlite import Store
@@ -412,6 +413,22 @@ async def test_a_signer_swapped_on_the_server_is_noticed(tmp_path: Path) -> None
                 check_pin(home.d.settings.pin_file, await home.d.serving.store.rounds())
             with pytest.raises(FingerprintError):
                 await home.out()
+
+
+async def test_a_round_that_the_server_prolonged_is_not_gathered(
+    tmp_path: Path,
+) -> None:
+    """The vault knows its own dates; whoever rules the server cannot change them."""
+    async with two_homes(tmp_path) as home:
+        settings = home.d.settings
+        with closing(sqlite3.connect(settings.database_path)) as db, db:
+            db.execute("UPDATE round SET closes_week = closes_week + 9")
+        forged = await home.d.serving.store.rounds()
+        signer = signer_beside(settings.pin_file)
+        write_pin(settings.pin_file, fingerprint_of(forged, signer))
+        await home.out()
+        with pytest.raises(OtherRoundsError):
+            await home.gather()
 
 
 async def test_a_vault_without_its_keys_says_so(tmp_path: Path) -> None:

@@ -118,12 +118,24 @@ def test_commands_are_named_as_they_are_typed_here(
 ) -> None:
     """Where the program is installed, its lines say `sotto`, not a path."""
     del home
-    assert "`deploy/sotto " in sotto("keys", "new").output
+    assert "`deploy/sotto staff invite" in sotto("doctor").output
     link = tmp_path / "sotto"
     link.symlink_to(CHECKOUT / "deploy" / "server")
     monkeypatch.setattr("bot.__main__.INSTALLED", link)
-    assert "`deploy/" not in sotto("keys", "new").output
-    assert "`sotto " in sotto("keys", "new").output
+    assert "deploy/sotto" not in sotto("doctor").output
+    assert "`sotto staff invite" in sotto("doctor").output
+
+
+def test_a_vaults_home_is_migrated_without_a_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only the vault lives, a migration makes no server's database beside it."""
+    monkeypatch.setenv("SOTTO_HOME", str(tmp_path / "vault-home"))
+    made = sotto("keys", "new", "--generate", "--to", str(tmp_path / "keys"))
+    assert made.exit_code == 0, made.output
+    done = sotto("migrate")
+    assert done.exit_code == 0, done.output
+    assert not (tmp_path / "vault-home" / "sotto.db").exists()
 
 
 def test_a_trial_that_was_cut_short_is_made_whole(

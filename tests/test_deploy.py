@@ -140,22 +140,25 @@ def as_user(
     return run(stubs.parent, command, *words, path=f"{stubs}:/usr/bin:/bin")
 
 
+def refused(stubs: Path, user: str) -> str:
+    """Try to install as that user where there is no apt; return what was said."""
+    for name in TOOLS:
+        (stubs / name).symlink_to(shutil.which(name) or name)
+    stub(stubs, "id", f"echo {int(user != 'root')}")
+    done = run(stubs.parent, "install", path=str(stubs))
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    return done.stderr
+
+
 def test_installing_needs_root(stubs: Path) -> None:
     """Somebody without rights is told how to get them, before anything is done."""
-    done = as_user(stubs, "alba", "install")
-    assert done.returncode == 1
-    assert done.stderr.startswith("sotto: installing needs root.")
-    assert len(done.stderr.splitlines()) == 1
+    assert refused(stubs, "alba").startswith("sotto: installing needs root.")
 
 
 def test_installing_needs_a_debian(stubs: Path) -> None:
     """Where there is no apt, one line says what to do instead."""
-    for name in TOOLS:
-        (stubs / name).symlink_to(shutil.which(name) or name)
-    stub(stubs, "id", "echo 0")
-    done = run(stubs.parent, "install", path=str(stubs))
-    assert done.returncode == 1
-    assert "on Debian and its relatives only" in done.stderr
+    assert "on Debian and its relatives only" in refused(stubs, "root")
 
 
 def test_the_installer_refuses_what_it_does_not_know(checkout: Path) -> None:
@@ -169,6 +172,7 @@ def test_the_installer_refuses_what_it_does_not_know(checkout: Path) -> None:
 def test_root_becomes_the_user_of_the_command(stubs: Path, user: str) -> None:
     """The command's name is the user to whom root's rights are given up."""
     (stubs / user).symlink_to(stubs.parent / "deploy" / "server")
+    stub(stubs, "install", ":")
     stub(stubs, "setpriv", 'echo "$SOTTO_HOME $*"')
     done = as_user(stubs, "root", f"../stubs/{user}", "keys", "new")
     home, *words = done.stdout.split()

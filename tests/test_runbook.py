@@ -4,6 +4,7 @@ Each section begins where its reader stands: with nothing, with a deployment on 
 machines, or with what went wrong. Those are made by the runbook's own first sections.
 """
 
+import ast
 import asyncio
 import re
 import secrets
@@ -52,6 +53,16 @@ ANSWERS = (
 """What is asked, and what a person types."""
 
 
+def with_new_token(settings: str) -> str:
+    """Put another token in the settings."""
+    assert SHAPED_TOKEN in settings
+    return settings.replace(SHAPED_TOKEN, SHAPED_TOKEN.replace("A", "B"))
+
+
+EDITS = {"sotto.toml": with_new_token}
+"""What a person writes into a file."""
+
+
 @pytest.fixture(scope="module")
 def telegram() -> Iterator[dict[str, str]]:
     """Give the environment of a shell whose Telegram is a stand on this computer."""
@@ -95,7 +106,7 @@ def nothing(place: Path, environment: dict[str, str]) -> Machines:
             made.mkdir(parents=True, mode=0o700)
         (place / machine / "var" / "backups" / "sotto").mkdir(parents=True)
     (place / "stick").mkdir()
-    return Machines(place, environment, ANSWERS)
+    return Machines(place, environment, ANSWERS, edits=EDITS)
 
 
 @pytest.fixture
@@ -227,6 +238,21 @@ def test_what_lies_on_the_machines_is_described(machines: Machines) -> None:
     }
     assert strange(files) == set()
     assert files >= TWO_MACHINES
+
+
+def test_what_is_seen_is_really_said() -> None:
+    """Each message that the list or a section quotes is one of the program's own."""
+    listed = re.findall(r"“([^”]*)”", TEXT.split("\n## ")[0])
+    seen = re.findall(r"You see:? `([^`]*)`", TEXT)
+    quoted = [part.strip() for q in listed + seen for part in q.split("…")]
+    said = [
+        node.value
+        for file in (CHECKOUT / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert len(quoted) >= 8
+    assert [q for q in quoted if not any(q in text for text in said)] == []
 
 
 def test_the_list_leads_to_every_section() -> None:

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from bot.__main__ import main
+from bot.keeper import CREDENTIAL
 from bot.settings import CHECKOUT, TOKEN_CREDENTIAL
 
 DEPLOY = CHECKOUT / "deploy"
@@ -110,10 +111,22 @@ def test_only_serving_has_a_network_and_the_token() -> None:
     """Every other unit is cut off from the network and is not given the token."""
     inward = [unit for unit in SERVICES if unit != "sotto.service"]
     assert [u for u in inward if values(u, "PrivateNetwork") != ["yes"]] == []
-    token = [u for u in SERVICES if TOKEN_CREDENTIAL in values(u, "LoadCredential")]
+    token = [
+        u for u in SERVICES if TOKEN_CREDENTIAL in values(u, "LoadCredentialEncrypted")
+    ]
     assert token == ["sotto.service"]
     assert TOKEN_CREDENTIAL in COMPOSE
-    assert f"/etc/credstore/{TOKEN_CREDENTIAL}" in (DEPLOY / "server").read_text()
+    assert (
+        f"/etc/credstore.encrypted/{TOKEN_CREDENTIAL}\n"
+        in (DEPLOY / "server").read_text()
+    )
+
+
+def test_a_week_is_begun_only_where_the_passphrase_lies() -> None:
+    """Unattended gathering needs the credential that it looks for, by one name."""
+    assert values("sotto-gather.service", "LoadCredentialEncrypted") == [CREDENTIAL]
+    looked_for = values("sotto-carry-out.service", "ConditionPathExists")
+    assert f"/etc/credstore.encrypted/{CREDENTIAL}" in looked_for
 
 
 def test_every_unit_is_hardened_by_one_file() -> None:
