@@ -721,6 +721,49 @@ def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> Non
     _with_store(act)
 
 
+@keys.command("backup")
+@click.option("--to", type=_FILE, required=True, help="Where its private half goes.")
+def keys_backup(to: Path) -> None:
+    """Make the key to which backups are sealed; keep its file off this machine."""
+    from bot.backup import make_key
+
+    phrase = make_key(_settings(), to)
+    click.echo("Passphrase of the backups (write it on paper, it is kept nowhere):")
+    click.echo(f"\n  {phrase}\n")
+    click.echo(f"Take {to} away from this machine, and delete it here.")
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+def backup(file: Path) -> None:
+    """Write a sealed copy of what serves, and try it; no key or secret is in it."""
+    from bot.backup import back_up
+
+    asyncio.run(back_up(_settings(), settings_path(os.environ), file))
+    click.echo(f"{file} was written, read back, and found whole.")
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option("--key", type=_FILE, required=True, help="The backup's key file.")
+@click.option(
+    "--secrets",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The old secrets folder, if it survived.",
+)
+@_descriptor
+def restore(
+    *, file: Path, key: Path, secrets: Path | None, descriptor: int | None
+) -> None:
+    """Make an empty data folder a deployment again, from a backup."""
+    from bot.backup import Restoring, told
+
+    settings = _settings()
+    restoring = Restoring(file, key, _passphrase(settings, descriptor), secrets)
+    asyncio.run(restoring.into(settings, _week()))
+    click.echo(_said(told(restoring, settings)))
+
+
 @main.group()
 def forms() -> None:
     """Check what is asked."""

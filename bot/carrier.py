@@ -127,7 +127,6 @@ async def carry_out(settings: Settings, file: Path, week: Week) -> None:
             week, settings.k, facts.languages, settings.reader_in_programme
         )
         with place_in(settings.home) as copy:
-            await store.settle()
             await store.copy_to(copy, without=LEFT_BEHIND)
             add_manifest(copy, manifest)
             await asyncio.to_thread(_seal, copy, file, to.public_key)

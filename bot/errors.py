@@ -927,6 +927,28 @@ class OtherRoundsError(SottoError):
         )
 
 
+class BackupKeyMissingError(UsageError):
+    """There is no key yet to which a backup could be sealed: make one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no key for backups yet. Make one with"
+            " `deploy/sotto keys backup --to FILE`, and keep that file and its"
+            " passphrase away from this machine."
+        )
+
+
+class NotEmptyError(UsageError):
+    """Something is in the folder already: restore into an empty one."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"{home} is not empty, and a restore never touches what is there."
+            " Move it away first (keep it: its secrets may be needed), or name an"
+            " empty folder with SOTTO_HOME."
+        )
+
+
 class StaleCarryError(SottoError):
     """The file is of another week: carry the answers out anew."""
 

@@ -8,10 +8,8 @@ a setup that is broken off takes away what it made.
 import asyncio
 import json
 import re
-import shutil
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +26,7 @@ from bot.store.migrate import migrate
 from bot.store.sqlite import Store
 from bot.vault.files import write_new
 from bot.weeks import Week
+from bot.whole import whole
 from bot.words.catalogue import Words
 from bot.words.languages import State, read_languages
 from bot.words.phrases import Own
@@ -229,7 +228,7 @@ async def make(
     refuse_settings(config)
     words = read_facts(settings).words
     languages = dict(words.language_names())
-    with _whole(settings):
+    with whole(settings.home, settings.database_path):
         for folder in (settings.home, config.parent):
             make_home(folder)
         await asyncio.to_thread(migrate, settings.database_path)
@@ -277,26 +276,3 @@ async def _add(
         await add(store, programme, {"default"}, languages, week)
     finally:
         await store.close()
-
-
-@contextmanager
-def _whole(settings: Settings) -> Iterator[None]:
-    """Take away what was made if the block fails, where there was nothing before."""
-    home, database = settings.home, settings.database_path
-    empty = not database.exists() and not (home.exists() and any(home.iterdir()))
-    existed = home.exists()
-    try:
-        yield
-    except BaseException:
-        if empty:
-            _clear(home, database, keep=existed)
-        raise
-
-
-def _clear(home: Path, database: Path, *, keep: bool) -> None:
-    for path in database.parent.glob(f"{database.name}*"):
-        path.unlink(missing_ok=True)
-    if home.exists():
-        shutil.rmtree(home)
-    if keep:
-        home.mkdir(mode=0o700)

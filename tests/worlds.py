@@ -83,6 +83,9 @@ class PlainRows:
     async def ticked(self, week: Week) -> None:
         """Note nothing."""
 
+    async def last_restore(self) -> Week | None:
+        """Return nothing: these worlds are never put back."""
+
     async def release(
         self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
     ) -> int:

@@ -20,7 +20,7 @@ from bot.logs import log
 from bot.reports import digest_text, digests_csv, digests_json
 from bot.store.records import BatchRow, DigestRow, OutboxRow, StaffRow
 from bot.themes.gathering import Digest, pull
-from bot.weeks import DAY, week_begins, week_of
+from bot.weeks import DAY, Week, week_begins, week_of
 from bot.words.catalogue import Words
 
 MOST_TRIES = 40
@@ -65,6 +65,9 @@ class Releases(Protocol):
         self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
     ) -> int:
         """Record digests and their messages, once."""
+
+    async def last_restore(self) -> Week | None:
+        """Return the latest week in which an older copy was put back."""
 
 
 def digest_day(pool: str, deployment: Deployment, at: int) -> int:
@@ -233,11 +236,17 @@ async def messages(store: Store, deployment: Deployment, at: int) -> Due:
 async def hand_over(
     store: Releases, batches: Sequence[BatchRow], due: Due
 ) -> tuple[DigestRow, ...]:
-    """Hand over the batches that the serving side does not have yet."""
+    """Hand over the batches that the serving side does not have yet.
+
+    What closed before an older copy was put back may have been sent by then: it is
+    there to be pulled, and is not sent again.
+    """
     known = {row.batch for row in await store.digests()}
-    new = [_digest_row(batch) for batch in batches if batch.id not in known]
+    new = {_digest_row(b): b.week for b in batches if b.id not in known}
     if new:
-        await store.release(new, due(new))
+        since = await store.last_restore()
+        unsent = [row for row, week in new.items() if since is None or week > since]
+        await store.release([*new], due(unsent))
     return tuple(new)
 
 

@@ -221,6 +221,19 @@ class Store:
         ((week,),) = await self._rows("SELECT max(week) FROM tick")
         return None if week is None else Week(week)
 
+    async def restored(self, week: Week) -> None:
+        """Note that an older copy was put back in this week."""
+        await self._change("INSERT OR IGNORE INTO restored (week) VALUES (?)", week)
+
+    async def last_restore(self) -> Week | None:
+        """Return the latest week in which an older copy was put back."""
+        ((week,),) = await self._rows("SELECT max(week) FROM restored")
+        return None if week is None else Week(week)
+
+    async def forget_staff(self) -> None:
+        """Delete every member: the key that opens who they are is lost."""
+        await self._change("DELETE FROM staff")
+
     async def programmes(self) -> list[Programme]:
         """Return every programme by id, closed ones too."""
         rows = await self._rows(

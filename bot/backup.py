@@ -1,0 +1,249 @@
+"""A sealed copy of what serves, and the way back from it.
+
+    backup = a parcel (`vault.parcel`) of a tar archive: sotto.db without the rows of
+             LEFT_OUT, sotto.toml, fingerprint.txt, signer.pub, backup.pub,
+             signoff.toml, helplines/*.toml
+
+It is sealed to a key of its own, whose private half rests elsewhere, wrapped by a
+passphrase. No wrapped key, pepper, host secret, talk key or ledger is ever in it. Rule:
+it counts as a backup only once the written file itself was read back and found whole; a
+restored server sends nothing again that it may have sent.
+"""
+
+import asyncio
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.carried import place_in
+from bot.errors import (
+    BackupKeyMissingError,
+    DamagedParcelError,
+    NoSuchFileError,
+    NotEmptyError,
+    NotSetUpError,
+    OutFileError,
+)
+from bot.settings import Settings, load, make_home
+from bot.store.migrate import migrate
+from bot.store.sound import rows_of
+from bot.store.sqlite import Store
+from bot.vault import keys, parcel, secrets
+from bot.vault.files import sync_folder, write_new
+from bot.vault.opening import content_key
+from bot.vault.parcel import Purpose
+from bot.vault.secrets import HostSecrets
+from bot.weeks import Week
+from bot.whole import is_empty, whole
+
+LEFT_OUT = ("talk", "seen", "invite", "outbox")
+"""Tables whose rows end with the server: running talks, links, and what was due."""
+DATABASE, SETTINGS = "sotto.db", "sotto.toml"
+PUBLIC = "backup.pub"
+_BESIDE = ("fingerprint.txt", "signer.pub", PUBLIC, "signoff.toml")
+_FOLDER = "helplines"
+
+
+def public_file(settings: Settings) -> Path:
+    """Return where the public half of the backup's key rests."""
+    return settings.home / PUBLIC
+
+
+def make_key(settings: Settings, to: Path) -> str:
+    """Make the backup's key pair; return the new passphrase that opens the file `to`.
+
+    Nothing is overwritten: an older key still opens the older backups.
+    """
+    if not settings.database_path.exists():
+        raise NotSetUpError(settings.home)
+    for path in (to, public_file(settings)):
+        if path.exists():
+            raise OutFileError(path)
+    seed, phrase = keys.new_seed(), keys.passphrase()
+    keys.write(to, keys.wrap(seed, phrase))
+    write_new(public_file(settings), keys.public_half(seed))
+    return phrase
+
+
+async def back_up(settings: Settings, config: Path, file: Path) -> None:
+    """Write a backup to a new file; it works beside a running server."""
+    public = _public(settings, file)
+    with place_in(settings.home) as copy:
+        store = await Store.open(settings.database_path)
+        try:
+            await store.copy_to(copy, without=LEFT_OUT)
+        finally:
+            await store.close()
+        with _new(file) as fresh:
+            key = await asyncio.to_thread(_write, settings, config, copy, fresh, public)
+            await _check(fresh, key, copy)
+
+
+def _public(settings: Settings, file: Path) -> bytes:
+    """Return the key to seal to; refuse before any work is done in vain."""
+    if not settings.database_path.exists():
+        raise NotSetUpError(settings.home)
+    if file.exists():
+        raise OutFileError(file)
+    try:
+        return public_file(settings).read_bytes()
+    except FileNotFoundError:
+        raise BackupKeyMissingError from None
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[Path]:
+    """Give a name beside the file; what is there after the block becomes the file."""
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        yield fresh
+        os.link(fresh, file)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync_folder(file.absolute().parent)
+
+
+def _write(
+    settings: Settings, config: Path, copy: Path, fresh: Path, public: bytes
+) -> bytes:
+    """Seal the archive to a file, durably; return the content key."""
+    archive = copy.with_name("archive.tar")
+    with tarfile.open(archive, "x") as tar:
+        for name, path in _members(settings, config, copy):
+            _add(tar, name, path)
+    with archive.open("rb") as content, fresh.open("xb") as sealed:
+        key = parcel.pack(content, sealed, public, Purpose.BACKUP)
+        sealed.flush()
+        os.fsync(sealed.fileno())
+    archive.unlink()
+    return key
+
+
+def _members(
+    settings: Settings, config: Path, copy: Path
+) -> Iterator[tuple[str, Path]]:
+    """Yield the name in the archive and the path of each file that is there."""
+    yield DATABASE, copy
+    home = settings.home
+    files = [(SETTINGS, config), *((name, home / name) for name in _BESIDE)]
+    files += [(f"{_FOLDER}/{p.name}", p) for p in sorted(home.glob("helplines/*.toml"))]
+    yield from ((name, path) for name, path in files if path.exists())
+
+
+def _add(tar: tarfile.TarFile, name: str, path: Path) -> None:
+    """Add a file without its owner or its time."""
+    with path.open("rb") as content:
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = path.stat().st_size, 0o600
+        tar.addfile(member, content)
+
+
+async def _check(fresh: Path, key: bytes, copy: Path) -> None:
+    """Restore the written file beside the copy, and find the same rows in it."""
+    place = copy.with_name("tried")
+    place.mkdir()
+    await asyncio.to_thread(_extract, fresh, key, place)
+    if await rows_of(place / DATABASE) != await rows_of(copy):
+        raise DamagedParcelError
+
+
+def _extract(file: Path, key: bytes, to: Path) -> None:
+    """Unpack a backup into a folder; nothing of it lands anywhere else."""
+    archive = to / "archive.tar"
+    with file.open("rb") as sealed, archive.open("xb") as content:
+        parcel.head(sealed, Purpose.BACKUP)
+        parcel.unpack(sealed, content, key)
+    with tarfile.open(archive) as tar:
+        tar.extractall(to, filter="data")
+    archive.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """A backup, the key that opens it, and what survived of the host's secrets."""
+
+    file: Path
+    key: Path
+    passphrase: str = field(repr=False)
+    secrets: Path | None = None
+
+    async def into(self, settings: Settings, week: Week) -> None:
+        """Make a home of the backup, whole or not at all, in a week.
+
+        Without the host's secrets new ones are made, and the staff go: nobody could
+        tell any more who they are.
+        """
+        if not is_empty(settings.home) or settings.database_path.exists():
+            raise NotEmptyError(settings.home)
+        content = await asyncio.to_thread(self._content_key)
+        if self.secrets is not None:
+            HostSecrets.read(self.secrets)
+        with whole(settings.home, settings.database_path):
+            make_home(settings.home)
+            await asyncio.to_thread(self._lay, settings, content)
+            database = load({"SOTTO_HOME": str(settings.home)}).database_path
+            await self._settle_in(database, week)
+
+    def _content_key(self) -> bytes:
+        with _readable(self.key) as key:
+            seed = keys.unwrap(key.read(), self.passphrase)
+        with _readable(self.file) as sealed:
+            return content_key(parcel.head(sealed, Purpose.BACKUP), seed)
+
+    def _lay(self, settings: Settings, content: bytes) -> None:
+        """Put every file where it belongs, and the secrets beside them."""
+        _extract(self.file, content, settings.home)
+        target = load({"SOTTO_HOME": str(settings.home)}).database_path
+        laid = settings.home / DATABASE
+        if target != laid:
+            make_home(target.parent)
+            shutil.move(laid, target)
+        if self.secrets is None:
+            secrets.make(settings.secrets_folder)
+        else:
+            shutil.copytree(self.secrets, settings.secrets_folder)
+            settings.secrets_folder.chmod(0o700)
+
+    async def _settle_in(self, database: Path, week: Week) -> None:
+        """Find the database whole, of this shape, and note when it was put back."""
+        await rows_of(database)
+        await asyncio.to_thread(migrate, database)
+        store = await Store.open(database)
+        try:
+            await store.restored(week)
+            if self.secrets is None:
+                await store.forget_staff()
+        finally:
+            await store.close()
+
+
+def _readable(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError:
+        raise NoSuchFileError(path) from None
+
+
+def told(restoring: Restoring, settings: Settings) -> str:
+    """Return what the operator does next."""
+    text = BACK.format(home=settings.home)
+    return text + (SECRETS_LOST if restoring.secrets is None else "") + THEN
+
+
+BACK = """\
+{home} is a deployment again. Nothing that may have been sent is sent again; staff read
+what they missed with /themes.
+Look at `deploy/sotto staff list` and at the poster codes: who was removed, or what was
+revoked, after the backup is back.
+"""
+SECRETS_LOST = """\
+The host's secrets are new: invite the staff again. Secret numbers on paper find nothing
+any more. Begin a round with `deploy/sotto keys new --now`, on the vault's own machine
+if it has one.
+"""
+THEN = "Then run `deploy/sotto doctor`."

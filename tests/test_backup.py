@@ -1,0 +1,433 @@
+"""A backup holds no key, was read back before it counts, and restores what it may."""
+
+import asyncio
+import io
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from deployments import Deployment, trial
+from test_promises import WEEK, crowd, everything_on_disk, rows, send
+from two_homes import two_homes
+
+from bot.backup import Restoring, back_up, make_key
+from bot.errors import (
+    BackupKeyMissingError,
+    DamagedParcelError,
+    LedgerMissingError,
+    NoSuchFileError,
+    NotAParcelError,
+    NotEmptyError,
+    OldLedgerError,
+    OtherParcelError,
+    OutFileError,
+    WrongPassphraseError,
+)
+from bot.flows.seal import NoOpenRoundError
+from bot.flows.staff import invite
+from bot.keeper import Gathering, ledger_file
+from bot.keyring import new_rounds
+from bot.settings import CHECKOUT, Settings, load
+from bot.store.sqlite import Store
+from bot.vault import keys, parcel, ram
+from bot.vault.opening import content_key
+from bot.vault.parcel import Purpose
+from bot.weeks import Week, week_of
+from bot.whole import is_empty
+
+DESIGNER = 5_550_000_001
+
+
+@dataclass
+class Kept:
+    """A backup's key, its passphrase, and where backups of a test go."""
+
+    folder: Path
+    phrase: str
+
+    @classmethod
+    async def of(cls, d: Deployment, folder: Path) -> "Kept":
+        """Make the key of a deployment's backups."""
+        made = make_key(d.settings, folder / "backup.key")
+        return cls(folder, made)
+
+    @property
+    def key(self) -> Path:
+        """Return where the key's private half lies."""
+        return self.folder / "backup.key"
+
+    async def back_up(self, d: Deployment, name: str = "backup") -> Path:
+        """Write a backup."""
+        file = self.folder / name
+        await back_up(d.settings, d.settings.home / "sotto.toml", file)
+        return file
+
+    async def restore(
+        self, file: Path, week: Week, *, secrets: Path | None = None
+    ) -> Settings:
+        """Restore into a new folder; return its settings."""
+        home = self.folder / f"from-{file.name}"
+        empty = load({"SOTTO_HOME": str(home)})
+        await Restoring(file, self.key, self.phrase, secrets).into(empty, week)
+        return load({"SOTTO_HOME": str(home)})
+
+    def members(self, file: Path) -> dict[str, bytes]:
+        """Return what a backup holds, as a thief with its key and passphrase would."""
+        seed = keys.unwrap(self.key.read_bytes(), self.phrase)
+        content = io.BytesIO()
+        with file.open("rb") as sealed:
+            head = parcel.head(sealed, Purpose.BACKUP)
+            parcel.unpack(sealed, content, content_key(head, seed))
+        content.seek(0)
+        with tarfile.open(fileobj=content) as tar:
+            return {m.name: _read(tar, m) for m in tar.getmembers()}
+
+
+def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    assert (member.mtime, member.uid, member.uname) == (0, 0, "")
+    found = tar.extractfile(member)
+    return b"" if found is None else found.read()
+
+
+def only_the_key(folder: Path) -> bool:
+    """Tell whether no backup is in a folder, whole or broken off."""
+    return [p.name for p in folder.glob("*backup*")] == ["backup.key"]
+
+
+def leftovers(home: Path) -> list[Path]:
+    """Return what a broken-off copy left in a home."""
+    return list(home.glob(".carried-*"))
+
+
+def gathering(settings: Settings, passphrase: str) -> Gathering:
+    """Return one gathering, in this process alone."""
+    return Gathering(settings, passphrase, processes=1)
+
+
+def dump(settings: Settings, table: str) -> list[tuple[object, ...]]:
+    """Return a table's rows."""
+    with closing(sqlite3.connect(settings.database_path)) as db:
+        sql = f"SELECT * FROM {table}"  # noqa: S608 (names of ours)
+        return db.execute(sql).fetchall()
+
+
+async def test_what_serves_comes_back_as_it_was(tmp_path: Path) -> None:
+    """Answers, services, codes, staff, digests and settings are there again."""
+    async with trial(tmp_path) as d:
+        await d.phone(DESIGNER).start(
+            await invite(d.serving.store, "designer", week_of(d.clock.at))
+        )
+        await crowd(d, 16)
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        await send(d, 77)
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        secrets = d.settings.secrets_folder
+        again = await kept.restore(file, week_of(d.clock.at), secrets=secrets)
+        for table in (
+            "sealed",
+            "programme",
+            "code",
+            "staff",
+            "digest",
+            "round",
+            "tick",
+        ):
+            assert dump(again, table) == rows(d, table), table
+        assert len(dump(again, "sealed")) == 17
+        assert again.organisation == d.settings.organisation
+        assert again.home.stat().st_mode & 0o777 == 0o700
+
+
+async def test_no_key_and_no_secret_is_in_a_backup(tmp_path: Path) -> None:
+    """Wrapped keys, peppers, host secrets, talk keys, talks, links: none of them."""
+    async with trial(tmp_path) as d:
+        link = await invite(d.serving.store, "designer", week_of(d.clock.at))
+        await send(d)
+        kept = await Kept.of(d, tmp_path)
+        members = kept.members(await kept.back_up(d))
+        assert set(members) == {
+            "sotto.db",
+            "sotto.toml",
+            "fingerprint.txt",
+            "backup.pub",
+        }
+        inside = b"".join(members.values())
+        talks = ram.folder_for(d.settings.home, ram.places())
+        hidden = [
+            *d.settings.secrets_folder.iterdir(),
+            *(talks.iterdir() if talks else ()),
+        ]
+        hidden += d.settings.vault_folder.glob("*.key")
+        for path in hidden:
+            assert path.read_bytes()[-32:] not in inside, path.name
+        assert link.encode() not in inside
+        assert rows(d, "talk")
+        assert rows(d, "invite")
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(members["sotto.db"])
+        with closing(sqlite3.connect(copy)) as db:
+            for table in ("talk", "seen", "invite", "outbox"):
+                sql = f"SELECT count(*) FROM {table}"  # noqa: S608 (names from here)
+                assert db.execute(sql).fetchone() == (0,), table
+
+
+async def test_a_restored_server_sends_nothing_again(tmp_path: Path) -> None:
+    """What was due, sent or told since is there to be pulled, and goes to nobody."""
+    async with trial(tmp_path) as d:
+        link = await invite(d.serving.store, "designer", week_of(d.clock.at))
+        await d.phone(DESIGNER).start(link)
+        kept = await Kept.of(d, tmp_path)
+        await crowd(d, 16)
+        before = await kept.back_up(d, "before")
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        due = await kept.back_up(d, "due")
+        for file, known in ((before, 0), (due, 1)):
+            again = await kept.restore(
+                file, week_of(d.clock.at), secrets=d.settings.secrets_folder
+            )
+            assert len(dump(again, "digest")) == known
+            shutil.copytree(d.settings.vault_folder, again.vault_folder)
+            await gathering(again, d.passphrase).run(d.clock.at, lambda _: None)
+            assert dump(again, "digest") == rows(d, "digest")
+            assert dump(again, "outbox") == []
+            assert dump(again, "invite") == []
+
+
+async def test_what_closes_after_a_restore_is_sent(tmp_path: Path) -> None:
+    """The next batch reaches its designers like any other; nothing is told twice."""
+    async with trial(tmp_path) as d:
+        link = await invite(d.serving.store, "designer", week_of(d.clock.at))
+        await d.phone(DESIGNER).start(link)
+        kept = await Kept.of(d, tmp_path)
+        await crowd(d, 16)
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        for person in range(16):
+            await send(d, 500 + person)
+        file = await kept.back_up(d)
+        again = await kept.restore(
+            file, week_of(d.clock.at), secrets=d.settings.secrets_folder
+        )
+        shutil.copytree(d.settings.vault_folder, again.vault_folder)
+        d.clock.at += 2 * WEEK
+        await gathering(again, d.passphrase).run(d.clock.at, lambda _: None)
+        assert len(dump(again, "digest")) == 2
+        assert len(dump(again, "outbox")) == 1
+
+
+async def test_open_rounds_gather_only_with_their_own_ledger(tmp_path: Path) -> None:
+    """Without it, or with an older one, nothing of them is told again."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        d.clock.at += WEEK
+        await d.gather()
+        older = tmp_path / "older.db"
+        shutil.copy(ledger_file(d.settings), older)
+        await crowd(d, 16)
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        file = await kept.back_up(d)
+        again = await kept.restore(
+            file, week_of(d.clock.at), secrets=d.settings.secrets_folder
+        )
+        shutil.copytree(d.settings.vault_folder, again.vault_folder)
+        newest = ledger_file(again).read_bytes()
+        run = gathering(again, d.passphrase).run
+        d.clock.at += WEEK
+        ledger_file(again).unlink()
+        with pytest.raises(LedgerMissingError):
+            await run(d.clock.at, lambda _: None)
+        shutil.copy(older, ledger_file(again))
+        with pytest.raises(OldLedgerError):
+            await run(d.clock.at, lambda _: None)
+        ledger_file(again).write_bytes(newest)
+        await run(d.clock.at, lambda _: None)
+        assert dump(again, "digest") == rows(d, "digest")
+
+
+async def test_without_the_secrets_a_restored_server_begins_anew(
+    tmp_path: Path,
+) -> None:
+    """Staff go, no old round takes answers, and a new one does; the old is gathered."""
+    async with trial(tmp_path) as d:
+        link = await invite(d.serving.store, "admin", week_of(d.clock.at))
+        await d.phone(DESIGNER).start(link)
+        await crowd(d, 16)
+        kept = await Kept.of(d, tmp_path)
+        again = await kept.restore(await kept.back_up(d), week_of(d.clock.at))
+        assert dump(again, "staff") == []
+        assert len(list(again.secrets_folder.iterdir())) == 3
+        shutil.copytree(d.settings.vault_folder, again.vault_folder)
+    place = tmp_path / "elsewhere"
+    place.mkdir()
+    shutil.copytree(again.home, place / "home")
+    settings = load({"SOTTO_HOME": str(place / "home")})
+    with pytest.raises(NoOpenRoundError):
+        async with trial(place, clock=d.clock):
+            pass
+    await new_rounds(settings, week_of(d.clock.at), d.passphrase)
+    async with trial(place, clock=d.clock) as e:
+        await send(e)
+        e.clock.at += 2 * WEEK
+        await e.gather()
+        assert len(rows(e, "digest")) == 1
+
+
+async def test_a_vault_elsewhere_goes_on_with_a_restored_server(
+    tmp_path: Path,
+) -> None:
+    """The keys are accepted as before; the carry works, and tells nothing twice."""
+    async with two_homes(tmp_path) as home:
+        d = home.d
+        kept = await Kept.of(d, tmp_path)
+        await crowd(d, 16)
+        file = await kept.back_up(d)
+        d.clock.at += 2 * WEEK
+        await home.week()
+        again = await kept.restore(
+            file, week_of(d.clock.at), secrets=d.settings.secrets_folder
+        )
+        before, d.settings = d.settings, again
+        await home.week()
+        assert dump(again, "digest") == dump(before, "digest")
+        assert dump(again, "outbox") == []
+
+
+@pytest.mark.parametrize("cut", [0, 20, 5000, -1])
+async def test_a_backup_that_is_cut_short_restores_nothing(
+    tmp_path: Path, cut: int
+) -> None:
+    """The folder stays empty, and the whole file still restores."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        whole = file.read_bytes()
+        file.write_bytes(whole[:cut])
+        with pytest.raises((DamagedParcelError, NotAParcelError)):
+            await kept.restore(file, Week(150))
+        assert not (tmp_path / "from-backup").exists()
+        file.write_bytes(whole)
+        await kept.restore(file, Week(150))
+
+
+async def test_another_key_passphrase_or_file_is_refused(tmp_path: Path) -> None:
+    """Each in its own words; the folder stays as it is."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        other = tmp_path / "other.key"
+        phrase = keys.passphrase()
+        keys.write(other, keys.wrap(keys.new_seed(), phrase))
+        empty = load({"SOTTO_HOME": str(tmp_path / "empty")})
+        tries: list[tuple[Restoring, type[Exception]]] = [
+            (Restoring(file, other, phrase), OtherParcelError),
+            (Restoring(file, kept.key, phrase), WrongPassphraseError),
+            (Restoring(tmp_path / "none", kept.key, kept.phrase), NoSuchFileError),
+            (Restoring(other, kept.key, kept.phrase), NotAParcelError),
+        ]
+        for restoring, refusal in tries:
+            with pytest.raises(refusal):
+                await restoring.into(empty, Week(150))
+            assert not empty.home.exists()
+
+
+async def test_a_restore_never_touches_what_is_there(tmp_path: Path) -> None:
+    """Into a folder that is not empty nothing is restored."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        before = everything_on_disk(d.settings.home)
+        with pytest.raises(NotEmptyError):
+            await Restoring(file, kept.key, kept.phrase).into(d.settings, Week(150))
+        assert everything_on_disk(d.settings.home) == before
+
+
+async def test_a_restore_that_fails_leaves_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken off after the files are laid, it takes them away again."""
+
+    async def refused(*_: object) -> None:
+        raise DamagedParcelError
+
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        monkeypatch.setattr(Store, "restored", refused)
+        home = tmp_path / "from-backup"
+        home.mkdir()
+        with pytest.raises(DamagedParcelError):
+            await kept.restore(file, Week(150))
+        assert is_empty(home)
+        assert home.exists()
+
+
+async def test_a_backup_counts_only_when_it_was_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that wrote something else leaves no file of that name."""
+    real = parcel.pack
+
+    def faulty(*given: object) -> bytes:
+        key = real(*given)  # type: ignore[arg-type] # handed on as it is
+        given[1].seek(200_000)  # type: ignore[attr-defined] # the file written to
+        given[1].write(b"x")  # type: ignore[attr-defined] # as above
+        return key
+
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        monkeypatch.setattr(parcel, "pack", faulty)
+        with pytest.raises(DamagedParcelError):
+            await kept.back_up(d)
+        assert only_the_key(tmp_path)
+        assert leftovers(d.settings.home) == []
+
+
+async def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """Neither an older backup, nor the key that opens the older ones."""
+    async with trial(tmp_path) as d:
+        with pytest.raises(BackupKeyMissingError):
+            await back_up(d.settings, tmp_path / "none", tmp_path / "backup")
+        kept = await Kept.of(d, tmp_path)
+        await kept.back_up(d)
+        with pytest.raises(OutFileError):
+            await kept.back_up(d)
+        with pytest.raises(OutFileError):
+            make_key(d.settings, tmp_path / "another.key")
+        assert not (tmp_path / "another.key").exists()
+
+
+async def test_a_full_disk_leaves_no_backup_and_one_line(tmp_path: Path) -> None:
+    """With room for a megabyte, the command says so, and nothing is left."""
+    async with trial(tmp_path) as d:
+        await Kept.of(d, tmp_path)
+        home = d.settings.home
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))
+
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "bot", "backup", str(tmp_path / "backup")],
+        cwd=CHECKOUT,
+        env={"SOTTO_HOME": str(home), "PATH": ""},
+        capture_output=True,
+        text=True,
+        preexec_fn=little,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("sotto: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert only_the_key(tmp_path)
+    assert leftovers(home) == []
