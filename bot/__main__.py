@@ -674,7 +674,20 @@ def staff_remove(staff_id: int) -> None:
     from bot.flows.staffing import remove
 
     _with_store(lambda store, _: remove(store, staff_id, _week()))
-    click.echo(f"Removed {staff_id}.")
+    click.echo(f"Removed {staff_id}. Links that were given before still invite:")
+    click.echo("`deploy/sotto staff uninvite` ends them all.")
+
+
+@staff.command("uninvite")
+def staff_uninvite() -> None:
+    """End every invitation that nobody has opened yet."""
+    from bot.flows.staffing import uninvite
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        some = await uninvite(store, _week())
+        click.echo("Ended them all." if some else "No invitation was open.")
+
+    _with_store(act)
 
 
 @staff.command("log")

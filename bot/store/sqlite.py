@@ -385,6 +385,10 @@ class Store:
             it.ends_week,
         )
 
+    async def end_invites(self, act: ActRow) -> bool:
+        """Let no invitation bind anybody any more; False if none was open."""
+        return await self._enact(act, "UPDATE invite SET used = 1 WHERE used = 0")
+
     async def redeem(
         self, hash_: bytes, slot: bytes, contact: bytes, week: Week
     ) -> StaffRow | None:
