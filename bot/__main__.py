@@ -120,11 +120,13 @@ def _with_store(act: Callable[..., Coroutine[Any, Any, None]]) -> None:
     asyncio.run(work())
 
 
-def _passphrase(settings: Settings, descriptor: int | None) -> str:
+def _passphrase(
+    settings: Settings, descriptor: int | None, of: str = "the vault"
+) -> str:
     from bot.keeper import passphrase
 
     at_terminal = sys.stdin.isatty()
-    ask = partial(click.prompt, "Passphrase of the vault", hide_input=True, err=True)
+    ask = partial(click.prompt, f"Passphrase of {of}", hide_input=True, err=True)
     return passphrase(settings, descriptor, ask if at_terminal else None)
 
 
@@ -681,7 +683,20 @@ def staff_remove(staff_id: int) -> None:
     from bot.flows.staffing import remove
 
     _with_store(lambda store, _: remove(store, staff_id, _week()))
-    click.echo(f"Removed {staff_id}.")
+    click.echo(f"Removed {staff_id}. Links that were given before still invite:")
+    click.echo("`deploy/sotto staff uninvite` ends them all.")
+
+
+@staff.command("uninvite")
+def staff_uninvite() -> None:
+    """End every invitation that nobody has opened yet."""
+    from bot.flows.staffing import uninvite
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        some = await uninvite(store, _week())
+        click.echo("Ended them all." if some else "No invitation was open.")
+
+    _with_store(act)
 
 
 @staff.command("log")
@@ -768,7 +783,8 @@ def restore(
     from bot.backup import Restoring, told
 
     settings = _settings()
-    restoring = Restoring(file, key, _passphrase(settings, descriptor), secrets)
+    phrase = _passphrase(settings, descriptor, "the backups")
+    restoring = Restoring(file, key, phrase, secrets)
     asyncio.run(restoring.into(settings, _week()))
     click.echo(_said(told(restoring, settings)))
 

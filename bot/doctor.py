@@ -189,8 +189,8 @@ def _permissions(signs: Signs) -> Iterator[Line]:
 
 
 def _secrets(signs: Signs) -> Iterator[Line]:
-    if not signs.set_up:
-        return
+    if not signs.set_up or not (signs.database or signs.fingerprint):
+        return  # they come with the first keys
     if signs.secrets:
         yield _failed(signs.secrets)
     else:
@@ -207,7 +207,10 @@ def _keys(signs: Signs) -> Iterator[Line]:
 
 
 def _round(signs: Signs) -> Iterator[Line]:
-    remedy = "Run `deploy/sotto keys new`."
+    remedy = (
+        "Run `deploy/sotto keys new`; where the vault has a machine of its own, run it"
+        " there, and `deploy/sotto keys accept` here."
+    )
     if signs.database:
         return
     if signs.closes is None:
@@ -244,17 +247,17 @@ def _people(signs: Signs) -> Iterator[Line]:
 
 def _clock(signs: Signs) -> Iterator[Line]:
     remedy = "Set it right (in Debian, by systemd-timesyncd), then start Sotto again."
-    if signs.newest is not None and signs.newest > signs.week:
+    if signs.ahead is not None and abs(signs.ahead) > CLOCK_SECONDS:
+        hours = round(abs(signs.ahead) / 3600)
+        side = "ahead of" if signs.ahead > 0 else "behind"
+        yield Line(Mark.STOP, f"the clock is {hours} hours {side} Telegram's", remedy)
+    elif signs.ahead is None and signs.newest is not None and signs.newest > signs.week:
         noted = f"something was noted in the week of {monday(signs.newest)}"
         yield Line(
             Mark.STOP,
             f"the clock says the week of {monday(signs.week)}, yet {noted}",
-            remedy,
+            f"{remedy} If it was wrong then and is right now, only wait.",
         )
-    elif signs.ahead is not None and abs(signs.ahead) > CLOCK_SECONDS:
-        hours = round(abs(signs.ahead) / 3600)
-        side = "ahead of" if signs.ahead > 0 else "behind"
-        yield Line(Mark.STOP, f"the clock is {hours} hours {side} Telegram's", remedy)
     else:
         yield Line(Mark.OK, "nothing speaks against the clock")
 

@@ -675,7 +675,7 @@ class WrongPassphraseError(SottoError):
 
     def __init__(self) -> None:
         super().__init__(
-            "the vault key does not open with this passphrase. Type it again;"
+            "the key file does not open with this passphrase. Type it again;"
             " if it is surely the right one, the file is damaged: use another copy."
         )
 

@@ -32,13 +32,18 @@ def note(folder: Path | None, ahead: float | None) -> None:
 
 def last(home: Path, now: float) -> Heard | None:
     """Return what was noted last of the deployment at `home`, or None."""
-    found = []
+    found: list[tuple[float, float | None]] = []
     with suppress(OSError):
         for folder in ram.folders_of(home):
-            with suppress(OSError):
-                file = folder / NAME
-                found.append((file.stat().st_mtime, file.read_text(encoding="ascii")))
+            with suppress(OSError, ValueError):
+                found.append(_read(folder / NAME))
     if not found:
         return None
-    at, text = max(found)
-    return Heard(now - at, float(text) if text else None)
+    at, ahead = max(found, key=lambda one: one[0])
+    return Heard(now - at, ahead)
+
+
+def _read(file: Path) -> tuple[float, float | None]:
+    """Return when a note was written, and what it says of our clock."""
+    text = file.read_text(encoding="ascii")
+    return file.stat().st_mtime, float(text) if text else None

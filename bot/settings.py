@@ -17,7 +17,13 @@ import msgspec
 from msgspec import Meta
 from typing_extensions import override
 
-from bot.errors import FileError, HomeError, SettingError, SettingsFileError
+from bot.errors import (
+    FileError,
+    HomeClosedError,
+    HomeError,
+    SettingError,
+    SettingsFileError,
+)
 
 LOWEST_K = 5
 """No deployment may mix fewer people than this (`gathering.md` P2)."""
@@ -149,6 +155,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except PermissionError:
+        raise HomeClosedError(path.parent) from None
     except (OSError, UnicodeDecodeError) as broken:
         raise SettingsFileError(path) from broken
     except tomllib.TOMLDecodeError as broken:

@@ -112,3 +112,12 @@ def test_an_invitation_says_when_it_ends(sotto: Sotto) -> None:
     assert "t.me/SampleBot?start=s-" in told
     assert "ends on 20" in told
     assert sotto("staff", "log").output.endswith("command line  staff invite admin\n")
+
+
+def test_a_removal_says_what_it_does_not_end(sotto: Sotto, tmp_path: Path) -> None:
+    """Links that were given before still invite, until all of them are ended."""
+    sotto("staff", "invite", "--role", "designer")
+    id_ = str(hire(tmp_path / "home", "designer"))
+    assert "staff uninvite" in sotto("staff", "remove", id_).output
+    assert sotto("staff", "uninvite").output == "Ended them all.\n"
+    assert sotto("staff", "uninvite").output == "No invitation was open.\n"

@@ -15,13 +15,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from answers import response, seeded
 from impact import TWO_MACHINES, strange
 from stand.server import TOKEN
-from typed import Machines, steps
+from typed import Machines, Step, steps
 
 from bot.settings import CHECKOUT
 from bot.store.records import SealedRow, Work
@@ -40,7 +41,7 @@ ANSWERS = (
     ("What is your organisation called?", "Hope House"),
     ("How can people reach you?", "ask@hope.example"),
     ("To whom can they complain", "The authority"),
-    ("In which country are they?", "xx"),
+    ("In which country are they?", "ro"),
     ("In which languages", "en"),
     ("work where people are helped?", "no"),
     ("Must a reader act", "no"),
@@ -49,17 +50,34 @@ ANSWERS = (
     ("The token that @BotFather gave you", SHAPED_TOKEN),
     ("Are the digits the same?", "y"),
     ("Passphrase of the vault", "{passphrase}"),
+    ("Passphrase of the backups", "{backups}"),
 )
 """What is asked, and what a person types."""
 
 
-def with_new_token(settings: str) -> str:
-    """Put another token in the settings."""
+def with_reader_or_token(settings: str) -> str:
+    """Say who opens answers; where that is said already, put another token in."""
+    if "reader.en" not in settings:
+        return f'{settings}reader.en = "Two people at Hope House"\n'
     assert SHAPED_TOKEN in settings
     return settings.replace(SHAPED_TOKEN, SHAPED_TOKEN.replace("A", "B"))
 
 
-EDITS = {"sotto.toml": with_new_token}
+def with_a_number(helplines: str) -> str:
+    """Write down a number that was called today."""
+    for old, new in (
+        ('emergency = ""', 'emergency = "112"'),
+        ('name.en = ""', 'name.en = "A line"'),
+        ('number = ""', 'number = "0000 000 000"'),
+        ('source = ""', 'source = "https://example.org"'),
+        ('checked_by = ""', 'checked_by = "coordinator"'),
+        ("# checked_on = 2026-03-02", f"checked_on = {datetime.now(UTC).date()}"),
+    ):
+        helplines = helplines.replace(old, new)
+    return helplines
+
+
+EDITS = {"sotto.toml": with_reader_or_token, "ro.toml": with_a_number}
 """What a person writes into a file."""
 
 
@@ -79,7 +97,6 @@ def telegram() -> Iterator[dict[str, str]]:
     yield {
         "SOTTO_TELEGRAM_API": line.split()[0].partition("=")[2],
         "SOTTO_TELEGRAM_TOKEN": TOKEN,
-        "SOTTO_TRIAL": "true",
         "TERM": "dumb",
         "LANG": "C.UTF-8",
     }
@@ -190,6 +207,14 @@ def with_a_swapped_key(machines: Machines) -> None:
     )
 
 
+def with_a_new_server(machines: Machines) -> None:
+    """Lose the server with everything on it; a backup was taken away before."""
+    machines.follow(steps(SECTIONS["Backup"])[0])
+    home = machines.home("server", "sotto")
+    shutil.rmtree(home)
+    home.mkdir(mode=0o700)
+
+
 def with_a_new_laptop(machines: Machines) -> None:
     """Lose the laptop with everything on it."""
     shutil.rmtree(machines.folder("laptop"))
@@ -203,6 +228,7 @@ BEFORE: dict[str, Callable[[Machines], None]] = {
     "Somebody of the staff left": with_staff,
     "A pepper or a secret is lost": without_peppers,
     "The fingerprint does not match": with_a_swapped_key,
+    "Restore": with_a_new_server,
     "The laptop was stolen": with_a_new_laptop,
 }
 """What happened before a section, where it is more than the first day."""
@@ -225,6 +251,16 @@ def test_the_first_day_leads_to_a_deployment(machines: Machines) -> None:
     assert not list(server.rglob("*.key"))
     assert len(list(laptop.rglob("*.key"))) == 3
     assert not list(laptop.rglob("pepper-*"))
+
+
+def test_after_the_first_day_the_bot_serves(machines: Machines) -> None:
+    """Nothing says stop any more, and what the unit starts gets to Telegram."""
+    checked = machines.follow(Step("server", ("sotto doctor",)))
+    assert [line for line in checked.splitlines() if line.startswith("stop")] == []
+    started = "sotto serve & sleep 3; sotto status; kill $!; wait $!"
+    machines.follow(
+        Step("server", (started,), ("serving: … yes", "telegram: … answered"))
+    )
 
 
 def test_what_lies_on_the_machines_is_described(machines: Machines) -> None:

@@ -241,7 +241,7 @@ def test_the_numbers_of_ones_own_folder_come_first(tmp_path: Path) -> None:
 def test_a_setting_with_a_slip_is_told_with_the_nearest_name(tmp_path: Path) -> None:
     """An unknown name, a wrong kind and a line that is no TOML: a line for each."""
     for text, said in (
-        ("languges = ['en']", "Perhaps languages was meant"),
+        ("language = ['en']", "Perhaps languages was meant"),
         ("zzz = 1", "there is no such setting"),
         ("k = 'ten'", "setting k: "),
         ("k = ", "line 1, TOML"),
@@ -251,7 +251,7 @@ def test_a_setting_with_a_slip_is_told_with_the_nearest_name(tmp_path: Path) -> 
         assert done.exit_code in {1, 2}
         assert said in done.output
         assert len(done.output.splitlines()) == 1
-        assert "Perhaps" not in done.output or "languges" in text
+        assert "Perhaps" not in done.output or "language" in text
 
 
 def test_settings_that_were_named_and_are_not_there_are_missed(tmp_path: Path) -> None:

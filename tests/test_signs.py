@@ -21,9 +21,9 @@ from bot.flows.staff import invite
 from bot.presence import alone
 from bot.questions import Kind
 from bot.settings import Settings, load
-from bot.signs import free_mebibytes, look, readable, swaps
+from bot.signs import _unattended, free_mebibytes, look, readable, swaps
 from bot.status import status
-from bot.store.records import DigestRow, OutboxRow
+from bot.store.records import DigestRow, OutboxRow, SealedRow, Work
 from bot.weeks import DAY, Week, week_of
 
 
@@ -217,14 +217,47 @@ def test_waiting_is_counted_from_the_first_try() -> None:
 
 
 async def test_status_never_counts_what_waits(tmp_path: Path) -> None:
-    """Answers that wait change not a character of the status."""
+    """With a talk that runs and nine answers that wait, not a byte is another one."""
     async with trial(tmp_path) as d:
         before = status(replace(await seen(d), free=0))
         phone = d.phone(7)
         await phone.start(await d.code())
         await phone.tap("English")
+        (one,) = await d.serving.store.rounds()
+        rows = tuple(SealedRow(n, one.id, bytes([n]) * 16, bytes(9)) for n in range(9))
+        await d.serving.store.commit(Work(sealed=rows))
         after = status(replace(await seen(d), free=0))
-    assert before == after
+    assert before.encode() == after.encode()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, "not known when it answered last"),
+        (59, "less than a minute ago"),
+        (60, "1 minute ago"),
+        (7 * 60 + 59, "7 minutes ago"),
+        (3600, "1 hour ago"),
+        (50 * 3600, "2 days ago"),
+        (-5, "less than a minute ago"),
+    ],
+)
+def test_status_says_coarsely_when_telegram_answered(
+    seconds: float | None, said: str
+) -> None:
+    """Never to the second, so that it tells of no single message."""
+    assert said in status(Signs(week=Week(100), heard=seconds))
+
+
+def test_a_passphrase_that_lies_here_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where systemd keeps its credentials; without one there, nothing is claimed."""
+    monkeypatch.setattr("bot.signs.CREDENTIALS", (tmp_path, tmp_path / "none"))
+    settings = load({"SOTTO_HOME": str(tmp_path / "home")})
+    assert not _unattended(settings)
+    (tmp_path / "sotto-passphrase").write_text("words", encoding="utf-8")
+    assert _unattended(settings)
 
 
 def test_status_is_plain_about_what_is_missing() -> None:

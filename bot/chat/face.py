@@ -1,8 +1,9 @@
 """What Telegram shows of the bot before a word is said: name, texts and menu.
 
-They stand in every language that Telegram knows by two letters, and in the first one
-for everybody else. Rule: the texts come ready; a refusal is logged and stops nothing,
-because the talk works without them.
+They stand in every language that Telegram knows by two letters, and in English (else
+the first one) for everybody else, since English tells least of who is meant. Rule: the
+texts come ready; a refusal is logged and stops nothing, because the talk works without
+them.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.logs import log
+from bot.words.languages import SOURCE
 
 AGAIN: Final = 60.0
 """Seconds until the next try where the network was lost."""
@@ -33,12 +35,13 @@ class Face:
 
 
 async def set_face(bot: Bot, faces: Sequence[Face]) -> None:
-    """Set each language's face, the first one also for every other language.
+    """Set each language's face, the English one also for every other language.
 
     What stands already is not written again: Telegram limits how often it may change.
     """
     told = [(f, f.language) for f in faces if len(f.language) == TWO_LETTERS]
-    for face, code in [*((f, "") for f in faces[:1]), *told]:
+    others = sorted(faces, key=lambda f: f.language != SOURCE)[:1]
+    for face, code in [*((f, "") for f in others), *told]:
         for item, parameters in _items(face):
             while not await _tried(bot, item, parameters, code):  # noqa: ASYNC110 (the network tells nobody that it is back)
                 await asyncio.sleep(AGAIN)

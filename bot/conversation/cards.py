@@ -250,6 +250,7 @@ def _about(talk: Talk, deployment: Deployment) -> Screen:
     facts = say(
         Msg("about"),
         organisation=deployment.organisation,
+        contact=deployment.contact,
         fingerprint=deployment.fingerprint,
         retention=retention(deployment),
         reader=Phrase(deployment.reader),

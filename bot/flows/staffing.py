@@ -31,6 +31,9 @@ class Store(Protocol):
     async def remove_staff(self, staff: int, act: ActRow) -> bool:
         """Remove a member; False for nobody and for the last admin."""
 
+    async def end_invites(self, act: ActRow) -> bool:
+        """Let no invitation bind anybody any more; False if none was open."""
+
 
 def staff_lines(members: list[StaffRow]) -> list[str]:
     """Return a line for each member: id, role and programme."""
@@ -58,6 +61,11 @@ async def remove(store: Store, staff: int, week: Week) -> None:
     act = by_command(week, "staff remove", str(staff))
     if not await store.remove_staff(staff, act):
         raise LastAdminError
+
+
+async def uninvite(store: Store, week: Week) -> bool:
+    """End every open invitation, whoever has its link; False if none was open."""
+    return await store.end_invites(by_command(week, "staff uninvite"))
 
 
 async def _found(store: Store, staff: int) -> StaffRow:

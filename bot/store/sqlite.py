@@ -395,6 +395,10 @@ class Store:
             it.ends_week,
         )
 
+    async def end_invites(self, act: ActRow) -> bool:
+        """Let no invitation bind anybody any more; False if none was open."""
+        return await self._enact(act, "UPDATE invite SET used = 1 WHERE used = 0")
+
     async def drop_invites(self, week: Week) -> None:
         """Delete the invitations that bind nobody any more: used, or over by a week."""
         await self._change("DELETE FROM invite WHERE used = 1 OR ends_week <= ?", week)

@@ -19,11 +19,11 @@ def face(language: str) -> Face:
 
 
 async def test_each_language_of_two_letters_gets_its_face() -> None:
-    """The first language also stands for everybody else; longer codes do not fit."""
+    """English also stands for everybody else; longer codes do not fit."""
     async with Stand() as stand:
         bot = bot_at(stand.address, stand.token)
         async with bot.request:
-            await set_face(bot, [face("en"), face("uk"), face("sq-AL"), face("ckb")])
+            await set_face(bot, [face("uk"), face("en"), face("sq-AL"), face("ckb")])
         assert stand.face["name", ""] == {"name": "Say en"}
         assert stand.face["name", "uk"] == {"name": "Say uk"}
         assert stand.face["commands", "uk"] == [
@@ -61,3 +61,12 @@ async def test_a_refusal_is_logged_and_the_rest_is_set(
             "shortdescription",
         }
     assert "face_not_set error=FloodedError" in capsys.readouterr().err
+
+
+async def test_without_english_the_first_language_stands_for_the_others() -> None:
+    """Somebody whose language is not there sees words, not nothing."""
+    async with Stand() as stand:
+        bot = bot_at(stand.address, stand.token)
+        async with bot.request:
+            await set_face(bot, [face("uk"), face("ar")])
+        assert stand.face["name", ""] == {"name": "Say uk"}

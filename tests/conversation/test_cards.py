@@ -62,6 +62,26 @@ def test_the_threshold_and_the_time_of_keeping_are_the_real_ones() -> None:
     assert "12" in repr(card(at(Step.NEXT), facts).lines)
 
 
+def test_about_tells_the_deployments_own_facts() -> None:
+    """Who runs it, how to reach them, who opens, how long, and the lock's number."""
+    own = Own((("en", "A reader of ours"),))
+    facts = replace(
+        DEPLOYMENT,
+        organisation="Ours",
+        contact="ask@ours.example",
+        reader=own,
+        retention_weeks=55,
+        fingerprint="98765 43210",
+    )
+    (said, *_) = card(at(Step.ABOUT), facts).lines
+    values = dict(said.values)
+    assert values["organisation"] == "Ours"
+    assert values["contact"] == "ask@ours.example"
+    assert values["fingerprint"] == "98765 43210"
+    assert "A reader of ours" in repr(values["reader"])
+    assert "55" in repr(values["retention"])
+
+
 def test_about_says_that_the_wording_is_unsigned() -> None:
     """Until people with lived experience have checked it."""
     assert says(card(at(Step.ABOUT), DEPLOYMENT)) == ("about", "about.unsigned")

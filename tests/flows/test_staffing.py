@@ -1,5 +1,6 @@
 """Staff over a year: they change and go, and one admin always stays."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from databases import migrated, opened
 
 from bot.errors import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
 from bot.flows.acts import act_lines
-from bot.flows.staffing import change, remove, staff_lines
+from bot.flows.staff import INVITATION, invite
+from bot.flows.staffing import change, remove, staff_lines, uninvite
 from bot.store.sqlite import Store
 from bot.weeks import Week
 
@@ -82,3 +84,13 @@ async def test_every_act_is_written_down(store: Store) -> None:
         f"2025-12-08  command line  staff remove {one}",
         f"2025-12-01  command line  staff change {one} coordinator",
     ]
+
+
+async def test_open_invitations_end_together(store: Store) -> None:
+    """A link that was given binds nobody any more, and the act stands in the log."""
+    assert not await uninvite(store, W)
+    secret = await invite(store, "admin", W)
+    assert await uninvite(store, W)
+    hash_ = hashlib.sha256(secret.removeprefix(INVITATION).encode()).digest()
+    assert await store.redeem(hash_, bytes(16), b"sealed", W) is None
+    assert [a.what for a in await store.acts()].count("staff uninvite") == 1
