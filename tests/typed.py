@@ -169,7 +169,7 @@ class Machines:
 
     def _answer(self, asked: str) -> str:
         """Return what is typed when this was asked last, or ""."""
-        if not re.search(r"[:\]?] ?$", asked):
+        if not re.search(r"[:\]?] ?\Z", asked):
             return ""
         for question, answer in self.answers:
             if question in asked:
