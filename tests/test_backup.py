@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from deployments import Deployment, trial
 from test_promises import WEEK, crowd, everything_on_disk, rows, send
 from two_homes import two_homes
 
+from bot.__main__ import main
 from bot.backup import Restoring, back_up, make_key
 from bot.errors import (
     BackupKeyMissingError,
@@ -431,3 +433,20 @@ async def test_a_full_disk_leaves_no_backup_and_one_line(tmp_path: Path) -> None
     assert len(done.stderr.splitlines()) == 1
     assert only_the_key(tmp_path)
     assert leftovers(home) == []
+
+
+async def test_the_vaults_passphrase_is_not_taken_for_the_backups(
+    tmp_path: Path,
+) -> None:
+    """Where the vault's lies as a credential, the backup's is still asked for."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+    (tmp_path / "sotto-passphrase").write_text("six words of the other one")
+    done = CliRunner().invoke(
+        main,
+        ["restore", str(file), "--key", str(kept.key)],
+        env={"SOTTO_HOME": f"{tmp_path}/new", "CREDENTIALS_DIRECTORY": str(tmp_path)},
+    )
+    assert isinstance(done.exception, SystemExit)
+    assert "passphrase is needed" in done.output
