@@ -34,7 +34,7 @@ from bot.store.migrate import migrate
 from bot.store.sound import rows_of
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, secrets
-from bot.vault.files import sync_folder, write_new
+from bot.vault.files import put_new, sync_folder, write_new
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
 from bot.vault.secrets import HostSecrets
@@ -103,7 +103,7 @@ def _new(file: Path) -> Iterator[Path]:
     fresh.unlink(missing_ok=True)  # a crash may have left it
     try:
         yield fresh
-        os.link(fresh, file)
+        put_new(fresh, file)
     finally:
         fresh.unlink(missing_ok=True)
     sync_folder(file.absolute().parent)
