@@ -34,7 +34,7 @@ from bot.store.migrate import migrate
 from bot.store.sound import rows_of
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, secrets
-from bot.vault.files import sync_folder, write_new
+from bot.vault.files import put_new, sync_folder, write_new
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
 from bot.vault.secrets import HostSecrets
@@ -100,9 +100,10 @@ def _public(settings: Settings, file: Path) -> bytes:
 def _new(file: Path) -> Iterator[Path]:
     """Give a name beside the file; what is there after the block becomes the file."""
     fresh = file.with_name(f".{file.name}.new")
+    fresh.unlink(missing_ok=True)  # a crash may have left it
     try:
         yield fresh
-        os.link(fresh, file)
+        put_new(fresh, file)
     finally:
         fresh.unlink(missing_ok=True)
     sync_folder(file.absolute().parent)
@@ -158,8 +159,11 @@ def _extract(file: Path, key: bytes, to: Path) -> None:
     with file.open("rb") as sealed, archive.open("xb") as content:
         parcel.head(sealed, Purpose.BACKUP)
         parcel.unpack(sealed, content, key)
-    with tarfile.open(archive) as tar:
-        tar.extractall(to, filter="data")
+    try:
+        with tarfile.open(archive) as tar:
+            tar.extractall(to, filter="data")
+    except tarfile.TarError:  # sealed by somebody else: the key for it is public
+        raise DamagedParcelError from None
     archive.unlink()
 
 
@@ -185,9 +189,11 @@ class Restoring:
             HostSecrets.read(self.secrets)
         with whole(settings.home, settings.database_path):
             make_home(settings.home)
-            await asyncio.to_thread(self._lay, settings, content)
-            database = load({"SOTTO_HOME": str(settings.home)}).database_path
-            await self._settle_in(database, week)
+            with place_in(settings.home) as copy:
+                place = copy.parent
+                await asyncio.to_thread(_extract, self.file, content, place)
+                await self._settle_in(place / DATABASE, week)
+                await asyncio.to_thread(self._lay, settings, place)
 
     def _content_key(self) -> bytes:
         with _readable(self.key) as key:
@@ -195,19 +201,30 @@ class Restoring:
         with _readable(self.file) as sealed:
             return content_key(parcel.head(sealed, Purpose.BACKUP), seed)
 
-    def _lay(self, settings: Settings, content: bytes) -> None:
-        """Put every file where it belongs, and the secrets beside them."""
-        _extract(self.file, content, settings.home)
-        target = load({"SOTTO_HOME": str(settings.home)}).database_path
-        laid = settings.home / DATABASE
-        if target != laid:
-            make_home(target.parent)
-            shutil.move(laid, target)
+    def _lay(self, settings: Settings, place: Path) -> None:
+        """Put every file where it belongs; nothing serves before the settings are laid.
+
+        A database that the settings want elsewhere goes there, but over no other.
+        """
+        named = {"SOTTO_CONFIG": str(place / SETTINGS)}
+        home = {"SOTTO_HOME": str(settings.home)}
+        chosen = load(home | (named if (place / SETTINGS).exists() else {}))
+        if chosen.database_path.exists():
+            raise OutFileError(chosen.database_path)
+        self._lay_secrets(settings.secrets_folder)
+        make_home(chosen.database_path.parent)
+        laid = [(name, settings.home / name) for name in (*_BESIDE, _FOLDER)]
+        laid += [(DATABASE, chosen.database_path), (SETTINGS, settings.home / SETTINGS)]
+        for name, target in laid:
+            if (place / name).exists():
+                shutil.move(place / name, target)
+
+    def _lay_secrets(self, folder: Path) -> None:
         if self.secrets is None:
-            secrets.make(settings.secrets_folder)
+            secrets.make(folder)
         else:
-            shutil.copytree(self.secrets, settings.secrets_folder)
-            settings.secrets_folder.chmod(0o700)
+            shutil.copytree(self.secrets, folder)
+            folder.chmod(0o700)
 
     async def _settle_in(self, database: Path, week: Week) -> None:
         """Find the database whole, of this shape, and note when it was put back."""

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from deployments import Deployment, trial
 from test_promises import WEEK, crowd, everything_on_disk, rows, send
 from two_homes import two_homes
 
+from bot.__main__ import main
 from bot.backup import Restoring, back_up, make_key
 from bot.errors import (
     BackupKeyMissingError,
@@ -372,6 +374,70 @@ async def test_a_restore_that_fails_leaves_an_empty_folder(
         assert home.exists()
 
 
+async def test_a_restore_touches_no_other_database(tmp_path: Path) -> None:
+    """A trial beside a server whose database lies elsewhere leaves that one alone."""
+    async with trial(tmp_path) as d:
+        await send(d)
+        kept = await Kept.of(d, tmp_path)
+        live = tmp_path / "disk" / "sotto.db"
+        live.parent.mkdir()
+        shutil.copy(d.settings.database_path, live)
+        with (d.settings.home / "sotto.toml").open("a") as settings:
+            settings.write(f'database = "{live}"\n')
+        file, before = await kept.back_up(d), live.read_bytes()
+        with pytest.raises(OutFileError):
+            await kept.restore(file, Week(150))
+        assert live.read_bytes() == before
+        assert not (tmp_path / "from-backup").exists()
+        live.unlink()
+        again = await kept.restore(file, Week(150))
+        assert again.database_path == live
+        assert dump(again, "sealed") == rows(d, "sealed")
+
+
+async def test_a_restore_that_is_killed_can_serve_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settings come last: before, it was noted what may not be sent again."""
+    real, home = Store.restored, tmp_path / "from-backup"
+    laid: list[bool] = []
+
+    async def watched(store: Store, week: Week) -> None:
+        laid.append((home / "sotto.toml").exists())
+        await real(store, week)
+
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        monkeypatch.setattr(Store, "restored", watched)
+        await kept.restore(file, Week(150))
+        assert laid == [False]
+        assert (home / "sotto.toml").exists()
+        assert leftovers(home) == []
+
+
+async def test_what_somebody_else_sealed_is_no_backup(tmp_path: Path) -> None:
+    """The key for sealing is public; what is no archive restores nothing."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        public = (d.settings.home / "backup.pub").read_bytes()
+        forged = tmp_path / "forged"
+        with forged.open("wb") as file:
+            parcel.pack(io.BytesIO(b"x" * 2000), file, public, Purpose.BACKUP)
+        with pytest.raises(DamagedParcelError):
+            await kept.restore(forged, Week(150))
+        assert not (tmp_path / "from-forged").exists()
+
+
+async def test_what_a_killed_backup_left_bars_no_way(tmp_path: Path) -> None:
+    """The next one of that name is written."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        (tmp_path / ".backup.new").write_bytes(b"half")
+        assert (await kept.back_up(d)).exists()
+        assert not (tmp_path / ".backup.new").exists()
+
+
 async def test_a_backup_counts_only_when_it_was_read_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -431,3 +497,20 @@ async def test_a_full_disk_leaves_no_backup_and_one_line(tmp_path: Path) -> None
     assert len(done.stderr.splitlines()) == 1
     assert only_the_key(tmp_path)
     assert leftovers(home) == []
+
+
+async def test_the_vaults_passphrase_is_not_taken_for_the_backups(
+    tmp_path: Path,
+) -> None:
+    """Where the vault's lies as a credential, the backup's is still asked for."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+    (tmp_path / "sotto-passphrase").write_text("six words of the other one")
+    done = CliRunner().invoke(
+        main,
+        ["restore", str(file), "--key", str(kept.key)],
+        env={"SOTTO_HOME": f"{tmp_path}/new", "CREDENTIALS_DIRECTORY": str(tmp_path)},
+    )
+    assert isinstance(done.exception, SystemExit)
+    assert "passphrase is needed" in done.output

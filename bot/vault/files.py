@@ -20,12 +20,28 @@ def write_new(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.link(name, path)  # unlike a rename, this fails where there is a file
+        put_new(Path(name), path)
     except FileExistsError:
         raise SecretExistsError(path) from None
     finally:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def put_new(written: Path, path: Path) -> None:
+    """Give a written file its name; raise `FileExistsError` where there is one.
+
+    A link fails where there is a file, unlike a rename. A stick's file system has no
+    links: there it is looked first, and what comes in between is nobody's but ours.
+    """
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError from None
+        written.rename(path)
 
 
 def delete(path: Path) -> None:
