@@ -18,13 +18,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
-from bot.carried import place_in
+from bot.carried import opened, place_in
 from bot.errors import (
     BackupKeyMissingError,
     DamagedParcelError,
-    NoSuchFileError,
     NotEmptyError,
     NotSetUpError,
     OutFileError,
@@ -196,9 +194,9 @@ class Restoring:
                 await asyncio.to_thread(self._lay, settings, place)
 
     def _content_key(self) -> bytes:
-        with _readable(self.key) as key:
+        with opened(self.key) as key:
             seed = keys.unwrap(key.read(), self.passphrase)
-        with _readable(self.file) as sealed:
+        with opened(self.file) as sealed:
             return content_key(parcel.head(sealed, Purpose.BACKUP), seed)
 
     def _lay(self, settings: Settings, place: Path) -> None:
@@ -237,13 +235,6 @@ class Restoring:
                 await store.forget_staff()
         finally:
             await store.close()
-
-
-def _readable(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError:
-        raise NoSuchFileError(path) from None
 
 
 def told(restoring: Restoring, settings: Settings) -> str:
