@@ -12,6 +12,7 @@ restored server sends nothing again that it may have sent.
 
 import asyncio
 import os
+import re
 import shutil
 import tarfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot import copies
 from bot.carried import opened, place_in
 from bot.errors import (
     BackupKeyMissingError,
@@ -42,14 +44,12 @@ from bot.whole import is_empty, whole
 LEFT_OUT = ("talk", "seen", "invite", "outbox")
 """Tables whose rows end with the server: running talks, links, and what was due."""
 DATABASE, SETTINGS = "sotto.db", "sotto.toml"
-PUBLIC = "backup.pub"
-_BESIDE = ("fingerprint.txt", "signer.pub", PUBLIC, "signoff.toml")
+_BESIDE = ("fingerprint.txt", "signer.pub", copies.PUBLIC, "signoff.toml")
 _FOLDER = "helplines"
-
-
-def public_file(settings: Settings) -> Path:
-    """Return where the public half of the backup's key rests."""
-    return settings.home / PUBLIC
+_NAMES = re.compile(
+    "|".join([*map(re.escape, (DATABASE, SETTINGS, *_BESIDE)), rf"{_FOLDER}/\w+\.toml"])
+)
+"""What a backup holds, and nothing else is taken from one."""
 
 
 def make_key(settings: Settings, to: Path) -> str:
@@ -59,17 +59,17 @@ def make_key(settings: Settings, to: Path) -> str:
     """
     if not settings.database_path.exists():
         raise NotSetUpError(settings.home)
-    for path in (to, public_file(settings)):
+    for path in (to, copies.public_file(settings.home)):
         if path.exists():
             raise OutFileError(path)
     seed, phrase = keys.new_seed(), keys.passphrase()
     keys.write(to, keys.wrap(seed, phrase))
-    write_new(public_file(settings), keys.public_half(seed))
+    write_new(copies.public_file(settings.home), keys.public_half(seed))
     return phrase
 
 
-async def back_up(settings: Settings, config: Path, file: Path) -> None:
-    """Write a backup to a new file; it works beside a running server."""
+async def back_up(settings: Settings, config: Path, file: Path, week: Week) -> None:
+    """Write a backup to a new file in a week; it works beside a running server."""
     public = _public(settings, file)
     with place_in(settings.home) as copy:
         store = await Store.open(settings.database_path)
@@ -80,6 +80,7 @@ async def back_up(settings: Settings, config: Path, file: Path) -> None:
         with _new(file) as fresh:
             key = await asyncio.to_thread(_write, settings, config, copy, fresh, public)
             await _check(fresh, key, copy)
+    copies.note(settings.home, week)
 
 
 def _public(settings: Settings, file: Path) -> bytes:
@@ -89,7 +90,7 @@ def _public(settings: Settings, file: Path) -> bytes:
     if file.exists():
         raise OutFileError(file)
     try:
-        return public_file(settings).read_bytes()
+        return copies.public_file(settings.home).read_bytes()
     except FileNotFoundError:
         raise BackupKeyMissingError from None
 
@@ -127,8 +128,8 @@ def _members(
     settings: Settings, config: Path, copy: Path
 ) -> Iterator[tuple[str, Path]]:
     """Yield the name in the archive and the path of each file that is there."""
-    yield DATABASE, copy
     home = settings.home
+    yield DATABASE, copy
     files = [(SETTINGS, config), *((name, home / name) for name in _BESIDE)]
     files += [(f"{_FOLDER}/{p.name}", p) for p in sorted(home.glob("helplines/*.toml"))]
     yield from ((name, path) for name, path in files if path.exists())
@@ -159,10 +160,29 @@ def _extract(file: Path, key: bytes, to: Path) -> None:
         parcel.unpack(sealed, content, key)
     try:
         with tarfile.open(archive) as tar:
-            tar.extractall(to, filter="data")
+            for member in tar:
+                _take(tar, member, to)
     except tarfile.TarError:  # sealed by somebody else: the key for it is public
         raise DamagedParcelError from None
     archive.unlink()
+
+
+def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> None:
+    """Lay one plain file of those that a backup holds; refuse everything else."""
+    content = tar.extractfile(member) if member.isreg() else None
+    if content is None or not _NAMES.fullmatch(member.name):
+        raise DamagedParcelError
+    path = to / member.name
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with path.open("xb") as file:
+        shutil.copyfileobj(content, file)
+    path.chmod(0o600)
+
+
+def refuse_full(settings: Settings) -> None:
+    """Raise `NotEmptyError` where there is something that a restore could harm."""
+    if not is_empty(settings.home) or settings.database_path.exists():
+        raise NotEmptyError(settings.home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +200,7 @@ class Restoring:
         Without the host's secrets new ones are made, and the staff go: nobody could
         tell any more who they are.
         """
-        if not is_empty(settings.home) or settings.database_path.exists():
-            raise NotEmptyError(settings.home)
+        refuse_full(settings)
         content = await asyncio.to_thread(self._content_key)
         if self.secrets is not None:
             HostSecrets.read(self.secrets)

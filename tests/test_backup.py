@@ -68,7 +68,9 @@ class Kept:
     async def back_up(self, d: Deployment, name: str = "backup") -> Path:
         """Write a backup."""
         file = self.folder / name
-        await back_up(d.settings, d.settings.home / "sotto.toml", file)
+        await back_up(
+            d.settings, d.settings.home / "sotto.toml", file, week_of(d.clock.at)
+        )
         return file
 
     async def restore(
@@ -463,7 +465,7 @@ async def test_nothing_is_overwritten(tmp_path: Path) -> None:
     """Neither an older backup, nor the key that opens the older ones."""
     async with trial(tmp_path) as d:
         with pytest.raises(BackupKeyMissingError):
-            await back_up(d.settings, tmp_path / "none", tmp_path / "backup")
+            await back_up(d.settings, tmp_path / "none", tmp_path / "backup", Week(1))
         kept = await Kept.of(d, tmp_path)
         await kept.back_up(d)
         with pytest.raises(OutFileError):
@@ -514,3 +516,34 @@ async def test_the_vaults_passphrase_is_not_taken_for_the_backups(
     )
     assert isinstance(done.exception, SystemExit)
     assert "passphrase is needed" in done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("../sotto.toml", tarfile.REGTYPE),
+        ("/etc/motd", tarfile.REGTYPE),
+        ("vault.db", tarfile.REGTYPE),
+        ("helplines/../../x.toml", tarfile.REGTYPE),
+        ("sotto.toml", tarfile.SYMTYPE),
+        ("sotto.db", tarfile.LNKTYPE),
+        ("helplines/ro.toml", tarfile.FIFOTYPE),
+    ],
+)
+async def test_a_backup_that_somebody_else_sealed_lays_nothing_elsewhere(
+    tmp_path: Path, name: str, kind: bytes
+) -> None:
+    """The key to seal to is public: only the plain files of a backup are taken."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        content = io.BytesIO()
+        with tarfile.open(fileobj=content, mode="w") as tar:
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "/etc/passwd"
+            tar.addfile(member, io.BytesIO())
+        public = (d.settings.home / "backup.pub").read_bytes()
+        with (tmp_path / "backup").open("wb") as sealed:
+            parcel.pack(content, sealed, public, Purpose.BACKUP)
+        with pytest.raises(DamagedParcelError):
+            await kept.restore(tmp_path / "backup", Week(150))
+        assert not (tmp_path / "from-backup").exists()
