@@ -120,11 +120,13 @@ def _with_store(act: Callable[..., Coroutine[Any, Any, None]]) -> None:
     asyncio.run(work())
 
 
-def _passphrase(settings: Settings, descriptor: int | None) -> str:
+def _passphrase(
+    settings: Settings, descriptor: int | None, of: str = "the vault"
+) -> str:
     from bot.keeper import passphrase
 
     at_terminal = sys.stdin.isatty()
-    ask = partial(click.prompt, "Passphrase of the vault", hide_input=True, err=True)
+    ask = partial(click.prompt, f"Passphrase of {of}", hide_input=True, err=True)
     return passphrase(settings, descriptor, ask if at_terminal else None)
 
 
@@ -769,10 +771,12 @@ def restore(
     *, file: Path, key: Path, secrets: Path | None, descriptor: int | None
 ) -> None:
     """Make an empty data folder a deployment again, from a backup."""
-    from bot.backup import Restoring, told
+    from bot.backup import Restoring, refuse_full, told
 
     settings = _settings()
-    restoring = Restoring(file, key, _passphrase(settings, descriptor), secrets)
+    refuse_full(settings)
+    phrase = _passphrase(settings, descriptor, "the backups")
+    restoring = Restoring(file, key, phrase, secrets)
     asyncio.run(restoring.into(settings, _week()))
     click.echo(_said(told(restoring, settings)))
 

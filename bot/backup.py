@@ -14,15 +14,17 @@ import asyncio
 import os
 import shutil
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bot.carried import place_in
 from bot.errors import (
     BackupKeyMissingError,
+    ClockBehindError,
     DamagedParcelError,
     NoSuchFileError,
     NotEmptyError,
@@ -31,10 +33,11 @@ from bot.errors import (
 )
 from bot.settings import Settings, load, make_home
 from bot.store.migrate import migrate
+from bot.store.records import Round
 from bot.store.sound import rows_of
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, secrets
-from bot.vault.files import sync_folder, write_new
+from bot.vault.files import delete, put, sync_folder, write_new
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
 from bot.vault.secrets import HostSecrets
@@ -66,7 +69,11 @@ def make_key(settings: Settings, to: Path) -> str:
             raise OutFileError(path)
     seed, phrase = keys.new_seed(), keys.passphrase()
     keys.write(to, keys.wrap(seed, phrase))
-    write_new(public_file(settings), keys.public_half(seed))
+    try:
+        write_new(public_file(settings), keys.public_half(seed))
+    except BaseException:
+        delete(to)
+        raise
     return phrase
 
 
@@ -98,14 +105,19 @@ def _public(settings: Settings, file: Path) -> bytes:
 
 @contextmanager
 def _new(file: Path) -> Iterator[Path]:
-    """Give a name beside the file; what is there after the block becomes the file."""
-    fresh = file.with_name(f".{file.name}.new")
+    """Give a file beside the one to be; after the block it becomes that one."""
+    folder = file.absolute().parent
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{file.name}-")
+    os.close(handle)
+    fresh = Path(name)
     try:
         yield fresh
-        os.link(fresh, file)
+        put(fresh, file)
+    except FileExistsError:
+        raise OutFileError(file) from None
     finally:
         fresh.unlink(missing_ok=True)
-    sync_folder(file.absolute().parent)
+    sync_folder(folder)
 
 
 def _write(
@@ -116,7 +128,7 @@ def _write(
     with tarfile.open(archive, "x") as tar:
         for name, path in _members(settings, config, copy):
             _add(tar, name, path)
-    with archive.open("rb") as content, fresh.open("xb") as sealed:
+    with archive.open("rb") as content, fresh.open("wb") as sealed:
         key = parcel.pack(content, sealed, public, Purpose.BACKUP)
         sealed.flush()
         os.fsync(sealed.fileno())
@@ -158,9 +170,21 @@ def _extract(file: Path, key: bytes, to: Path) -> None:
     with file.open("rb") as sealed, archive.open("xb") as content:
         parcel.head(sealed, Purpose.BACKUP)
         parcel.unpack(sealed, content, key)
-    with tarfile.open(archive) as tar:
-        tar.extractall(to, filter="data")
+    try:
+        with tarfile.open(archive) as tar:
+            if not all(_is_ours(member.name) for member in tar.getmembers()):
+                raise DamagedParcelError
+            tar.extractall(to, filter="data")
+    except tarfile.TarError:
+        raise DamagedParcelError from None
     archive.unlink()
+
+
+def _is_ours(name: str) -> bool:
+    """Tell whether a backup may hold a file of this name: whoever can seal made it."""
+    path = PurePosixPath(name)
+    beside = path.parent == PurePosixPath(_FOLDER) and path.suffix == ".toml"
+    return beside or name in {DATABASE, SETTINGS, *_BESIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +202,17 @@ class Restoring:
         Without the host's secrets new ones are made, and the staff go: nobody could
         tell any more who they are.
         """
-        if not is_empty(settings.home) or settings.database_path.exists():
-            raise NotEmptyError(settings.home)
+        refuse_full(settings)
         content = await asyncio.to_thread(self._content_key)
         if self.secrets is not None:
             HostSecrets.read(self.secrets)
         with whole(settings.home, settings.database_path):
             make_home(settings.home)
-            await asyncio.to_thread(self._lay, settings, content)
-            database = load({"SOTTO_HOME": str(settings.home)}).database_path
-            await self._settle_in(database, week)
+            await asyncio.to_thread(_extract, self.file, content, settings.home)
+            laid = settings.home / DATABASE
+            rounds = await self._settle_in(laid, week)
+            self._keep_secrets(settings, {one.pepper_id for one in rounds})
+            await asyncio.to_thread(_move, laid, settings)
 
     def _content_key(self) -> bytes:
         with _readable(self.key) as key:
@@ -195,31 +220,42 @@ class Restoring:
         with _readable(self.file) as sealed:
             return content_key(parcel.head(sealed, Purpose.BACKUP), seed)
 
-    def _lay(self, settings: Settings, content: bytes) -> None:
-        """Put every file where it belongs, and the secrets beside them."""
-        _extract(self.file, content, settings.home)
-        target = load({"SOTTO_HOME": str(settings.home)}).database_path
-        laid = settings.home / DATABASE
-        if target != laid:
-            make_home(target.parent)
-            shutil.move(laid, target)
-        if self.secrets is None:
-            secrets.make(settings.secrets_folder)
-        else:
-            shutil.copytree(self.secrets, settings.secrets_folder)
-            settings.secrets_folder.chmod(0o700)
-
-    async def _settle_in(self, database: Path, week: Week) -> None:
+    async def _settle_in(self, database: Path, week: Week) -> list[Round]:
         """Find the database whole, of this shape, and note when it was put back."""
         await rows_of(database)
         await asyncio.to_thread(migrate, database)
         store = await Store.open(database)
         try:
+            if (await store.newest_week() or week) > week:
+                raise ClockBehindError
             await store.restored(week)
             if self.secrets is None:
                 await store.forget_staff()
+            return await store.rounds()
         finally:
             await store.close()
+
+    def _keep_secrets(self, settings: Settings, used: set[bytes]) -> None:
+        if self.secrets is None:
+            secrets.make(settings.secrets_folder)
+        else:
+            secrets.copy(self.secrets, settings.secrets_folder, used)
+
+
+def refuse_full(settings: Settings) -> None:
+    """Raise unless there is nothing yet where a backup is to be restored."""
+    if not is_empty(settings.home) or settings.database_path.exists():
+        raise NotEmptyError(settings.home)
+
+
+def _move(laid: Path, settings: Settings) -> None:
+    """Put the database where the restored settings say, over nothing."""
+    here = load({"SOTTO_HOME": str(settings.home)})
+    target = settings.database or here.database_path
+    if target != laid:
+        make_home(target.parent)
+        with _new(target) as fresh:
+            shutil.move(laid, fresh)
 
 
 def _readable(path: Path) -> BinaryIO:
@@ -231,8 +267,9 @@ def _readable(path: Path) -> BinaryIO:
 
 def told(restoring: Restoring, settings: Settings) -> str:
     """Return what the operator does next."""
-    text = BACK.format(home=settings.home)
-    return text + (SECRETS_LOST if restoring.secrets is None else "") + THEN
+    kept = restoring.secrets
+    secret = SECRETS_LOST if kept is None else SECRETS_KEPT.format(folder=kept)
+    return BACK.format(home=settings.home) + secret + THEN
 
 
 BACK = """\
@@ -240,6 +277,11 @@ BACK = """\
 what they missed with /themes.
 Look at `deploy/sotto staff list` and at the poster codes: who was removed, or what was
 revoked, after the backup is back.
+If the vault lay in this folder, too, put its newest folder `vault` back: nothing is
+gathered without its own ledger.
+"""
+SECRETS_KEPT = """\
+The host's secrets were copied. Delete the folder {folder} as soon as all is well here.
 """
 SECRETS_LOST = """\
 The host's secrets are new: invite the staff again. Secret numbers on paper find nothing

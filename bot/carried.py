@@ -9,7 +9,9 @@ signature was checked.
 """
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +22,7 @@ import msgspec
 from bot.errors import DamagedParcelError, NoSuchFileError, OutFileError
 from bot.settings import Settings
 from bot.store.records import BatchRow, Round
-from bot.weeks import Week
+from bot.weeks import DAY, Week
 
 LEFT_BEHIND = (
     *("talk", "seen", "staff", "invite", "outbox"),
@@ -124,8 +126,19 @@ def take_manifest(copy: Path) -> Manifest:
 @contextmanager
 def place_in(folder: Path) -> Iterator[Path]:
     """Give a folder of its own for a copy; it goes, with what a crash left before."""
+    _clear(folder, time.time() - DAY)
     with tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder) as place:
         yield Path(place) / "carried.db"
+
+
+def _clear(folder: Path, before: float) -> None:
+    """Take away copies of an earlier day, in which nobody can be at work any more.
+
+    They hold what people may have taken back since.
+    """
+    for left in folder.glob(f"{_PLACE}*"):
+        if left.stat().st_mtime < before:
+            shutil.rmtree(left)
 
 
 def read(path: Path) -> bytes:

@@ -7,9 +7,13 @@ them is closed only by full-disk encryption.
 
 import os
 import tempfile
+from errno import ENOSYS, EOPNOTSUPP, EPERM
 from pathlib import Path
 
 from bot.errors import SecretExistsError
+
+_NO_LINKS = frozenset({ENOSYS, EOPNOTSUPP, EPERM})
+"""How file systems without links, such as a stick's, refuse to make one."""
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -20,12 +24,28 @@ def write_new(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.link(name, path)  # unlike a rename, this fails where there is a file
+        put(Path(name), path)
     except FileExistsError:
         raise SecretExistsError(path) from None
     finally:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def put(fresh: Path, path: Path) -> None:
+    """Give a written file its name; raise `FileExistsError` where there is one already.
+
+    A link fails then, unlike a rename. Where there are no links, a look comes first:
+    nobody else writes to the keeper's stick in that moment.
+    """
+    try:
+        os.link(fresh, path)
+    except OSError as refused:
+        if refused.errno not in _NO_LINKS:
+            raise
+        if path.exists():
+            raise FileExistsError(path) from None
+        fresh.rename(path)
 
 
 def delete(path: Path) -> None:
