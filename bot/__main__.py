@@ -284,6 +284,15 @@ def _signs() -> "Signs":
     return asyncio.run(look(settings, time.time(), settings_path(os.environ)))
 
 
+@main.command()
+def forget() -> None:
+    """Take away now what is not to be kept any longer; the server may run."""
+    from bot.leftovers import forget as take_away
+
+    for line in asyncio.run(take_away(_settings(), time.time())):
+        click.echo(line)
+
+
 @main.command(hidden=True)
 def trial() -> None:
     """Make a trial deployment where nothing is set up."""

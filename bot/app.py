@@ -231,6 +231,7 @@ class Serving:
         self.listener.keys.rotate(self.now())
         self._check_helplines()
         await self.end_rounds()
+        await self.store.drop_invites(week_of(self.now()))
         await self.store.settle()
 
     def _check_helplines(self) -> None:

@@ -208,11 +208,12 @@ class Restoring:
             HostSecrets.read(self.secrets)
         with whole(settings.home, settings.database_path):
             make_home(settings.home)
-            await asyncio.to_thread(_extract, self.file, content, settings.home)
-            laid = settings.home / DATABASE
-            rounds = await self._settle_in(laid, week)
-            self._keep_secrets(settings, {one.pepper_id for one in rounds})
-            await asyncio.to_thread(_move, laid, settings)
+            with place_in(settings.home) as copy:
+                place = copy.parent
+                await asyncio.to_thread(_extract, self.file, content, place)
+                rounds = await self._settle_in(place / DATABASE, week)
+                used = {one.pepper_id for one in rounds}
+                await asyncio.to_thread(self._lay, place, settings, used)
 
     def _content_key(self) -> bytes:
         with _readable(self.key) as key:
@@ -235,27 +236,29 @@ class Restoring:
         finally:
             await store.close()
 
-    def _keep_secrets(self, settings: Settings, used: set[bytes]) -> None:
+    def _lay(self, place: Path, settings: Settings, used: set[bytes]) -> None:
+        """Put everything where it belongs; the database last, as nothing serves before.
+
+        It goes where the restored settings say, and over no other.
+        """
         if self.secrets is None:
             secrets.make(settings.secrets_folder)
         else:
             secrets.copy(self.secrets, settings.secrets_folder, used)
+        for name in (SETTINGS, *_BESIDE, _FOLDER):
+            if (place / name).exists():
+                (place / name).rename(settings.home / name)
+        here = load({"SOTTO_HOME": str(settings.home)})
+        database = settings.database or here.database_path
+        make_home(database.parent)
+        with _new(database) as fresh:
+            shutil.move(place / DATABASE, fresh)
 
 
 def refuse_full(settings: Settings) -> None:
     """Raise unless there is nothing yet where a backup is to be restored."""
     if not is_empty(settings.home) or settings.database_path.exists():
         raise NotEmptyError(settings.home)
-
-
-def _move(laid: Path, settings: Settings) -> None:
-    """Put the database where the restored settings say, over nothing."""
-    here = load({"SOTTO_HOME": str(settings.home)})
-    target = settings.database or here.database_path
-    if target != laid:
-        make_home(target.parent)
-        with _new(target) as fresh:
-            shutil.move(laid, fresh)
 
 
 def _readable(path: Path) -> BinaryIO:

@@ -161,6 +161,17 @@ class AlreadyServingError(SottoError):
         )
 
 
+class ClockWrongError(SottoError):
+    """The clock is known to be wrong, and forgetting goes by it: set it right first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the clock is more than an hour from Telegram's, and what is forgotten by"
+            " it does not come back, so nothing was. Set it right, then start Sotto"
+            " again; `deploy/sotto doctor` says how far it is off."
+        )
+
+
 class FingerprintError(SottoError):
     """The vault's public keys are not the pinned ones: find out who changed them."""
 

@@ -106,7 +106,8 @@ class Gathering:
         if not self.settings.database_path.exists():
             raise NotSetUpError(self.settings.home)
         week = week_of(at)
-        async with _store(self.settings.database_path) as store, self._ledger() as it:
+        path = self.settings.database_path
+        async with _store(path) as store, opened_ledger(self.settings) as it:
             rounds = await store.rounds()
             check_pin(self.settings.pin_file, rounds)
             await self._erase(store, it, [r for r in rounds if ended(r, week)])
@@ -128,7 +129,7 @@ class Gathering:
         """
         week = week_of(at)
         refuse_over(release, Kind.RELEASE.value)
-        async with self._ledger() as it:
+        async with opened_ledger(self.settings) as it:
             rounds = await it.rounds()
             seeds = await self._seeds(rounds, week)
             if not seeds:
@@ -144,14 +145,6 @@ class Gathering:
                     await self._erase(store, it, past)
             message = sign(signing, Kind.RELEASE, pack(released))
             write_over(release, Kind.RELEASE.value, lambda to: to.write(message))
-
-    @asynccontextmanager
-    async def _ledger(self) -> AsyncIterator[Ledger]:
-        ledger = await Ledger.open(ledger_file(self.settings))
-        try:
-            yield ledger
-        finally:
-            await ledger.close()
 
     async def _seeds(self, rounds: Sequence[Round], week: Week) -> dict[str, bytes]:
         """Unwrap the keys of the rounds that may still be gathered, by round."""
@@ -195,10 +188,28 @@ class Gathering:
 
     async def _erase(self, store: Store, ledger: Ledger, rounds: list[Round]) -> None:
         """Destroy the private key of rounds, and everything that it opened."""
+        await erase_keys(self.settings, ledger, rounds)
         for one in rounds:
-            delete(key_file(self.settings, one.id))
-            await ledger.erase_round(one.id)
             await store.erase_round(one.id)
+
+
+@asynccontextmanager
+async def opened_ledger(settings: Settings) -> AsyncIterator[Ledger]:
+    """Open the vault's own database for a block."""
+    ledger = await Ledger.open(ledger_file(settings))
+    try:
+        yield ledger
+    finally:
+        await ledger.close()
+
+
+async def erase_keys(
+    settings: Settings, ledger: Ledger, rounds: Sequence[Round]
+) -> None:
+    """Destroy the private keys of rounds, and what the ledger has of them."""
+    for one in rounds:
+        delete(key_file(settings, one.id))
+        await ledger.erase_round(one.id)
 
 
 @asynccontextmanager

@@ -40,10 +40,12 @@ TITLES = {
     "inside": "Inside what is locked",
 }
 """Every place where something rests, in the order of the table."""
+HOMES = ("the serving home", "the vault home")
+"""The folders whose files are compared; the others are made by hand."""
 TWO_MACHINES = frozenset({"signer.pub", "vault/signing.key"})
 """The files that there are only where the vault has a machine of its own."""
-WRITTEN = frozenset({"helplines/*.toml", "signoff.toml"})
-"""The files that somebody fills in, which a trial does not need."""
+WRITTEN = frozenset({"helplines/*.toml", "signoff.toml", "backup.pub"})
+"""The files that somebody makes, which a trial does not need."""
 Holdings = dict[tuple[str, str], tuple[str, ...]]
 """What there is: (place, part) with the names in it."""
 
@@ -109,7 +111,8 @@ def _inside() -> Holdings:
 
 def patterns() -> set[str]:
     """Return the patterns of every file that is described."""
-    return {name for part in read_meanings()["files"].values() for name in part.holds}
+    files = read_meanings()["files"]
+    return {name for home in HOMES for name in files[home].holds}
 
 
 def strange(files: set[str]) -> set[str]:

@@ -558,16 +558,20 @@ async def test_what_no_backup_of_ours_holds_is_refused(tmp_path: Path) -> None:
     async with trial(tmp_path) as d:
         kept = await Kept.of(d, tmp_path)
         public = (d.settings.home / "backup.pub").read_bytes()
+        file = tmp_path / "forged"
         for name in ("secrets/host-key", "vault/vault.db", "helplines/../sotto.db"):
             content = io.BytesIO()
             with tarfile.open(fileobj=content, mode="w") as tar:
                 tar.addfile(tarfile.TarInfo(name))
-            file = tmp_path / "forged"
             with file.open("wb") as sealed:
                 parcel.pack(content, sealed, public, Purpose.BACKUP)
             with pytest.raises(DamagedParcelError):
                 await kept.restore(file, LATER)
             assert not (tmp_path / "from-forged").exists()
+        with file.open("wb") as sealed:
+            parcel.pack(io.BytesIO(b"x" * 2000), sealed, public, Purpose.BACKUP)
+        with pytest.raises(DamagedParcelError):
+            await kept.restore(file, LATER)
 
 
 async def test_a_copy_that_a_crash_left_goes_with_the_next_backup(
@@ -584,3 +588,24 @@ async def test_a_copy_that_a_crash_left_goes_with_the_next_backup(
         os.utime(left, (past, past))
         await kept.back_up(d)
         assert leftovers(d.settings.home) == [used]
+
+
+async def test_nothing_can_be_served_before_the_restore_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment before, it leaves no database where one is looked for."""
+    real, home = Store.restored, tmp_path / "from-backup"
+    seen: list[bool] = []
+
+    async def watched(store: Store, week: Week) -> None:
+        await real(store, week)
+        seen.append((home / "sotto.db").exists())
+
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        monkeypatch.setattr(Store, "restored", watched)
+        await kept.restore(file, LATER)
+        assert seen == [False]
+        assert (home / "sotto.db").exists()
+        assert leftovers(home) == []

@@ -50,6 +50,7 @@ ANSWERS = (
     ("The token that @BotFather gave you", SHAPED_TOKEN),
     ("Are the digits the same?", "y"),
     ("Passphrase of the vault", "{passphrase}"),
+    ("Passphrase of the backups", "{backups}"),
 )
 """What is asked, and what a person types."""
 
@@ -206,6 +207,14 @@ def with_a_swapped_key(machines: Machines) -> None:
     )
 
 
+def with_a_new_server(machines: Machines) -> None:
+    """Lose the server with everything on it; a backup was taken away before."""
+    machines.follow(steps(SECTIONS["Backup"])[0])
+    home = machines.home("server", "sotto")
+    shutil.rmtree(home)
+    home.mkdir(mode=0o700)
+
+
 def with_a_new_laptop(machines: Machines) -> None:
     """Lose the laptop with everything on it."""
     shutil.rmtree(machines.folder("laptop"))
@@ -219,6 +228,7 @@ BEFORE: dict[str, Callable[[Machines], None]] = {
     "Somebody of the staff left": with_staff,
     "A pepper or a secret is lost": without_peppers,
     "The fingerprint does not match": with_a_swapped_key,
+    "Restore": with_a_new_server,
     "The laptop was stolen": with_a_new_laptop,
 }
 """What happened before a section, where it is more than the first day."""

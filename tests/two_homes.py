@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deployments import Deployment, trial
+from deployments import Deployment, quicken, trial
 
 from bot.carrier import accept, carry_in, carry_out
 from bot.keeper import Gathering
@@ -69,6 +69,7 @@ async def _vault(week: Week) -> tuple[Path, str]:
         place = Path(tempfile.mkdtemp(prefix="sotto-vault-"))
         home = place / "vault"
         made = await new_vault_rounds(stays_here(home), week, place / "keys", count=2)
+        quicken(home / "vault", made.passphrase)
         _MADE["vault"] = (place, made.passphrase)
     return _MADE["vault"]
 

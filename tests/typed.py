@@ -21,6 +21,7 @@ from bot.settings import CHECKOUT
 
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FOLDERS = re.compile(r"(?<![\w./:])/(?=(?:var|etc|media)/)")
+PHRASE = re.compile(r"^(Passphrase.*):\n\n +((?:[a-z-]+ ){5,}[a-z-]+)$", re.MULTILINE)
 PATIENCE = 60
 """Seconds that a command may take."""
 UNITS = CHECKOUT / "deploy" / "systemd"
@@ -60,7 +61,7 @@ class Machines:
     environment: Mapping[str, str]
     answers: tuple[tuple[str, str], ...] = ()
     known: dict[str, str] = field(default_factory=dict)
-    """What the person has on paper: `passphrase`, `fingerprint`."""
+    """What the person has on paper: `passphrase` of the vault, and of the `backups`."""
     edits: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     """What the person makes of a file in the editor, by the file's name."""
 
@@ -163,10 +164,8 @@ class Machines:
 
     def _remember(self, seen: str) -> None:
         """Write on paper what is shown once."""
-        if phrase := re.findall(r"^ +((?:[a-z-]+ ){5,}[a-z-]+)$", seen, re.MULTILINE):
-            self.known["passphrase"] = phrase[-1]
-        if digits := re.findall(r"\b(?:\d{5} ){11}\d{5}\b", seen):
-            self.known["fingerprint"] = digits[-1]
+        for shown, phrase in PHRASE.findall(seen):
+            self.known["backups" if "backups" in shown else "passphrase"] = phrase
 
     def _answer(self, asked: str) -> str:
         """Return what is typed when this was asked last, or ""."""

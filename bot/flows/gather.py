@@ -23,7 +23,7 @@ from bot.flows.passes import Heard, Marks, Passes, Progress, Rows
 from bot.flows.publish import Due, Releases, hand_over
 from bot.flows.reading import Task
 from bot.questions import Form
-from bot.store.records import BatchRow, DigestRow, Round
+from bot.store.records import BatchRow, DigestRow, Round, Work
 from bot.themes.blur import Bits
 from bot.themes.coding import Coder
 from bot.themes.gathering import Leaf, tell
@@ -49,6 +49,12 @@ class Store(Rows, Releases, Protocol):
     async def ticked(self, week: Week) -> None:
         """Note that a week was gathered."""
 
+    async def erased(self, round_id: str) -> list[int]:
+        """Return the rows of a round that were taken back."""
+
+    async def commit(self, work: Work) -> bool:
+        """Return once the work is durable."""
+
 
 class Ledger(Marks, Protocol):
     """What gathering needs of the vault's own database."""
@@ -58,6 +64,12 @@ class Ledger(Marks, Protocol):
 
     async def batches(self) -> list[BatchRow]:
         """Return every batch that closed."""
+
+    async def erased(self, round_id: str) -> list[int]:
+        """Return the rows of a round that are known to have been taken back."""
+
+    async def add_erased(self, round_id: str, ids: Sequence[int]) -> None:
+        """Learn which rows of a round were taken back."""
 
     async def commit_tick(
         self,
@@ -216,6 +228,8 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     """
     last = await ledger.last_tick()
     _check_newest(await store.last_tick(), last, keys)
+    for key in keys:
+        await _take_back(store, ledger, key.round.id)
     past = await ledger.batches()
     healed = await hand_over(store, past, due)
     if last is not None and week <= last:
@@ -241,6 +255,12 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     released = await hand_over(store, rows, due)
     await store.ticked(week)
     return healed + released
+
+
+async def _take_back(store: Store, ledger: Ledger, round_id: str) -> None:
+    """Learn what was taken back; what an older copy brought in again goes again."""
+    await ledger.add_erased(round_id, await store.erased(round_id))
+    await store.commit(Work(erase=tuple(await ledger.erased(round_id))))
 
 
 def _check_newest(

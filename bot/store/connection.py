@@ -89,10 +89,16 @@ async def log_ahead(db: aiosqlite.Connection) -> None:
             raise PageSizeError(found)
 
 
-async def checkpoint(db: aiosqlite.Connection) -> None:
-    """Move the write-ahead log into the file and cut it to nothing."""
+async def checkpoint(db: aiosqlite.Connection) -> bool:
+    """Move the write-ahead log into the file and cut it to nothing.
+
+    False where somebody who reads still needs a part of it.
+    """
     with explained():
-        await db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        told: Iterable[Any] = await db.execute_fetchall(
+            "PRAGMA wal_checkpoint(TRUNCATE)"
+        )
+    return not any(busy for busy, *_ in told)
 
 
 @asynccontextmanager

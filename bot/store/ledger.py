@@ -197,7 +197,7 @@ class Ledger:
         return True
 
     async def erase_round(self, round_id: str) -> None:
-        """Forget which answers and voices of a round were told: its key is erased."""
+        """Forget whom a round told and who took back: its key is erased."""
         async with transaction(self._db):
             await self._db.execute(
                 "DELETE FROM ledger WHERE batch IN"
@@ -206,6 +206,20 @@ class Ledger:
             )
             await self._db.execute(
                 "DELETE FROM appearance WHERE round = ?", (round_id,)
+            )
+            await self._db.execute("DELETE FROM erased WHERE round = ?", (round_id,))
+
+    async def erased(self, round_id: str) -> list[int]:
+        """Return the ids of a round's rows that were taken back, as far as is known."""
+        rows = await self._rows("SELECT id FROM erased WHERE round = ?", round_id)
+        return [id_ for (id_,) in rows]
+
+    async def add_erased(self, round_id: str, ids: Sequence[int]) -> None:
+        """Learn which rows of a round were taken back, durably."""
+        async with transaction(self._db):
+            await self._db.executemany(
+                "INSERT OR IGNORE INTO erased (id, round) VALUES (?, ?)",
+                [(id_, round_id) for id_ in ids],
             )
 
     async def _rows(self, sql: str, *values: object) -> list[Any]:

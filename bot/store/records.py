@@ -46,7 +46,7 @@ class Work:
     """What one update changes, all in one transaction or not at all.
 
     `update` None: housekeeping, not an update. `drop` are slots to delete, `moves`
-    pairs (row id, new locator), `erase` row ids to delete.
+    pairs (row id, new locator), `erase` row ids to delete, noted as taken back.
     """
 
     update: int | None = None

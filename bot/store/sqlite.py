@@ -91,8 +91,12 @@ class Store:
         await self._writer.do(_settle)
 
     async def vacuum(self) -> None:
-        """Rewrite the whole file by key and without holes, however large."""
-        await self._writer.do(_rewrite)
+        """Rewrite the whole file by key and without holes, however large.
+
+        Raise `StoreLockedError` where a reader keeps the log, and what it holds.
+        """
+        if not await self._writer.do(_rewrite):
+            raise StoreLockedError
 
     async def copy_to(self, path: Path, without: Sequence[str]) -> None:
         """Write a copy of the database, settled, that lacks the rows of some tables.
@@ -183,7 +187,7 @@ class Store:
         )
 
     async def erase_round(self, round_id: str) -> None:
-        """Delete every envelope of a round whose key is erased."""
+        """Delete every envelope of a round whose key is erased, and who took back."""
         while await self._change(
             "DELETE FROM sealed WHERE id IN"
             " (SELECT id FROM sealed WHERE round = ? LIMIT ?)",
@@ -191,6 +195,12 @@ class Store:
             ERASED_AT_ONCE,
         ):
             pass
+        await self._change("DELETE FROM erased WHERE round = ?", round_id)
+
+    async def erased(self, round_id: str) -> list[int]:
+        """Return the ids of a round's rows that were taken back."""
+        rows = await self._rows("SELECT id FROM erased WHERE round = ?", round_id)
+        return [id_ for (id_,) in rows]
 
     async def rounds(self) -> list[Round]:
         """Return every round, the earliest first."""
@@ -389,6 +399,10 @@ class Store:
         """Let no invitation bind anybody any more; False if none was open."""
         return await self._enact(act, "UPDATE invite SET used = 1 WHERE used = 0")
 
+    async def drop_invites(self, week: Week) -> None:
+        """Delete the invitations that bind nobody any more: used, or over by a week."""
+        await self._change("DELETE FROM invite WHERE used = 1 OR ends_week <= ?", week)
+
     async def redeem(
         self, hash_: bytes, slot: bytes, contact: bytes, week: Week
     ) -> StaffRow | None:
@@ -540,14 +554,18 @@ async def _version(db: aiosqlite.Connection, path: Path) -> str | None:
     return None
 
 
-async def _rewrite(db: aiosqlite.Connection) -> None:
-    """Write the file anew, between two emptyings of the log, which it would double."""
+async def _rewrite(db: aiosqlite.Connection) -> bool:
+    """Write the file anew, between two emptyings of the log, which it would double.
+
+    Tell whether the log was emptied.
+    """
     await checkpoint(db)
     try:
         with explained():
             await db.execute("VACUUM")
     finally:
-        await checkpoint(db)
+        emptied = await checkpoint(db)
+    return emptied
 
 
 async def _settle(db: aiosqlite.Connection) -> None:

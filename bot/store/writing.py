@@ -34,6 +34,9 @@ PUT_TALK = (
 DROP_TALK = "DELETE FROM talk WHERE place = ? AND slot = ?"
 ADD_SEALED = "INSERT INTO sealed (id, round, locator, envelope) VALUES (?, ?, ?, ?)"
 MOVE_SEALED = "UPDATE sealed SET locator = ? WHERE id = ?"
+NOTE_ERASED = (
+    "INSERT OR IGNORE INTO erased (id, round) SELECT id, round FROM sealed WHERE id = ?"
+)
 ERASE_SEALED = "DELETE FROM sealed WHERE id = ?"
 
 
@@ -184,4 +187,6 @@ def _changes(works: Sequence[Work]) -> Iterator[tuple[str, list[tuple[Any, ...]]
         [(r.id, r.round, r.locator, r.envelope) for w in works for r in w.sealed],
     )
     yield MOVE_SEALED, [(locator, id_) for w in works for id_, locator in w.moves]
-    yield ERASE_SEALED, [(id_,) for w in works for id_ in w.erase]
+    gone = [(id_,) for w in works for id_ in w.erase]
+    yield NOTE_ERASED, gone
+    yield ERASE_SEALED, gone

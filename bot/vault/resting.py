@@ -101,6 +101,11 @@ def _read(path: Path) -> _TalkKey:
     return _TalkKey(int(path.stem), path.read_bytes())
 
 
+def oldest_epoch(now: float) -> int:
+    """Return the earliest epoch whose talks may still be opened: yesterday's."""
+    return int(now) // DAY - _EPOCHS_KEPT + 1
+
+
 class TalkKeys:
     """The keys of the running talks, by epoch (whole days since 1970, UTC).
 
@@ -144,9 +149,7 @@ class TalkKeys:
             self._today = today
             if today not in self._keys:
                 self._keys[today] = self._new(today)
-            self._destroy_but(
-                range(today - _EPOCHS_KEPT + 1, today + _EPOCHS_AHEAD + 1)
-            )
+            self._destroy_but(range(oldest_epoch(now), today + _EPOCHS_AHEAD + 1))
         return today
 
     def _new(self, epoch: int) -> _TalkKey:

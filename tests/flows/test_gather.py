@@ -169,6 +169,35 @@ async def test_a_told_voice_waits_four_weeks(home: Home) -> None:
     assert digest.months == ("2025-12", "2026-01")
 
 
+async def test_what_was_taken_back_stays_so_when_an_older_copy_comes_back(
+    home: Home,
+) -> None:
+    """Four of just enough people took back; their rows come again and go again."""
+    gone = (await home.send(*_people(ENOUGH)))[:4]
+    ids = tuple(row.id for row in gone)
+    await home.store.commit(Work(erase=ids))
+    assert await home.gather(101) == []
+    await home.store.commit(Work(sealed=tuple(gone)))
+    for week in (102, 115):
+        assert await home.gather(week) == []
+    assert await home.store.envelopes(ids) == []
+
+
+async def test_what_was_taken_back_is_learnt_before_anything_is_told(
+    home: Home,
+) -> None:
+    """A gathering that breaks off has learnt it all the same."""
+
+    def broken(_: int) -> int:
+        raise MemoryError
+
+    rows = await home.send(*_people(ENOUGH + 1))
+    await home.store.commit(Work(erase=(rows[0].id,)))
+    with pytest.raises(MemoryError):
+        await home.gather(bits=broken)
+    assert await home.ledger.erased(VAULT.key.round.id) == [rows[0].id]
+
+
 async def test_one_answer_of_each_voice_is_drawn(home: Home) -> None:
     """Of two answers of everybody one is told now and the other four weeks later."""
     people = _people(ENOUGH)

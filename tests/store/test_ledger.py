@@ -179,6 +179,19 @@ async def test_a_dead_rounds_marks_are_erased(ledger: Ledger, vault: Path) -> No
     assert (dead in raw, kept in raw) == (False, True)
 
 
+async def test_what_was_taken_back_is_known_until_its_round_ends(
+    ledger: Ledger,
+) -> None:
+    """The same row may be learnt again, each week; with its round it is forgotten."""
+    await ledger.add_erased("r1", [5, 2**62])
+    await ledger.add_erased("r1", [5, 7])
+    await ledger.add_erased("r2", [9])
+    assert sorted(await ledger.erased("r1")) == [5, 7, 2**62]
+    await ledger.erase_round("r1")
+    assert await ledger.erased("r1") == []
+    assert await ledger.erased("r2") == [9]
+
+
 async def test_a_crash_before_the_release_heals(ledger: Ledger, store: Store) -> None:
     """Releasing what the ledger holds, once more or for the first time, is the same."""
     await ledger.commit_tick(WEEK, [batch("b1")], [], [])

@@ -131,6 +131,28 @@ async def test_erasing_takes_one_row_and_no_other(store: Store) -> None:
     assert {id_ for id_, _ in left} == {rows[0].id, rows[2].id}
 
 
+async def test_what_is_erased_is_noted_by_its_random_id(store: Store) -> None:
+    """An older copy can be told from it; a row that never was leaves no note."""
+    row, other = sealed_row(), sealed_row(round_id="r2")
+    await store.commit(Work(sealed=(row, other)))
+    await store.commit(Work(erase=(row.id, 5)))
+    await store.commit(Work(erase=(row.id, other.id)))
+    assert await store.erased("r1") == [row.id]
+    assert await store.erased("r2") == [other.id]
+
+
+async def test_an_erasing_that_fails_leaves_row_and_note_as_they_were(
+    store: Store,
+) -> None:
+    """A row is gone and noted, or neither."""
+    row = sealed_row()
+    await store.commit(Work(sealed=(row,)))
+    with pytest.raises(OverflowError):
+        await store.commit(Work(erase=(row.id, 2**64)))
+    assert await store.erased("r1") == []
+    assert await store.envelopes([row.id]) == [(row.id, row.envelope)]
+
+
 async def test_a_round_is_walked_in_the_order_of_random_ids(store: Store) -> None:
     """The vault gets each envelope of its round once, in pieces, by id."""
     mine = [sealed_row() for _ in range(7)]
@@ -153,10 +175,13 @@ async def test_a_walk_goes_on_while_rows_are_erased(store: Store) -> None:
 
 
 async def test_a_dead_rounds_envelopes_are_erased(store: Store) -> None:
-    """Erasing a round leaves the other rounds' rows."""
-    kept = sealed_row(round_id="r2")
-    await store.commit(Work(sealed=(*(sealed_row() for _ in range(501)), kept)))
+    """Erasing a round leaves the other rounds' rows, and nothing of its own."""
+    kept, gone, other = sealed_row(round_id="r2"), sealed_row(), sealed_row(1024, "r2")
+    sealed = (*(sealed_row() for _ in range(501)), kept, gone, other)
+    await store.commit(Work(sealed=sealed))
+    await store.commit(Work(erase=(gone.id, other.id)))
     await store.erase_round("r1")
+    assert (await store.erased("r1"), await store.erased("r2")) == ([], [other.id])
     assert [rows async for rows in store.sealed("r1")] == []
     assert [rows async for rows in store.sealed("r2")] == [[(kept.id, kept.envelope)]]
 
