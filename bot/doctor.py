@@ -189,8 +189,8 @@ def _permissions(signs: Signs) -> Iterator[Line]:
 
 
 def _secrets(signs: Signs) -> Iterator[Line]:
-    if not signs.set_up:
-        return
+    if not signs.set_up or not (signs.database or signs.fingerprint):
+        return  # they come with the first keys
     if signs.secrets:
         yield _failed(signs.secrets)
     else:
@@ -207,7 +207,10 @@ def _keys(signs: Signs) -> Iterator[Line]:
 
 
 def _round(signs: Signs) -> Iterator[Line]:
-    remedy = "Run `deploy/sotto keys new`."
+    remedy = (
+        "Run `deploy/sotto keys new`; where the vault has a machine of its own, run it"
+        " there, and `deploy/sotto keys accept` here."
+    )
     if signs.database:
         return
     if signs.closes is None:

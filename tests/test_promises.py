@@ -18,7 +18,10 @@ from deployments import Deployment, trial
 from phones import Phone
 
 from bot.conversation.events import Command, Other
+from bot.errors import NoKeyError
 from bot.flows.staff import invite
+from bot.leftovers import forget
+from bot.receipts import complete
 from bot.settings import CHECKOUT
 from bot.weeks import DAY, Week, week_begins, week_of
 
@@ -64,6 +67,21 @@ async def crowd(d: Deployment, people: int, **said: str) -> None:
     """Let several different people answer and send."""
     for person in range(people):
         await send(d, 9_000_000_000 + person, **said)
+
+
+async def number(phone: Phone) -> str:
+    """Ask for the secret number of what was just sent, and return it."""
+    await phone.tap("Give me the number")
+    (digits,) = set(re.findall(NUMBER_SHOWN, phone.screen))
+    return str(digits)
+
+
+async def take_back(phone: Phone, digits: str) -> None:
+    """Delete by the secret number."""
+    await phone.call(Command.DELETE)
+    await phone.write(digits)
+    await phone.tap("Delete")
+    assert "Your answers are deleted" in phone.screen
 
 
 def rows(d: Deployment, table: str) -> list[tuple[object, ...]]:
@@ -237,28 +255,144 @@ async def test_with_a_secret_number_you_can_delete_your_answers(
     """The number finds the row and deletes it; without it the row stays."""
     async with trial(tmp_path) as d:
         phone = await send(d)
-        await phone.tap("Give me the number")
-        (digits,) = set(re.findall(NUMBER_SHOWN, phone.screen))
+        digits = await number(phone)
         await phone.tap("Clear my screen")
         await phone.tap("Delete now")
-        other = d.phone(HER_ID + 1)
-        await other.start(await d.code())
-        await other.tap("English")
-        await other.tap("Yes, it is safe")
-        await other.call(Command.DELETE)
-        await other.write(digits)
-        await other.tap("Delete")
-        assert "Your answers are deleted" in other.screen
+        await take_back(await safe(d, HER_ID), digits)
         assert rows(d, "sealed") == []
 
 
-async def test_a_wrong_number_deletes_nothing(tmp_path: Path) -> None:
-    """A number that nobody was given finds nothing."""
+async def safe(d: Deployment, person: int) -> Phone:
+    """Bring somebody whose talk is new or forgotten to where a number can be typed."""
+    phone = d.phone(person)
+    await phone.start(await d.code())
+    await phone.tap("English")
+    await phone.tap("Yes, it is safe")
+    return phone
+
+
+async def test_someone_who_finds_the_number_can_do_that_too(tmp_path: Path) -> None:
+    """It is said before the number is given, and it is so from any account."""
+    async with trial(tmp_path) as d:
+        phone = await send(d)
+        assert "Someone who finds it can do that too." in phone.screen
+        digits = await number(phone)
+        await take_back(await safe(d, HER_ID + 1), digits)
+        assert rows(d, "sealed") == []
+
+
+async def test_without_the_number_we_cannot_find_your_answers(tmp_path: Path) -> None:
+    """Her own account finds nothing by itself, and nothing is deleted."""
     async with trial(tmp_path) as d:
         phone = await send(d)
         await phone.call(Command.DELETE)
-        await phone.write("79927398713" + "0" * 9)
+        await phone.tap("I lost my number")
+        assert "Without the number I cannot find your answers" in phone.screen
         assert len(rows(d, "sealed")) == 1
+
+
+async def test_a_wrong_number_deletes_nothing(tmp_path: Path) -> None:
+    """Mistyped, never given or of a deleted answer: the same words, nothing gone."""
+    async with trial(tmp_path) as d:
+        await take_back(phone := await send(d), used := await number(phone))
+        await send(d, HER_ID + 1)
+        said = set()
+        mistyped, unknown = "1" * 19 + "2", complete("7992739871300000000")
+        for person, typed in enumerate((mistyped, unknown, used)):
+            other = await safe(d, HER_ID + 2 + person)
+            await other.call(Command.DELETE)
+            await other.write(typed)
+            said.add(other.screen.replace(typed, ""))
+        assert len(said) == 1
+        assert "I cannot find that number" in said.pop()
+        assert len(rows(d, "sealed")) == 1
+
+
+async def test_deleting_twice_deletes_nothing_more(tmp_path: Path) -> None:
+    """Two phones that both found the answer may both say delete."""
+    async with trial(tmp_path) as d:
+        digits = await number(await send(d))
+        await send(d, HER_ID + 1)
+        phones = [await safe(d, HER_ID + 2 + person) for person in range(2)]
+        for phone in phones:
+            await phone.call(Command.DELETE)
+            await phone.write(digits)
+        for phone in phones:
+            await phone.tap("Delete")
+            assert "Your answers are deleted" in phone.screen
+        assert len(rows(d, "sealed")) == 1
+
+
+async def test_old_summaries_stay_when_an_answer_is_deleted(tmp_path: Path) -> None:
+    """After its release our copy is erased; what was told stays, byte for byte."""
+    async with trial(tmp_path) as d:
+        coordinator = await hired(d, "coordinator", 555_000_222)
+        digits = await number(await send(d, words=HER_WORDS))
+        await crowd(d, 15)
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        told, pull = rows(d, "digest"), await pulled(coordinator)
+        assert len(told) == 1
+        await later(d, 49)
+        await take_back(await safe(d, HER_ID), digits)
+        assert len(rows(d, "sealed")) == 15
+        for _ in range(2):
+            d.clock.at += 5 * WEEK
+            await d.gather()
+        assert rows(d, "digest") == told
+        assert await pulled(coordinator) == pull
+
+
+async def test_new_summaries_will_not_use_what_was_deleted(tmp_path: Path) -> None:
+    """Nor when an older copy of the database is put in the place of the newest.
+
+    Nine people never close a batch; with the four who took theirs back, any would.
+    """
+    async with trial(tmp_path) as d:
+        await crowd(d, 9)
+        four = [await send(d, HER_ID + person) for person in range(4)]
+        numbers = [await number(phone) for phone in four]
+        await d.serving.store.copy_to(older := tmp_path / "older.db", without=())
+        for phone, digits in zip(four, numbers, strict=True):
+            await take_back(phone, digits)
+        d.clock.at += 2 * WEEK
+        await d.gather()
+        door, clock = d.door, d.clock
+    older.replace(d.settings.database_path)
+    async with trial(tmp_path, door, clock) as d:
+        assert len(rows(d, "sealed")) == 13
+        clock.at += 10 * WEEK
+        await d.gather()
+        assert rows(d, "digest") == []
+        assert len(rows(d, "sealed")) == 9
+
+
+async def test_how_long_we_keep_them_holds_for_every_copy(tmp_path: Path) -> None:
+    """Then they are deleted: no copy of the database can be opened any more.
+
+    Whoever has one, all that both homes still hold, the passphrase and a clock turned
+    back gathers nothing from it.
+    """
+    async with trial(tmp_path) as d:
+        await crowd(d, 16)
+        await d.serving.store.copy_to(copy := tmp_path / "copy.db", without=())
+        (one,) = await d.serving.store.rounds()
+        (pepper,) = d.settings.secrets_folder.glob("pepper-*")
+        gone = [pepper.read_bytes(), *map(Path.read_bytes, key_files(d))]
+        begun = week_of(d.clock.at)
+        await d.gather(Week(one.closes_week + 3))
+        await forget(d.settings, week_begins(Week(one.closes_week + 4)))
+    left = everything_on_disk(d.settings.home)
+    assert not [secret for secret in gone if secret in left]
+    copy.replace(d.settings.database_path)
+    with pytest.raises(NoKeyError):
+        await d.gather(Week(begun + 2))
+    assert len(rows(d, "sealed")) == 16
+
+
+def key_files(d: Deployment) -> list[Path]:
+    """Return the wrapped keys of the vault."""
+    return list(d.settings.vault_folder.glob("*.key"))
 
 
 async def test_an_answer_deleted_before_a_tick_is_out_of_the_mix(
@@ -268,11 +402,7 @@ async def test_an_answer_deleted_before_a_tick_is_out_of_the_mix(
     async with trial(tmp_path) as d:
         phone = await send(d)
         await crowd(d, 9)
-        await phone.tap("Give me the number")
-        (digits,) = set(re.findall(NUMBER_SHOWN, phone.screen))
-        await phone.call(Command.DELETE)
-        await phone.write(digits)
-        await phone.tap("Delete")
+        await take_back(phone, await number(phone))
         d.clock.at += 2 * WEEK
         await d.gather()
         assert rows(d, "digest") == []

@@ -49,8 +49,8 @@ ANSWERS = (
     ("About how many people use it?", "40"),
     ("The token that @BotFather gave you", SHAPED_TOKEN),
     ("Are the digits the same?", "y"),
-    ("Passphrase of the vault", "{passphrase}"),
-    ("Passphrase of the backups", "{backups}"),
+    ("Passphrase of the vault:", "{passphrase}"),
+    ("Passphrase of the backups:", "{backups}"),
 )
 """What is asked, and what a person types."""
 
@@ -257,7 +257,8 @@ def test_after_the_first_day_the_bot_serves(machines: Machines) -> None:
     """Nothing says stop any more, and what the unit starts gets to Telegram."""
     checked = machines.follow(Step("server", ("sotto doctor",)))
     assert [line for line in checked.splitlines() if line.startswith("stop")] == []
-    started = "sotto serve & sleep 3; sotto status; kill $!; wait $!"
+    heard = "until sotto status | grep -q answered; do sleep 1; done"
+    started = f"sotto serve & {heard}; sotto status; kill $!; wait $!"
     machines.follow(
         Step("server", (started,), ("serving: … yes", "telegram: … answered"))
     )

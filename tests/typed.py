@@ -10,10 +10,12 @@ import os
 import re
 import select
 import shlex
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from bot.settings import CHECKOUT
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FOLDERS = re.compile(r"(?<![\w./:])/(?=(?:var|etc|media)/)")
 PHRASE = re.compile(r"^(Passphrase.*):\n\n +((?:[a-z-]+ ){5,}[a-z-]+)$", re.MULTILINE)
-PATIENCE = 60
+PATIENCE = 180
 """Seconds that a command may take."""
 UNITS = CHECKOUT / "deploy" / "systemd"
 
@@ -125,7 +127,8 @@ class Machines:
             return child.wait(PATIENCE), seen
         finally:
             os.close(master)
-            child.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
             child.wait()
 
     def _environment(self, machine: str) -> dict[str, str]:
@@ -168,11 +171,12 @@ class Machines:
             self.known["backups" if "backups" in shown else "passphrase"] = phrase
 
     def _answer(self, asked: str) -> str:
-        """Return what is typed when this was asked last, or ""."""
-        if not re.search(r"[:\]?] ?$", asked):
+        """Return what is typed when the last line is a question, or ""."""
+        line = asked.rpartition("\n")[2]
+        if not re.search(r"[:\]?] ?\Z", line):
             return ""
         for question, answer in self.answers:
-            if question in asked:
+            if question in line:
                 return answer.format_map(self.known)
         return ""
 

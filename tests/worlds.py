@@ -21,7 +21,7 @@ from bot.errors import BrokenEnvelopeError
 from bot.flows import gather as gathering
 from bot.flows.gather import RoundKey, gather
 from bot.responses import Answer, Response
-from bot.store.records import BatchRow, DigestRow, OutboxRow, Round
+from bot.store.records import BatchRow, DigestRow, OutboxRow, Round, Work
 from bot.themes.counting import Table
 from bot.themes.gathering import Band, Digest, Fact, band
 from bot.vault.keys import mark, subkey
@@ -83,6 +83,15 @@ class PlainRows:
     async def ticked(self, week: Week) -> None:
         """Note nothing."""
 
+    async def erased(self, _round_id: str) -> list[int]:
+        """Return nothing: nobody takes anything back here."""
+        return []
+
+    async def commit(self, work: Work) -> bool:
+        """Change nothing; there is nothing to erase."""
+        assert work == Work()
+        return True
+
     async def last_restore(self) -> Week | None:
         """Return nothing: these worlds are never put back."""
 
@@ -123,6 +132,14 @@ class PlainLedger:
     ) -> dict[bytes, tuple[Week, ...]]:
         """Return when voices were told."""
         return {m: self.heard[m] for m in marks if m in self.heard}
+
+    async def erased(self, _round_id: str) -> list[int]:
+        """Return nothing: nobody takes anything back here."""
+        return []
+
+    async def add_erased(self, _round_id: str, ids: Sequence[int]) -> None:
+        """Learn nothing."""
+        assert not ids
 
     async def batches(self) -> list[BatchRow]:
         """Return every batch."""
