@@ -14,7 +14,6 @@ import asyncio
 import os
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -106,10 +105,9 @@ def _public(settings: Settings, file: Path) -> bytes:
 @contextmanager
 def _new(file: Path) -> Iterator[Path]:
     """Give a file beside the one to be; after the block it becomes that one."""
-    folder = file.absolute().parent
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{file.name}-")
-    os.close(handle)
-    fresh = Path(name)
+    fresh = file.with_name(f".{file.name}.new")
+    fresh.unlink(missing_ok=True)  # a crash may have left it
+    fresh.touch(mode=0o600)
     try:
         yield fresh
         put(fresh, file)
@@ -117,7 +115,7 @@ def _new(file: Path) -> Iterator[Path]:
         raise OutFileError(file) from None
     finally:
         fresh.unlink(missing_ok=True)
-    sync_folder(folder)
+    sync_folder(file.absolute().parent)
 
 
 def _write(
@@ -175,7 +173,7 @@ def _extract(file: Path, key: bytes, to: Path) -> None:
             if not all(_is_ours(member.name) for member in tar.getmembers()):
                 raise DamagedParcelError
             tar.extractall(to, filter="data")
-    except tarfile.TarError:
+    except tarfile.TarError:  # sealed by somebody else: the key for it is public
         raise DamagedParcelError from None
     archive.unlink()
 

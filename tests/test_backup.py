@@ -378,6 +378,15 @@ async def test_a_restore_that_fails_leaves_an_empty_folder(
         assert home.exists()
 
 
+async def test_what_a_killed_backup_left_bars_no_way(tmp_path: Path) -> None:
+    """The next one of that name is written."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        (tmp_path / ".backup.new").write_bytes(b"half")
+        assert (await kept.back_up(d)).exists()
+        assert not (tmp_path / ".backup.new").exists()
+
+
 async def test_a_backup_counts_only_when_it_was_read_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
