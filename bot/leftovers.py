@@ -53,7 +53,8 @@ async def _at_server(settings: Settings, at: float) -> list[str]:
             check_pin(settings.pin_file, rounds)
         if gathers:
             async with opened_ledger(settings) as ledger:
-                await erase_keys(settings, ledger, _over(rounds, week))
+                every = [*rounds, *await ledger.rounds()]
+                await erase_keys(settings, ledger, _over(every, week))
         await end_rounds(store, week, partial(destroy_pepper, settings.secrets_folder))
         await store.drop_talks(oldest_epoch(at))
         await store.drop_invites(week)

@@ -25,6 +25,7 @@ from bot.errors import (
     ClockBehindError,
     DamagedParcelError,
     LedgerMissingError,
+    NoKeyError,
     NoSuchFileError,
     NotAParcelError,
     NotEmptyError,
@@ -37,12 +38,13 @@ from bot.flows.seal import NoOpenRoundError
 from bot.flows.staff import invite
 from bot.keeper import Gathering, ledger_file
 from bot.keyring import new_rounds
+from bot.leftovers import forget
 from bot.settings import CHECKOUT, Settings, load
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, ram, secrets
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
-from bot.weeks import DAY, Week, week_of
+from bot.weeks import DAY, Week, week_begins, week_of
 from bot.whole import is_empty
 
 DESIGNER = 5_550_000_001
@@ -618,3 +620,26 @@ async def test_nothing_can_be_served_before_the_restore_is_done(
         assert seen == [False]
         assert (home / "sotto.db").exists()
         assert leftovers(home) == []
+
+
+@pytest.mark.parametrize("by_forgetting", [True, False])
+async def test_a_key_that_the_backup_does_not_know_of_ends_with_its_round(
+    tmp_path: Path, *, by_forgetting: bool
+) -> None:
+    """A later backup may hold what that key opens, so it goes all the same."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        made = await new_rounds(d.settings, week_of(d.clock.at), d.passphrase)
+        again = await kept.restore(
+            file, week_of(d.clock.at), secrets=d.settings.secrets_folder
+        )
+        shutil.copytree(d.settings.vault_folder, again.vault_folder)
+        assert len(list(again.vault_folder.glob("*.key"))) == 2
+        at = week_begins(Week(made.rounds[-1].closes_week + 4))
+        if by_forgetting:
+            await forget(again, at)
+        else:
+            with pytest.raises(NoKeyError):
+                await gathering(again, d.passphrase).run(at, lambda _: None)
+        assert list(again.vault_folder.glob("*.key")) == []
