@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import structs
 from typing_extensions import override
 
 from bot import __version__
@@ -784,7 +785,8 @@ def restore(
 
     settings = _settings()
     refuse_full(settings)
-    phrase = _passphrase(settings, descriptor, "the backups")
+    own = structs.replace(settings, credentials=None)  # what lies there is the vault's
+    phrase = _passphrase(own, descriptor, "the backups")
     restoring = Restoring(file, key, phrase, secrets)
     asyncio.run(restoring.into(settings, _week()))
     click.echo(_said(told(restoring, settings)))

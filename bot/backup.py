@@ -36,7 +36,7 @@ from bot.store.records import Round
 from bot.store.sound import rows_of
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, secrets
-from bot.vault.files import delete, put, sync_folder, write_new
+from bot.vault.files import delete, put_new, sync_folder, write_new
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
 from bot.vault.secrets import HostSecrets
@@ -110,7 +110,7 @@ def _new(file: Path) -> Iterator[Path]:
     fresh.touch(mode=0o600)
     try:
         yield fresh
-        put(fresh, file)
+        put_new(fresh, file)
     except FileExistsError:
         raise OutFileError(file) from None
     finally:

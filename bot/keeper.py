@@ -132,6 +132,8 @@ class Gathering:
         refuse_over(release, Kind.RELEASE.value)
         async with opened_ledger(self.settings) as it:
             rounds = await it.rounds()
+            over = [r for r in rounds if ended(r, week)]
+            await erase_keys(self.settings, it, over)
             seeds = await self._seeds(rounds, week)
             if not seeds:
                 raise NoKeyError(self.settings.vault_folder)

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from deployments import Deployment, trial
 from test_promises import WEEK, crowd, everything_on_disk, rows, send
 from two_homes import two_homes
 
+from bot.__main__ import main
 from bot.backup import Restoring, back_up, make_key
 from bot.errors import (
     BackupKeyMissingError,
@@ -450,27 +452,6 @@ async def test_a_full_disk_leaves_no_backup_and_one_line(tmp_path: Path) -> None
     assert leftovers(home) == []
 
 
-async def test_a_stick_without_links_takes_key_and_backup(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As sticks are sold they know no links; nothing is overwritten there either."""
-
-    def refused(*_: object) -> None:
-        raise PermissionError(errno.EPERM, "no links here")
-
-    async with trial(tmp_path) as d:
-        monkeypatch.setattr(os, "link", refused)
-        kept = await Kept.of(d, tmp_path)
-        file = await kept.back_up(d)
-        before = file.read_bytes()
-        with pytest.raises(OutFileError):
-            await kept.back_up(d)
-        assert file.read_bytes() == before
-        assert only_the_key(tmp_path, "backup")
-        again = await kept.restore(file, week_of(d.clock.at))
-        assert dump(again, "programme") == rows(d, "programme")
-
-
 async def test_a_key_whose_public_half_is_not_kept_is_not_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -643,3 +624,20 @@ async def test_a_key_that_the_backup_does_not_know_of_ends_with_its_round(
             with pytest.raises(NoKeyError):
                 await gathering(again, d.passphrase).run(at, lambda _: None)
         assert list(again.vault_folder.glob("*.key")) == []
+
+
+async def test_the_vaults_passphrase_is_not_taken_for_the_backups(
+    tmp_path: Path,
+) -> None:
+    """Where the vault's lies as a credential, the backup's is still asked for."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+    (tmp_path / "sotto-passphrase").write_text("six words of the other one")
+    done = CliRunner().invoke(
+        main,
+        ["restore", str(file), "--key", str(kept.key)],
+        env={"SOTTO_HOME": f"{tmp_path}/new", "CREDENTIALS_DIRECTORY": str(tmp_path)},
+    )
+    assert isinstance(done.exception, SystemExit)
+    assert "passphrase is needed" in done.output

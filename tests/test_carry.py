@@ -123,6 +123,20 @@ async def test_a_release_says_nothing_of_who_waits(tmp_path: Path) -> None:
         assert home.release.read_bytes() == nobody
 
 
+async def test_keys_end_on_the_laptop_even_if_their_last_tick_was_missed(
+    tmp_path: Path,
+) -> None:
+    """Coming when every round is over, the keeper's run destroys what is left."""
+    async with two_homes(tmp_path) as home:
+        await home.out()
+        last = (await home.d.serving.store.rounds())[-1]
+        home.d.clock.at = week_begins(Week(last.closes_week + 4))
+        with pytest.raises(NoKeyError):
+            await home.gather()
+        left = home.vault.vault_folder.glob("*.key")
+        assert [path.stem for path in left] == ["signing"]
+
+
 async def test_carrying_twice_changes_nothing(tmp_path: Path) -> None:
     """A second gathering in the week and a second carrying in tell nothing anew."""
     async with two_homes(tmp_path) as home:

@@ -7,13 +7,9 @@ them is closed only by full-disk encryption.
 
 import os
 import tempfile
-from errno import ENOSYS, EOPNOTSUPP, EPERM
 from pathlib import Path
 
 from bot.errors import SecretExistsError
-
-_NO_LINKS = frozenset({ENOSYS, EOPNOTSUPP, EPERM})
-"""How file systems without links, such as a stick's, refuse to make one."""
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -24,7 +20,7 @@ def write_new(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        put(Path(name), path)
+        put_new(Path(name), path)
     except FileExistsError:
         raise SecretExistsError(path) from None
     finally:
@@ -32,20 +28,20 @@ def write_new(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def put(fresh: Path, path: Path) -> None:
-    """Give a written file its name; raise `FileExistsError` where there is one already.
+def put_new(written: Path, path: Path) -> None:
+    """Give a written file its name; raise `FileExistsError` where there is one.
 
-    A link fails then, unlike a rename. Where there are no links, a look comes first:
-    nobody else writes to the keeper's stick in that moment.
+    A link fails where there is a file, unlike a rename. A stick's file system has no
+    links: there it is looked first, and what comes in between is nobody's but ours.
     """
     try:
-        os.link(fresh, path)
-    except OSError as refused:
-        if refused.errno not in _NO_LINKS:
-            raise
+        os.link(written, path)
+    except FileExistsError:
+        raise
+    except OSError:
         if path.exists():
-            raise FileExistsError(path) from None
-        fresh.rename(path)
+            raise FileExistsError from None
+        written.rename(path)
 
 
 def delete(path: Path) -> None:
