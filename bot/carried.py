@@ -126,18 +126,18 @@ def take_manifest(copy: Path) -> Manifest:
 @contextmanager
 def place_in(folder: Path) -> Iterator[Path]:
     """Give a folder of its own for a copy; it goes, with what a crash left before."""
-    _clear(folder, time.time() - DAY)
+    clear_copies(folder, time.time())
     with tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder) as place:
         yield Path(place) / "carried.db"
 
 
-def _clear(folder: Path, before: float) -> None:
+def clear_copies(folder: Path, at: float) -> None:
     """Take away copies of an earlier day, in which nobody can be at work any more.
 
     They hold what people may have taken back since.
     """
     for left in folder.glob(f"{_PLACE}*"):
-        if left.stat().st_mtime < before:
+        if left.stat().st_mtime < at - DAY:
             shutil.rmtree(left)
 
 

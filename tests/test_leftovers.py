@@ -1,5 +1,6 @@
 """Forgetting takes away what is due, and nothing that is not; it says no count."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -127,6 +128,21 @@ async def test_what_was_deleted_leaves_no_byte_beside_a_running_server(
         assert envelope[500:532] in before
         assert envelope[500:532] not in after
         assert locator not in after
+
+
+async def test_a_copy_that_a_crash_left_goes_too(tmp_path: Path) -> None:
+    """In either folder, once it is a day old: until then somebody may be at work."""
+    async with trial(tmp_path) as d:
+        folders = (d.settings.home, d.settings.vault_folder)
+        left = [folder / ".carried-x" for folder in folders]
+        for copy in left:
+            copy.mkdir()
+            (copy / "carried.db").write_bytes(b"a copy")
+            os.utime(copy, (d.clock.at, d.clock.at))
+        await forget(d.settings, d.clock.at + DAY)
+        assert [copy.exists() for copy in left] == [True, True]
+        await forget(d.settings, d.clock.at + DAY + 1)
+        assert [copy.exists() for copy in left] == [False, False]
 
 
 async def test_a_log_that_somebody_reads_is_said(
