@@ -377,11 +377,8 @@ def keys_new(
     chosen = None if generate else _passphrase(settings, descriptor)
     make = partial(new_vault_rounds, to=to) if to else new_rounds
     made = asyncio.run(
-        make(settings, _week(), chosen=chosen, count=rounds, at_once=now)
+        make(settings, _week(), chosen=chosen, count=rounds, at_once=now, show=_say_new)
     )
-    if generate:
-        click.echo("Passphrase (write it on paper, it is kept nowhere):")
-        click.echo(f"\n  {made.passphrase}\n")
     _say_rounds(made.rounds, made.fingerprint)
     if to:
         click.echo(
@@ -395,6 +392,11 @@ def keys_list() -> None:
     from bot.keyring import listed
 
     _say_rounds(*asyncio.run(listed(_settings())))
+
+
+def _say_new(passphrase: str) -> None:
+    click.echo("Passphrase (write it on paper, it is kept nowhere):")
+    click.echo(f"\n  {passphrase}\n")
 
 
 def _say_rounds(rounds: "Sequence[Round]", fingerprint: str) -> None:

@@ -18,14 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
-from bot.carried import place_in
+from bot.carried import opened, place_in
 from bot.errors import (
     BackupKeyMissingError,
     ClockBehindError,
     DamagedParcelError,
-    NoSuchFileError,
     NotEmptyError,
     NotSetUpError,
     OutFileError,
@@ -214,9 +212,9 @@ class Restoring:
                 await asyncio.to_thread(self._lay, place, settings, used)
 
     def _content_key(self) -> bytes:
-        with _readable(self.key) as key:
+        with opened(self.key) as key:
             seed = keys.unwrap(key.read(), self.passphrase)
-        with _readable(self.file) as sealed:
+        with opened(self.file) as sealed:
             return content_key(parcel.head(sealed, Purpose.BACKUP), seed)
 
     async def _settle_in(self, database: Path, week: Week) -> list[Round]:
@@ -257,13 +255,6 @@ def refuse_full(settings: Settings) -> None:
     """Raise unless there is nothing yet where a backup is to be restored."""
     if not is_empty(settings.home) or settings.database_path.exists():
         raise NotEmptyError(settings.home)
-
-
-def _readable(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError:
-        raise NoSuchFileError(path) from None
 
 
 def told(restoring: Restoring, settings: Settings) -> str:

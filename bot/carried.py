@@ -8,27 +8,30 @@ Rule: what is read here came over a stick or a wire; it is used only after its s
 signature was checked.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
 import msgspec
+from msgspec import Meta
 
 from bot.errors import DamagedParcelError, NoSuchFileError, OutFileError
 from bot.settings import Settings
 from bot.store.records import BatchRow, Round
-from bot.weeks import DAY, Week
+from bot.weeks import Week
 
 LEFT_BEHIND = (
     *("talk", "seen", "staff", "invite", "outbox"),
-    *("act", "code", "digest", "restored"),
+    *("act", "code", "digest", "restored", "told"),
 )
 """The tables whose rows the vault has no use for."""
+Dated = Annotated[int, Meta(ge=-9999, le=9999)]
+"""A week of some year that a calendar can name; who wrote it is not known yet."""
 _PLACE = ".carried-"
 _LENGTH_SIZE = 4
 
@@ -36,7 +39,7 @@ _LENGTH_SIZE = 4
 class Keys(msgspec.Struct, frozen=True, array_like=True):
     """The rounds of a vault; it knows no peppers."""
 
-    rounds: tuple[tuple[str, bytes, int, int], ...]
+    rounds: tuple[tuple[str, bytes, Dated, Dated], ...]
 
     @classmethod
     def of(cls, rounds: list[Round]) -> "Keys":
@@ -55,7 +58,7 @@ class Keys(msgspec.Struct, frozen=True, array_like=True):
 class Manifest(msgspec.Struct, frozen=True, array_like=True):
     """What the vault must know of the server's settings, and the week of the copy."""
 
-    week: int
+    week: Dated
     k: int
     languages: tuple[str, ...]
     reader_in_programme: bool
@@ -74,8 +77,8 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
 class Release(msgspec.Struct, frozen=True, array_like=True):
     """Every batch that the vault has closed, and the week in which this was written."""
 
-    week: int
-    batches: tuple[tuple[str, str, str, str, int, str, bytes], ...]
+    week: Dated
+    batches: tuple[tuple[str, str, str, str, Dated, str, bytes], ...]
 
     @classmethod
     def of(cls, week: Week, batches: list[BatchRow]) -> "Release":
@@ -126,38 +129,63 @@ def take_manifest(copy: Path) -> Manifest:
 @contextmanager
 def place_in(folder: Path) -> Iterator[Path]:
     """Give a folder of its own for a copy; it goes, with what a crash left before."""
-    clear_copies(folder, time.time())
+    sweep(folder)
     with tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder) as place:
-        yield Path(place) / "carried.db"
+        lock = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield Path(place) / "carried.db"
+        finally:
+            os.close(lock)
 
 
-def clear_copies(folder: Path, at: float) -> None:
-    """Take away copies of an earlier day, in which nobody can be at work any more.
+def sweep(folder: Path) -> None:
+    """Delete the copies that a crash left in a folder.
 
     They hold what people may have taken back since.
     """
     for left in folder.glob(f"{_PLACE}*"):
-        if left.stat().st_mtime < at - DAY:
+        _sweep(left)
+
+
+def _sweep(left: Path) -> None:
+    """Delete the folder of a copy unless a process that lives holds its lock."""
+    with suppress(OSError):  # held, gone by now, or somebody else's
+        lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(left)
+        finally:
+            os.close(lock)
 
 
 def read(path: Path) -> bytes:
     """Return what a file holds; raise `NoSuchFileError` if it cannot be read."""
+    with opened(path) as file:
+        return file.read()
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file to be read; what is no file (a pipe would wait for ever) is none."""
     try:
-        return path.read_bytes()
+        if path.is_file():
+            return path.open("rb")
     except OSError:
-        raise NoSuchFileError(path) from None
+        pass
+    raise NoSuchFileError(path)
 
 
 def write_over(path: Path, first: bytes, write: Callable[[BinaryIO], object]) -> None:
     """Write a file whole or not at all, over an older one that begins with `first`.
 
-    Last week's file on the same stick gives way; whatever else is there stays.
+    Last week's file on the same stick gives way; whatever else is there stays. In a
+    folder that others write to, nothing is written through a link of theirs.
     """
     refuse_over(path, first)
     fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
     try:
-        with fresh.open("wb") as file:
+        with fresh.open("xb") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -171,6 +199,6 @@ def refuse_over(path: Path, first: bytes) -> None:
     """Raise `OutFileError` where a file is that does not begin with `first`."""
     if not path.exists():
         return
-    with path.open("rb") as file:
+    with opened(path) as file:
         if file.read(len(first)) != first:
             raise OutFileError(path)

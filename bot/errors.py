@@ -938,6 +938,17 @@ class OtherRoundsError(SottoError):
         )
 
 
+class StrangeCopyError(SottoError):
+    """The carried database holds more than tables: find out who changed the server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the copy from the server holds more than its tables, and may do more than"
+            " be read, so nothing was gathered. Somebody may have changed the server:"
+            " look into its database before anything else is carried."
+        )
+
+
 class BackupKeyMissingError(UsageError):
     """There is no key yet to which a backup could be sealed: make one."""
 

@@ -15,6 +15,7 @@ from bot.app import Facts, read_facts
 from bot.carried import (
     Manifest,
     Release,
+    opened,
     pack,
     place_in,
     refuse_over,
@@ -23,7 +24,6 @@ from bot.carried import (
 )
 from bot.errors import (
     NoKeyError,
-    NoSuchFileError,
     NotSetUpError,
     OtherParcelError,
     OtherRoundsError,
@@ -38,6 +38,7 @@ from bot.pin import check_pin
 from bot.settings import Settings
 from bot.store.ledger import Ledger
 from bot.store.records import OutboxRow, Round
+from bot.store.sound import check_plain
 from bot.store.sqlite import Store
 from bot.themes.coding import KeywordCoder
 from bot.vault import keys
@@ -140,6 +141,7 @@ class Gathering:
             signing = await asyncio.to_thread(self._unwrap, signing_file(self.settings))
             with _unpacked(file, self.settings.vault_folder, seeds, week) as found:
                 copy, manifest = found
+                await check_plain(copy)
                 facts = read_facts(manifest.over(self.settings))
                 async with _store(copy) as store:
                     await self._gather(store, it, seeds, facts, _nobody, week, progress)
@@ -248,11 +250,7 @@ def _unpacked(
 
 
 def _unpack(file: Path, to: Path, seeds: Mapping[str, bytes]) -> None:
-    try:
-        parcel = file.open("rb")
-    except OSError:
-        raise NoSuchFileError(file) from None
-    with parcel, to.open("wb") as content:
+    with opened(file) as parcel, to.open("wb") as content:
         it = head(parcel, Purpose.CARRY)
         if it.key_id.hex() not in seeds:
             raise OtherParcelError

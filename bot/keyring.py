@@ -8,7 +8,7 @@ opens; and nothing ever makes a second ledger beside rounds that an existing one
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -44,18 +44,24 @@ class NewRounds:
     rounds: tuple[Round, ...]
 
 
-async def new_rounds(
+Shows = Callable[[str], None]
+"""Shows a new passphrase to the keeper."""
+
+
+async def new_rounds(  # noqa: PLR0913 (what a keeper can choose, and sees)
     settings: Settings,
     week: Week,
     chosen: str | None = None,
     *,
     count: int = 1,
     at_once: bool = False,
+    show: Shows = lambda _: None,
 ) -> NewRounds:
     """Make rounds that follow the last one, with keys and peppers, on one machine.
 
     They follow the last round that can still be used; `at_once`, or without one, the
-    first opens in `week`. The passphrase is the chosen one or new.
+    first opens in `week`. The passphrase is the chosen one or new; a new one is shown
+    before anything is locked with it.
     """
     if not settings.database_path.exists():
         raise WhichHomeError(settings.home)
@@ -73,6 +79,7 @@ async def new_rounds(
         ledger = await _ledger(settings, new=at_once or not before)
         try:
             usable = await _usable(settings, ledger, before)
+            _show(show, phrase, chosen)
             opens = week if at_once else _after(usable, week)
             made = await _made(settings, opens, count, phrase)
             made = [_with_pepper(settings, one) for one in made]
@@ -93,6 +100,7 @@ async def new_vault_rounds(  # noqa: PLR0913 (as above, and where the list goes)
     *,
     count: int = 1,
     at_once: bool = False,
+    show: Shows = lambda _: None,
 ) -> NewRounds:
     """Make rounds on the vault's own machine; write all public keys to `to`, signed."""
     if settings.database_path.exists():
@@ -104,6 +112,7 @@ async def new_vault_rounds(  # noqa: PLR0913 (as above, and where the list goes)
     try:
         before = await ledger.rounds()
         await _check_same(settings, before, phrase, week)
+        _show(show, phrase, chosen)
         signing = await asyncio.to_thread(_signing_seed, settings, phrase)
         opens = week if at_once else _after(before, week)
         made = await _made(settings, opens, count, phrase)
@@ -139,6 +148,12 @@ def _passphrase(chosen: str | None) -> str:
     phrase = keys.passphrase() if chosen is None else chosen
     keys.check_passphrase(phrase)
     return phrase
+
+
+def _show(show: Shows, phrase: str, chosen: str | None) -> None:
+    """Show a passphrase that nobody knows yet."""
+    if chosen is None:
+        show(phrase)
 
 
 async def _check_same(

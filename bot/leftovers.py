@@ -9,7 +9,7 @@ whether anybody sent anything.
 from collections.abc import Sequence
 from functools import partial
 
-from bot.carried import clear_copies
+from bot.carried import sweep
 from bot.errors import ClockWrongError, NotSetUpError
 from bot.flows.alert import is_wrong
 from bot.flows.rounds import closed, end_rounds, ended
@@ -33,7 +33,7 @@ async def forget(settings: Settings, at: float) -> list[str]:
     if is_wrong(_ahead(settings, at)):
         raise ClockWrongError
     for folder in (settings.home, settings.vault_folder):
-        clear_copies(folder, at)
+        sweep(folder)
     if settings.database_path.exists():
         return await _at_server(settings, at)
     if ledger_file(settings).exists():

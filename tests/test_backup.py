@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import io
-import os
 import resource
 import shutil
 import sqlite3
@@ -46,7 +45,7 @@ from bot.store.sqlite import Store
 from bot.vault import keys, parcel, ram, secrets
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
-from bot.weeks import DAY, Week, week_begins, week_of
+from bot.weeks import Week, week_begins, week_of
 from bot.whole import is_empty
 
 DESIGNER = 5_550_000_001
@@ -564,22 +563,6 @@ async def test_what_no_backup_of_ours_holds_is_refused(tmp_path: Path) -> None:
             parcel.pack(io.BytesIO(b"x" * 2000), sealed, public, Purpose.BACKUP)
         with pytest.raises(DamagedParcelError):
             await kept.restore(file, LATER)
-
-
-async def test_a_copy_that_a_crash_left_goes_with_the_next_backup(
-    tmp_path: Path,
-) -> None:
-    """It holds what people may have taken back since; one in use is left alone."""
-    async with trial(tmp_path) as d:
-        kept = await Kept.of(d, tmp_path)
-        left, used = (d.settings.home / f".carried-{name}" for name in ("a", "b"))
-        for folder in (left, used):
-            folder.mkdir()
-            (folder / "carried.db").write_bytes(b"a copy")
-        past = left.stat().st_mtime - 2 * DAY
-        os.utime(left, (past, past))
-        await kept.back_up(d)
-        assert leftovers(d.settings.home) == [used]
 
 
 async def test_nothing_can_be_served_before_the_restore_is_done(

@@ -1,8 +1,11 @@
 """A vault on a machine of its own: what goes there, what comes back, what is not."""
 
+import asyncio
+import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +14,15 @@ from test_promises import HER_ID, WEEK, crowd, everything_on_disk, rows, send, t
 from two_homes import TwoHomes, stays_here, two_homes
 
 from bot import carrier
-from bot.carried import Keys, Release, pack
+from bot.carried import (
+    LEFT_BEHIND,
+    Keys,
+    Manifest,
+    Release,
+    add_manifest,
+    pack,
+    place_in,
+)
 from bot.carrier import accept
 from bot.errors import (
     DamagedParcelError,
@@ -29,6 +40,7 @@ from bot.errors import (
     OutFileError,
     StaleCarryError,
     StoreLockedError,
+    StrangeCopyError,
     VaultElsewhereError,
 )
 from bot.flows.staff import invite
@@ -38,7 +50,8 @@ from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin
 from bot.settings import Settings
 from bot.store.ledger import Ledger
 from bot.store.sqlite import Store
-from bot.vault import keys
+from bot.vault import keys, parcel
+from bot.vault.parcel import Purpose
 from bot.vault.signed import Kind, sign, verify
 from bot.weeks import DAY, Week, week_begins, week_of
 
@@ -243,6 +256,143 @@ async def test_a_changed_release_is_refused(tmp_path: Path, place: int) -> None:
         with pytest.raises(DamagedParcelError):
             await home.back()
         assert rows(home.d, "digest") == []
+
+
+@asynccontextmanager
+async def hostile(
+    home: TwoHomes, manifest: Manifest | None = None, change: str = ""
+) -> AsyncIterator[None]:
+    """Write what somebody who rules the server can seal in place of the answers."""
+    week = week_of(home.d.clock.at)
+    (one, *_) = await home.d.serving.store.rounds()
+    with place_in(home.stick) as copy:
+        await home.d.serving.store.copy_to(copy, without=LEFT_BEHIND)
+        with closing(sqlite3.connect(copy)) as db:
+            db.executescript(change)
+        add_manifest(
+            copy,
+            manifest
+            or Manifest(week, 10, ("en", "uk", "ar"), reader_in_programme=False),
+        )
+        with copy.open("rb") as content, home.file.open("wb") as to:
+            parcel.pack(content, to, one.public_key, Purpose.CARRY)
+    before = ledger_bytes(home)
+    yield
+    assert ledger_bytes(home) == before
+    assert not home.release.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON tick BEGIN DELETE FROM sealed; END",
+        "ALTER TABLE sealed RENAME TO other; CREATE VIEW sealed AS SELECT * FROM other",
+        "CREATE VIRTUAL TABLE t USING fts5(words)",
+    ],
+)
+async def test_a_database_that_would_act_is_refused(
+    tmp_path: Path, change: str
+) -> None:
+    """Whoever rules the server can run nothing in the vault: a copy is tables alone."""
+    async with two_homes(tmp_path) as home:
+        await crowd(home.d, 16)
+        home.d.clock.at += 2 * WEEK
+        async with hostile(home, change=change):
+            with pytest.raises(StrangeCopyError):
+                await home.gather()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "SET sql = 'CREATE VIEW seen AS SELECT 1 AS update_id' WHERE name = 'seen'",
+        "SET rootpage = 1 WHERE name = 'i'",
+    ],
+)
+async def test_a_database_that_is_damaged_is_refused(
+    tmp_path: Path, change: str
+) -> None:
+    """A view that is called a table, or an index that says something else than one."""
+    change = (
+        "CREATE INDEX i ON round (opens_week); PRAGMA writable_schema=ON;"
+        f" UPDATE sqlite_schema {change}"
+    )
+    async with two_homes(tmp_path) as home, hostile(home, change=change):
+        with pytest.raises(DamagedParcelError):
+            await home.gather()
+
+
+@pytest.mark.parametrize("week", [10**6, -(10**9), 2**63])
+async def test_a_week_of_no_calendar_is_refused(tmp_path: Path, week: int) -> None:
+    """In one line: from a carried copy, and from a list of keys."""
+    async with two_homes(tmp_path) as home:
+        manifest = Manifest(week, 10, ("en",), reader_in_programme=False)
+        async with hostile(home, manifest):
+            with pytest.raises(DamagedParcelError):
+                await home.gather()
+        forged = Keys((("00", b"key", week, week + 26),))
+        home.file.write_bytes(sign(keys.new_seed(), Kind.KEYS, pack(forged)))
+        with pytest.raises(DamagedParcelError):
+            await accept(home.d.settings, home.file, lambda _: True, vault_lost=True)
+
+
+async def test_a_lower_threshold_of_the_servers_does_not_count(tmp_path: Path) -> None:
+    """The vault's own holds, whatever the server's part of the file says."""
+    manifest = Manifest(0, 1, ("en",), reader_in_programme=False)
+    assert manifest.over(stays_here(tmp_path)).k == 10
+
+
+async def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    """Who shares the folder cannot turn a release against the vault's own files."""
+    async with two_homes(tmp_path) as home:
+        await told(home)
+        home.release.unlink()
+        before = ledger_bytes(home)
+        for planted in (home.release, home.stick / ".release.new"):
+            planted.symlink_to(ledger_file(home.vault))
+            with suppress(OutFileError):
+                await home.gather()
+            planted.unlink(missing_ok=True)
+        assert ledger_bytes(home) == before
+
+
+async def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """A pipe in the place of a file would be waited for, for ever: it is refused."""
+    async with two_homes(tmp_path) as home:
+        for path in (home.file, home.release):
+            os.mkfifo(path)
+        async with asyncio.timeout(60):
+            for act in (home.out, home.gather, home.back):
+                with pytest.raises(NoSuchFileError):
+                    await act()
+            home.release.unlink()
+            with pytest.raises(NoSuchFileError):
+                await home.gather()
+            home.file.unlink()
+            os.mkfifo(home.stick / ".answers.new")
+            await home.out()
+
+
+async def test_what_a_killed_process_left_goes_with_the_next(tmp_path: Path) -> None:
+    """A copy holds what may be taken back; one that is still written stays."""
+    with place_in(tmp_path) as live:
+        left = tmp_path / ".carried-left"
+        left.mkdir()
+        (left / "carried.db").write_bytes(b"sealed")
+        with place_in(tmp_path):
+            assert not left.exists()
+            assert live.parent.exists()
+    assert everything_on_disk(tmp_path) == b""
+
+
+async def test_only_what_the_vault_needs_is_carried(tmp_path: Path) -> None:
+    """Every other table of the copy is empty, the newest too."""
+    async with two_homes(tmp_path) as home, hostile(home):
+        await home.d.serving.store.tell("keys", week_of(home.d.clock.at))
+        copy = tmp_path / "copy.db"
+        await home.d.serving.store.copy_to(copy, without=LEFT_BEHIND)
+        with closing(sqlite3.connect(copy)) as db:
+            assert db.execute("SELECT count(*) FROM told").fetchone() == (0,)
 
 
 async def test_wrong_digits_take_no_key(tmp_path: Path) -> None:

@@ -162,6 +162,21 @@ async def test_a_list_of_keys_is_written_over_nothing_else(tmp_path: Path) -> No
     assert not vault.home.exists()
 
 
+async def test_a_new_passphrase_is_shown_before_it_locks_anything(
+    tmp_path: Path,
+) -> None:
+    """If the list cannot be written the keeper can go on; none is shown in vain."""
+    vault, shown = load({"SOTTO_HOME": str(tmp_path / "vault")}), list[str]()
+    for week in (150, 151):
+        with pytest.raises((FileNotFoundError, OtherPassphraseError)):
+            await new_vault_rounds(
+                vault, Week(week), tmp_path / "no" / "keys", show=shown.append
+            )
+    (phrase,) = shown
+    made = await new_vault_rounds(vault, Week(150), tmp_path / "keys", phrase)
+    assert len(made.rounds) == 2
+
+
 async def test_a_key_that_is_elsewhere_is_said(tmp_path: Path) -> None:
     """Gathering names the folder in which no key is."""
     async with trial(tmp_path) as d:

@@ -104,6 +104,8 @@ def unpack(parcel: BinaryIO, content: BinaryIO, key: bytes) -> None:
         except (InvalidTag, ValueError):
             raise DamagedParcelError from None
         if left < 0:
+            if len(piece) < _LENGTH.size:
+                raise DamagedParcelError
             (left,), piece = _LENGTH.unpack_from(piece), piece[_LENGTH.size :]
         content.write(piece[:left])
         left -= min(left, len(piece))

@@ -4,6 +4,7 @@ import io
 import secrets
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import (
     DamagedParcelError,
@@ -13,7 +14,8 @@ from bot.errors import (
 )
 from bot.vault.keys import new_seed, public_half
 from bot.vault.opening import content_key
-from bot.vault.parcel import CHUNK, SMALLEST, Purpose, head, pack, unpack
+from bot.vault.parcel import CHUNK, MAGIC, SMALLEST, Head, Purpose, head, pack, unpack
+from bot.vault.sealing import SUITE, key_id, public_key_of
 
 SEED = new_seed()
 
@@ -54,6 +56,18 @@ def test_one_that_is_cut_short_is_refused(cut: int) -> None:
     parcel = packed(b"something")
     with pytest.raises((DamagedParcelError, NotAParcelError)):
         opened(parcel[:cut])
+
+
+def test_one_that_is_shorter_than_its_length_is_refused() -> None:
+    """Anyone can seal to the key; a single tiny chunk is told in the same words."""
+    key, file = secrets.token_bytes(32), io.BytesIO()
+    id_ = key_id(public_half(SEED))
+    it = Head(Purpose.CARRY, id_, b"")
+    wrapped = SUITE.encrypt(key, public_key_of(public_half(SEED)), it.info)
+    file.write(MAGIC + bytes([1, Purpose.CARRY]) + id_ + wrapped)
+    file.write(AESGCM(key).encrypt(bytes(11) + b"\1", b"tiny", None))
+    with pytest.raises(DamagedParcelError):
+        opened(file.getvalue())
 
 
 def test_one_that_ends_between_two_chunks_is_refused() -> None:
