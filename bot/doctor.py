@@ -324,7 +324,8 @@ def _backups(signs: Signs) -> Iterator[Line]:
         yield Line(
             Mark.LOOK,
             "there is no key for backups yet: if this disk breaks, all of it is lost",
-            "Run `deploy/sotto keys backup --to FILE`, then `deploy/sotto backup FILE`.",
+            "Run `deploy/sotto keys backup --to FILE`; then every day"
+            " `deploy/sotto backup FILE`.",
         )
     elif signs.backup is None or signs.week - signs.backup > 1:
         last = (
