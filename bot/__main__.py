@@ -39,14 +39,17 @@ if TYPE_CHECKING:
 
 WATCH_SECONDS = 3600
 """How often `gather --watch` looks whether a new week has begun."""
-INSTALLED = Path("/usr/local/bin/sotto")
-"""Where `deploy/install` puts the command of a server."""
+INSTALLED = Path("/usr/local/bin/sotto"), Path("/usr/local/bin/sotto-vault")
+"""Where `deploy/install` puts the commands of a server and of a vault."""
+OF_THE_VAULT = re.compile(r"deploy/sotto (?=gather|keys new)")
 
 
 def _said(text: object) -> str:
-    """Name commands as they are typed on this machine, where they are installed."""
-    installed = INSTALLED.resolve() == CHECKOUT.resolve() / "deploy" / "server"
-    return str(text).replace("deploy/sotto", "sotto") if installed else str(text)
+    """Name commands as they are typed where they are installed, under two users."""
+    program = CHECKOUT.resolve() / "deploy" / "server"
+    if program not in {one.resolve() for one in INSTALLED}:
+        return str(text)
+    return OF_THE_VAULT.sub("sotto-vault ", str(text)).replace("deploy/sotto", "sotto")
 
 
 class _Family(click.Group):
@@ -217,6 +220,7 @@ def setup(*, two_machines: bool) -> None:
         settings = answered(before, values)
         week = week_of(time.time())
         show = None if two_machines else _show_passphrase
+        values["vault_elsewhere"] = two_machines
         empty = asyncio.run(make(settings, config, values, week, show))
     except click.Abort:
         click.echo(err=True)
@@ -553,7 +557,8 @@ def programme_list() -> None:
     async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
         for one in await store.programmes():
             state = "closed" if one.closed else "open"
-            click.echo(f"{one.id}\t{dict(one.name.texts)}\t{one.family}\t{state}")
+            names = ", ".join(text for _, text in one.name.texts)
+            click.echo(f"{one.id}\t{names}\t{one.family}\t{state}")
 
     _with_store(act)
 
@@ -766,7 +771,7 @@ def backup(file: Path) -> None:
     """Write a sealed copy of what serves, and try it; no key or secret is in it."""
     from bot.backup import back_up
 
-    asyncio.run(back_up(_settings(), settings_path(os.environ), file))
+    asyncio.run(back_up(_settings(), settings_path(os.environ), file, _week()))
     click.echo(f"{file} was written, read back, and found whole.")
 
 
@@ -783,9 +788,10 @@ def restore(
     *, file: Path, key: Path, secrets: Path | None, descriptor: int | None
 ) -> None:
     """Make an empty data folder a deployment again, from a backup."""
-    from bot.backup import Restoring, told
+    from bot.backup import Restoring, refuse_full, told
 
     settings = _settings()
+    refuse_full(settings)
     own = structs.replace(settings, credentials=None)  # what lies there is the vault's
     phrase = _passphrase(own, descriptor, "the backups")
     restoring = Restoring(file, key, phrase, secrets)

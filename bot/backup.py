@@ -12,6 +12,7 @@ restored server sends nothing again that it may have sent.
 
 import asyncio
 import os
+import re
 import shutil
 import tarfile
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot import copies
 from bot.carried import opened, place_in
 from bot.errors import (
     BackupKeyMissingError,
+    ClockBehindError,
     DamagedParcelError,
     NotEmptyError,
     NotSetUpError,
@@ -29,10 +32,11 @@ from bot.errors import (
 )
 from bot.settings import Settings, load, make_home
 from bot.store.migrate import migrate
+from bot.store.records import Round
 from bot.store.sound import rows_of
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, secrets
-from bot.vault.files import put_new, sync_folder, write_new
+from bot.vault.files import delete, put_new, sync_folder, write_new
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
 from bot.vault.secrets import HostSecrets
@@ -42,14 +46,12 @@ from bot.whole import is_empty, whole
 LEFT_OUT = ("talk", "seen", "invite", "outbox")
 """Tables whose rows end with the server: running talks, links, and what was due."""
 DATABASE, SETTINGS = "sotto.db", "sotto.toml"
-PUBLIC = "backup.pub"
-_BESIDE = ("fingerprint.txt", "signer.pub", PUBLIC, "signoff.toml")
+_BESIDE = ("fingerprint.txt", "signer.pub", copies.PUBLIC, "signoff.toml")
 _FOLDER = "helplines"
-
-
-def public_file(settings: Settings) -> Path:
-    """Return where the public half of the backup's key rests."""
-    return settings.home / PUBLIC
+_NAMES = re.compile(
+    "|".join([*map(re.escape, (DATABASE, SETTINGS, *_BESIDE)), rf"{_FOLDER}/\w+\.toml"])
+)
+"""What a backup holds, and nothing else is taken from one."""
 
 
 def make_key(settings: Settings, to: Path) -> str:
@@ -59,17 +61,21 @@ def make_key(settings: Settings, to: Path) -> str:
     """
     if not settings.database_path.exists():
         raise NotSetUpError(settings.home)
-    for path in (to, public_file(settings)):
+    for path in (to, copies.public_file(settings.home)):
         if path.exists():
             raise OutFileError(path)
     seed, phrase = keys.new_seed(), keys.passphrase()
     keys.write(to, keys.wrap(seed, phrase))
-    write_new(public_file(settings), keys.public_half(seed))
+    try:
+        write_new(copies.public_file(settings.home), keys.public_half(seed))
+    except BaseException:
+        delete(to)
+        raise
     return phrase
 
 
-async def back_up(settings: Settings, config: Path, file: Path) -> None:
-    """Write a backup to a new file; it works beside a running server."""
+async def back_up(settings: Settings, config: Path, file: Path, week: Week) -> None:
+    """Write a backup to a new file in a week; it works beside a running server."""
     public = _public(settings, file)
     with place_in(settings.home) as copy:
         store = await Store.open(settings.database_path)
@@ -80,6 +86,7 @@ async def back_up(settings: Settings, config: Path, file: Path) -> None:
         with _new(file) as fresh:
             key = await asyncio.to_thread(_write, settings, config, copy, fresh, public)
             await _check(fresh, key, copy)
+    copies.note(settings.home, week)
 
 
 def _public(settings: Settings, file: Path) -> bytes:
@@ -89,19 +96,22 @@ def _public(settings: Settings, file: Path) -> bytes:
     if file.exists():
         raise OutFileError(file)
     try:
-        return public_file(settings).read_bytes()
+        return copies.public_file(settings.home).read_bytes()
     except FileNotFoundError:
         raise BackupKeyMissingError from None
 
 
 @contextmanager
 def _new(file: Path) -> Iterator[Path]:
-    """Give a name beside the file; what is there after the block becomes the file."""
+    """Give a file beside the one to be; after the block it becomes that one."""
     fresh = file.with_name(f".{file.name}.new")
     fresh.unlink(missing_ok=True)  # a crash may have left it
+    fresh.touch(mode=0o600)
     try:
         yield fresh
         put_new(fresh, file)
+    except FileExistsError:
+        raise OutFileError(file) from None
     finally:
         fresh.unlink(missing_ok=True)
     sync_folder(file.absolute().parent)
@@ -115,7 +125,7 @@ def _write(
     with tarfile.open(archive, "x") as tar:
         for name, path in _members(settings, config, copy):
             _add(tar, name, path)
-    with archive.open("rb") as content, fresh.open("xb") as sealed:
+    with archive.open("rb") as content, fresh.open("wb") as sealed:
         key = parcel.pack(content, sealed, public, Purpose.BACKUP)
         sealed.flush()
         os.fsync(sealed.fileno())
@@ -127,8 +137,8 @@ def _members(
     settings: Settings, config: Path, copy: Path
 ) -> Iterator[tuple[str, Path]]:
     """Yield the name in the archive and the path of each file that is there."""
-    yield DATABASE, copy
     home = settings.home
+    yield DATABASE, copy
     files = [(SETTINGS, config), *((name, home / name) for name in _BESIDE)]
     files += [(f"{_FOLDER}/{p.name}", p) for p in sorted(home.glob("helplines/*.toml"))]
     yield from ((name, path) for name, path in files if path.exists())
@@ -159,10 +169,23 @@ def _extract(file: Path, key: bytes, to: Path) -> None:
         parcel.unpack(sealed, content, key)
     try:
         with tarfile.open(archive) as tar:
-            tar.extractall(to, filter="data")
+            for member in tar:
+                _take(tar, member, to)
     except tarfile.TarError:  # sealed by somebody else: the key for it is public
         raise DamagedParcelError from None
     archive.unlink()
+
+
+def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> None:
+    """Lay one plain file of those that a backup holds; refuse everything else."""
+    content = tar.extractfile(member) if member.isreg() else None
+    if content is None or not _NAMES.fullmatch(member.name):
+        raise DamagedParcelError
+    path = to / member.name
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with path.open("xb") as file:
+        shutil.copyfileobj(content, file)
+    path.chmod(0o600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +203,7 @@ class Restoring:
         Without the host's secrets new ones are made, and the staff go: nobody could
         tell any more who they are.
         """
-        if not is_empty(settings.home) or settings.database_path.exists():
-            raise NotEmptyError(settings.home)
+        refuse_full(settings)
         content = await asyncio.to_thread(self._content_key)
         if self.secrets is not None:
             HostSecrets.read(self.secrets)
@@ -190,8 +212,9 @@ class Restoring:
             with place_in(settings.home) as copy:
                 place = copy.parent
                 await asyncio.to_thread(_extract, self.file, content, place)
-                await self._settle_in(place / DATABASE, week)
-                await asyncio.to_thread(self._lay, settings, place)
+                rounds = await self._settle_in(place / DATABASE, week)
+                used = {one.pepper_id for one in rounds}
+                await asyncio.to_thread(self._lay, place, settings, used)
 
     def _content_key(self) -> bytes:
         with opened(self.key) as key:
@@ -199,48 +222,51 @@ class Restoring:
         with opened(self.file) as sealed:
             return content_key(parcel.head(sealed, Purpose.BACKUP), seed)
 
-    def _lay(self, settings: Settings, place: Path) -> None:
-        """Put every file where it belongs; nothing serves before the settings are laid.
-
-        A database that the settings want elsewhere goes there, but over no other.
-        """
-        named = {"SOTTO_CONFIG": str(place / SETTINGS)}
-        home = {"SOTTO_HOME": str(settings.home)}
-        chosen = load(home | (named if (place / SETTINGS).exists() else {}))
-        if chosen.database_path.exists():
-            raise OutFileError(chosen.database_path)
-        self._lay_secrets(settings.secrets_folder)
-        make_home(chosen.database_path.parent)
-        laid = [(name, settings.home / name) for name in (*_BESIDE, _FOLDER)]
-        laid += [(DATABASE, chosen.database_path), (SETTINGS, settings.home / SETTINGS)]
-        for name, target in laid:
-            if (place / name).exists():
-                shutil.move(place / name, target)
-
-    def _lay_secrets(self, folder: Path) -> None:
-        if self.secrets is None:
-            secrets.make(folder)
-        else:
-            shutil.copytree(self.secrets, folder)
-            folder.chmod(0o700)
-
-    async def _settle_in(self, database: Path, week: Week) -> None:
+    async def _settle_in(self, database: Path, week: Week) -> list[Round]:
         """Find the database whole, of this shape, and note when it was put back."""
         await rows_of(database)
         await asyncio.to_thread(migrate, database)
         store = await Store.open(database)
         try:
+            if (await store.newest_week() or week) > week:
+                raise ClockBehindError
             await store.restored(week)
             if self.secrets is None:
                 await store.forget_staff()
+            return await store.rounds()
         finally:
             await store.close()
+
+    def _lay(self, place: Path, settings: Settings, used: set[bytes]) -> None:
+        """Put everything where it belongs; the database last, as nothing serves before.
+
+        It goes where the restored settings say, and over no other.
+        """
+        if self.secrets is None:
+            secrets.make(settings.secrets_folder)
+        else:
+            secrets.copy(self.secrets, settings.secrets_folder, used)
+        for name in (SETTINGS, *_BESIDE, _FOLDER):
+            if (place / name).exists():
+                (place / name).rename(settings.home / name)
+        here = load({"SOTTO_HOME": str(settings.home)})
+        database = settings.database or here.database_path
+        make_home(database.parent)
+        with _new(database) as fresh:
+            shutil.move(place / DATABASE, fresh)
+
+
+def refuse_full(settings: Settings) -> None:
+    """Raise unless there is nothing yet where a backup is to be restored."""
+    if not is_empty(settings.home) or settings.database_path.exists():
+        raise NotEmptyError(settings.home)
 
 
 def told(restoring: Restoring, settings: Settings) -> str:
     """Return what the operator does next."""
-    text = BACK.format(home=settings.home)
-    return text + (SECRETS_LOST if restoring.secrets is None else "") + THEN
+    kept = restoring.secrets
+    secret = SECRETS_LOST if kept is None else SECRETS_KEPT.format(folder=kept)
+    return BACK.format(home=settings.home) + secret + THEN
 
 
 BACK = """\
@@ -248,6 +274,11 @@ BACK = """\
 what they missed with /themes.
 Look at `deploy/sotto staff list` and at the poster codes: who was removed, or what was
 revoked, after the backup is back.
+If the vault lay in this folder, too, put its newest folder `vault` back: nothing is
+gathered without its own ledger.
+"""
+SECRETS_KEPT = """\
+The host's secrets were copied. Delete the folder {folder} as soon as all is well here.
 """
 SECRETS_LOST = """\
 The host's secrets are new: invite the staff again. Secret numbers on paper find nothing

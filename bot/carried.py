@@ -129,8 +129,7 @@ def take_manifest(copy: Path) -> Manifest:
 @contextmanager
 def place_in(folder: Path) -> Iterator[Path]:
     """Give a folder of its own for a copy; it goes, with what a crash left before."""
-    for left in folder.glob(f"{_PLACE}*"):
-        _sweep(left)
+    sweep(folder)
     with tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder) as place:
         lock = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -138,6 +137,15 @@ def place_in(folder: Path) -> Iterator[Path]:
             yield Path(place) / "carried.db"
         finally:
             os.close(lock)
+
+
+def sweep(folder: Path) -> None:
+    """Delete the copies that a crash left in a folder.
+
+    They hold what people may have taken back since.
+    """
+    for left in folder.glob(f"{_PLACE}*"):
+        _sweep(left)
 
 
 def _sweep(left: Path) -> None:

@@ -55,10 +55,12 @@ class Signs:
     anything was noted; `heard` and `ahead` are the seconds since Telegram answered, and
     by which our clock is before its own, None where that is not known; `named` tells
     whether the settings say who opens answers, `unattended` whether the passphrase to
-    the vault lies on this machine.
+    the vault lies on this machine; `vault_only` whether this is a home of the vault's
+    side alone; `backup` is the week of the last backup, None where there was none.
     """
 
     set_up: bool = True
+    vault_only: bool = False
     trial: bool = False
     token: bool = False
     unsaid: tuple[str, ...] = ()
@@ -96,6 +98,8 @@ class Signs:
     named: bool = False
     unattended: bool = False
     free: int = 0
+    backup_key: bool = False
+    backup: Week | None = None
 
 
 def monday(week: Week) -> date:
@@ -105,7 +109,8 @@ def monday(week: Week) -> date:
 
 def examine(signs: Signs) -> list[Line]:
     """Return every line, in the order in which a person would mend things."""
-    return [line for check in CHECKS for line in check(signs)]
+    checks = OF_THE_VAULT if signs.vault_only else CHECKS
+    return [line for check in checks for line in check(signs)]
 
 
 def healthy(lines: Iterable[Line]) -> bool:
@@ -312,6 +317,31 @@ def _advisers(signs: Signs) -> Iterator[Line]:
         )
 
 
+def _backups(signs: Signs) -> Iterator[Line]:
+    if not signs.set_up or signs.trial:
+        return
+    if not signs.backup_key:
+        yield Line(
+            Mark.LOOK,
+            "there is no key for backups yet: if this disk breaks, all of it is lost",
+            "Run `deploy/sotto keys backup --to FILE`; then every day"
+            " `deploy/sotto backup FILE`.",
+        )
+    elif signs.backup is None or signs.week - signs.backup > 1:
+        last = (
+            "was none yet" if signs.backup is None else f"is of {monday(signs.backup)}"
+        )
+        yield Line(
+            Mark.LOOK,
+            f"the newest backup {last}",
+            "Run `deploy/sotto backup FILE`, and see why nothing else did.",
+        )
+    else:
+        yield Line(
+            Mark.OK, f"a backup was written in the week of {monday(signs.backup)}"
+        )
+
+
 def _memory(signs: Signs) -> Iterator[Line]:
     wanted = signs.needed + SPARE_MEMORY
     if signs.memory is None:
@@ -339,6 +369,9 @@ def _talk_keys(signs: Signs) -> Iterator[Line]:
             "there is no memory file system: a restart ends the talks that run",
             "Mount a tmpfs at /dev/shm, if that matters.",
         )
+
+
+def _swap(signs: Signs) -> Iterator[Line]:
     if signs.swap:
         yield Line(
             Mark.LOOK,
@@ -402,7 +435,17 @@ CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _advisers,
     _memory,
     _talk_keys,
+    _swap,
+    _backups,
     _machines,
     _who_opens,
     _reader,
 )
+OF_THE_VAULT: tuple[Callable[[Signs], Iterator[Line]], ...] = (
+    _permissions,
+    _keys,
+    _round,
+    _memory,
+    _swap,
+)
+"""What is asked of a home that has the vault's side alone."""

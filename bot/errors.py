@@ -1084,3 +1084,14 @@ class SampleCountryError(UsageError):
             f"the helplines of {country} are samples, which only a trial may show."
             " Set countries to the two letters of your own, or trial to true."
         )
+
+
+class ClockBehindError(SottoError):
+    """The clock stands before the backup was made: set it, or digests go twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this computer's clock stands before the week of the backup, so what was"
+            " told since would be sent again, and nothing was restored. Set the clock,"
+            " then restore again."
+        )

@@ -111,7 +111,8 @@ class Gathering:
         async with _store(path) as store, opened_ledger(self.settings) as it:
             rounds = await store.rounds()
             check_pin(self.settings.pin_file, rounds)
-            await self._erase(store, it, [r for r in rounds if ended(r, week)])
+            every = [*rounds, *await it.rounds()]  # an older database knows fewer
+            await self._erase(store, it, [r for r in every if ended(r, week)])
             facts = read_facts(self.settings)
             due = await messages(store, await facts.deployment(store), at)
             seeds = await self._seeds(await it.rounds(), week)

@@ -65,7 +65,7 @@ async def new_rounds(  # noqa: PLR0913 (what a keeper can choose, and sees)
     """
     if not settings.database_path.exists():
         raise WhichHomeError(settings.home)
-    if signer_beside(settings.pin_file):
+    if settings.vault_elsewhere or signer_beside(settings.pin_file):
         raise VaultElsewhereError
     phrase = _passphrase(chosen)
     store = await Store.open(settings.database_path)
@@ -136,6 +136,8 @@ async def listed(settings: Settings) -> tuple[tuple[Round, ...], str]:
         finally:
             await store.close()
     else:
+        if not ledger_file(settings).exists():
+            raise WhichHomeError(settings.home)
         ledger = await Ledger.open(ledger_file(settings))
         try:
             rounds = await ledger.rounds()

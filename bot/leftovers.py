@@ -9,6 +9,7 @@ whether anybody sent anything.
 from collections.abc import Sequence
 from functools import partial
 
+from bot.carried import sweep
 from bot.errors import ClockWrongError, NotSetUpError
 from bot.flows.alert import is_wrong
 from bot.flows.rounds import closed, end_rounds, ended
@@ -31,6 +32,8 @@ async def forget(settings: Settings, at: float) -> list[str]:
     """
     if is_wrong(_ahead(settings, at)):
         raise ClockWrongError
+    for folder in (settings.home, settings.vault_folder):
+        sweep(folder)
     if settings.database_path.exists():
         return await _at_server(settings, at)
     if ledger_file(settings).exists():
@@ -53,7 +56,8 @@ async def _at_server(settings: Settings, at: float) -> list[str]:
             check_pin(settings.pin_file, rounds)
         if gathers:
             async with opened_ledger(settings) as ledger:
-                await erase_keys(settings, ledger, _over(rounds, week))
+                every = [*rounds, *await ledger.rounds()]
+                await erase_keys(settings, ledger, _over(every, week))
         await end_rounds(store, week, partial(destroy_pepper, settings.secrets_folder))
         await store.drop_talks(oldest_epoch(at))
         await store.drop_invites(week)

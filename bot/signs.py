@@ -6,12 +6,13 @@ error becomes a sign, with its own line.
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import copies
 from bot.app import Facts, helplines_of, read_facts
 from bot.doctor import Signs
 from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
@@ -20,6 +21,7 @@ from bot.flows.rounds import covered
 from bot.heard import last
 from bot.helplines import overdue
 from bot.keeper import CREDENTIAL, KEY_SUFFIX, UNLOCK_MEBIBYTES, ledger_file
+from bot.keyring import listed
 from bot.pin import check_pin, fingerprint_of, signer_beside
 from bot.presence import is_served
 from bot.settings import Settings
@@ -69,7 +71,11 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
         reader_in_programme=settings.reader_in_programme,
         serving=is_served(settings.home),
         free=_free(settings.home),
+        backup_key=copies.public_file(settings.home).exists(),
+        backup=copies.last(settings.home),
     )
+    if not signs.set_up and ledger_file(settings).exists():
+        return await _with_vault(signs, settings)
     signs = _with_helplines(_with_words(signs, settings), settings, at)
     signs = _with_telegram(signs, settings, at)
     try:
@@ -139,18 +145,40 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
     finally:
         await store.close()
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""
+    peppers = _peppers(settings)
+    usable = [one for one in rounds if one.pepper_id in peppers]
     signer = signer_beside(settings.pin_file)
     return replace(
         signs,
         keys=pinned,
         fingerprint=fingerprint_of(rounds, signer) if rounds else "",
-        closes=covered(rounds, signs.week),
+        closes=covered(usable, signs.week),
         programmes=sum(not p.closed for p in programmes),
         designers=sum(one.role == "designer" for one in staff),
         admins=sum(one.role == "admin" for one in staff),
         last_tick=max((week for week in ticks if week is not None), default=None),
         newest=newest,
         waited=waited_days(due, int(at)),
+    )
+
+
+def _peppers(settings: Settings) -> Container[bytes]:
+    """Return which peppers are here: a round without its own takes no answers."""
+    with suppress(SottoError):
+        return HostSecrets.read(settings.secrets_folder).peppers
+    return ()
+
+
+async def _with_vault(signs: Signs, settings: Settings) -> Signs:
+    """Look at a home that has the vault's side alone."""
+    rounds, fingerprint = await listed(settings)
+    return replace(
+        signs,
+        set_up=True,
+        vault_only=True,
+        fingerprint=fingerprint,
+        closes=covered(rounds, signs.week),
+        last_tick=await _last_tick(settings),
     )
 
 

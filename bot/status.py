@@ -4,6 +4,8 @@ Pure: told from what `bot.signs` saw. Rule: nothing here counts answers that wai
 many people spoke is nobody's to know before the vault mixes them.
 """
 
+from collections.abc import Mapping
+
 from bot.doctor import Signs, monday
 from bot.weeks import Week
 
@@ -13,6 +15,10 @@ _GIB = 2**30
 
 def status(signs: Signs) -> str:
     """Return the lines: what runs, what comes next, what waits, what it stands on."""
+    if signs.vault_only:
+        return _rows(
+            {"gathering": _gathering(signs), "keys": _keys(signs), "disk": _disk(signs)}
+        )
     rows = {
         "serving": _SERVING[signs.serving],
         "telegram": _telegram(signs),
@@ -22,9 +28,24 @@ def status(signs: Signs) -> str:
         "keys": _keys(signs),
         "languages": _languages(signs),
         "helplines": signs.helplines or _helplines(signs),
-        "disk": f"{signs.free / _GIB:.1f} GiB free",
+        "backup": _backup(signs),
+        "disk": _disk(signs),
     }
+    return _rows(rows)
+
+
+def _rows(rows: Mapping[str, str]) -> str:
     return "\n".join(f"{name + ':':<11}{text}" for name, text in rows.items())
+
+
+def _disk(signs: Signs) -> str:
+    return f"{signs.free / _GIB:.1f} GiB free"
+
+
+def _backup(signs: Signs) -> str:
+    if signs.backup is None:
+        return "none was written yet: `deploy/sotto backup`"
+    return f"written in the week of {monday(signs.backup)}"
 
 
 def _telegram(signs: Signs) -> str:

@@ -30,8 +30,8 @@ def whole(home: Path, database: Path) -> Iterator[None]:
 
 def _clear(home: Path, database: Path, *, keep: bool) -> None:
     """Delete the contents; the folder itself stays if it was there, as it was."""
-    for path in database.parent.glob(f"{database.name}*"):
-        path.unlink(missing_ok=True)
+    for ending in ("", "-wal", "-shm", "-journal"):
+        database.with_name(database.name + ending).unlink(missing_ok=True)
     for path in home.iterdir() if home.exists() else ():
         if path.is_dir():
             shutil.rmtree(path)

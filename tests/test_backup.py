@@ -1,6 +1,7 @@
 """A backup holds no key, was read back before it counts, and restores what it may."""
 
 import asyncio
+import errno
 import io
 import resource
 import shutil
@@ -22,8 +23,10 @@ from bot.__main__ import main
 from bot.backup import Restoring, back_up, make_key
 from bot.errors import (
     BackupKeyMissingError,
+    ClockBehindError,
     DamagedParcelError,
     LedgerMissingError,
+    NoKeyError,
     NoSuchFileError,
     NotAParcelError,
     NotEmptyError,
@@ -36,15 +39,18 @@ from bot.flows.seal import NoOpenRoundError
 from bot.flows.staff import invite
 from bot.keeper import Gathering, ledger_file
 from bot.keyring import new_rounds
+from bot.leftovers import forget
 from bot.settings import CHECKOUT, Settings, load
 from bot.store.sqlite import Store
-from bot.vault import keys, parcel, ram
+from bot.vault import keys, parcel, ram, secrets
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose
-from bot.weeks import Week, week_of
+from bot.weeks import Week, week_begins, week_of
 from bot.whole import is_empty
 
 DESIGNER = 5_550_000_001
+LATER = Week(500)
+"""A week in which nothing of these tests has happened yet."""
 
 
 @dataclass
@@ -68,7 +74,9 @@ class Kept:
     async def back_up(self, d: Deployment, name: str = "backup") -> Path:
         """Write a backup."""
         file = self.folder / name
-        await back_up(d.settings, d.settings.home / "sotto.toml", file)
+        await back_up(
+            d.settings, d.settings.home / "sotto.toml", file, week_of(d.clock.at)
+        )
         return file
 
     async def restore(
@@ -98,9 +106,10 @@ def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return b"" if found is None else found.read()
 
 
-def only_the_key(folder: Path) -> bool:
-    """Tell whether no backup is in a folder, whole or broken off."""
-    return [p.name for p in folder.glob("*backup*")] == ["backup.key"]
+def only_the_key(folder: Path, *beside: str) -> bool:
+    """Tell whether no backup is in a folder, whole or broken off, but those."""
+    names = {path.name for path in folder.glob("*backup*")}
+    return names == {"backup.key", *beside}
 
 
 def leftovers(home: Path) -> list[Path]:
@@ -316,10 +325,10 @@ async def test_a_backup_that_is_cut_short_restores_nothing(
         whole = file.read_bytes()
         file.write_bytes(whole[:cut])
         with pytest.raises((DamagedParcelError, NotAParcelError)):
-            await kept.restore(file, Week(150))
+            await kept.restore(file, LATER)
         assert not (tmp_path / "from-backup").exists()
         file.write_bytes(whole)
-        await kept.restore(file, Week(150))
+        await kept.restore(file, LATER)
 
 
 async def test_another_key_passphrase_or_file_is_refused(tmp_path: Path) -> None:
@@ -339,7 +348,7 @@ async def test_another_key_passphrase_or_file_is_refused(tmp_path: Path) -> None
         ]
         for restoring, refusal in tries:
             with pytest.raises(refusal):
-                await restoring.into(empty, Week(150))
+                await restoring.into(empty, LATER)
             assert not empty.home.exists()
 
 
@@ -350,7 +359,7 @@ async def test_a_restore_never_touches_what_is_there(tmp_path: Path) -> None:
         file = await kept.back_up(d)
         before = everything_on_disk(d.settings.home)
         with pytest.raises(NotEmptyError):
-            await Restoring(file, kept.key, kept.phrase).into(d.settings, Week(150))
+            await Restoring(file, kept.key, kept.phrase).into(d.settings, LATER)
         assert everything_on_disk(d.settings.home) == before
 
 
@@ -369,64 +378,9 @@ async def test_a_restore_that_fails_leaves_an_empty_folder(
         home = tmp_path / "from-backup"
         home.mkdir()
         with pytest.raises(DamagedParcelError):
-            await kept.restore(file, Week(150))
+            await kept.restore(file, LATER)
         assert is_empty(home)
         assert home.exists()
-
-
-async def test_a_restore_touches_no_other_database(tmp_path: Path) -> None:
-    """A trial beside a server whose database lies elsewhere leaves that one alone."""
-    async with trial(tmp_path) as d:
-        await send(d)
-        kept = await Kept.of(d, tmp_path)
-        live = tmp_path / "disk" / "sotto.db"
-        live.parent.mkdir()
-        shutil.copy(d.settings.database_path, live)
-        with (d.settings.home / "sotto.toml").open("a") as settings:
-            settings.write(f'database = "{live}"\n')
-        file, before = await kept.back_up(d), live.read_bytes()
-        with pytest.raises(OutFileError):
-            await kept.restore(file, Week(150))
-        assert live.read_bytes() == before
-        assert not (tmp_path / "from-backup").exists()
-        live.unlink()
-        again = await kept.restore(file, Week(150))
-        assert again.database_path == live
-        assert dump(again, "sealed") == rows(d, "sealed")
-
-
-async def test_a_restore_that_is_killed_can_serve_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Settings come last: before, it was noted what may not be sent again."""
-    real, home = Store.restored, tmp_path / "from-backup"
-    laid: list[bool] = []
-
-    async def watched(store: Store, week: Week) -> None:
-        laid.append((home / "sotto.toml").exists())
-        await real(store, week)
-
-    async with trial(tmp_path) as d:
-        kept = await Kept.of(d, tmp_path)
-        file = await kept.back_up(d)
-        monkeypatch.setattr(Store, "restored", watched)
-        await kept.restore(file, Week(150))
-        assert laid == [False]
-        assert (home / "sotto.toml").exists()
-        assert leftovers(home) == []
-
-
-async def test_what_somebody_else_sealed_is_no_backup(tmp_path: Path) -> None:
-    """The key for sealing is public; what is no archive restores nothing."""
-    async with trial(tmp_path) as d:
-        kept = await Kept.of(d, tmp_path)
-        public = (d.settings.home / "backup.pub").read_bytes()
-        forged = tmp_path / "forged"
-        with forged.open("wb") as file:
-            parcel.pack(io.BytesIO(b"x" * 2000), file, public, Purpose.BACKUP)
-        with pytest.raises(DamagedParcelError):
-            await kept.restore(forged, Week(150))
-        assert not (tmp_path / "from-forged").exists()
 
 
 async def test_what_a_killed_backup_left_bars_no_way(tmp_path: Path) -> None:
@@ -463,7 +417,7 @@ async def test_nothing_is_overwritten(tmp_path: Path) -> None:
     """Neither an older backup, nor the key that opens the older ones."""
     async with trial(tmp_path) as d:
         with pytest.raises(BackupKeyMissingError):
-            await back_up(d.settings, tmp_path / "none", tmp_path / "backup")
+            await back_up(d.settings, tmp_path / "none", tmp_path / "backup", Week(1))
         kept = await Kept.of(d, tmp_path)
         await kept.back_up(d)
         with pytest.raises(OutFileError):
@@ -499,6 +453,164 @@ async def test_a_full_disk_leaves_no_backup_and_one_line(tmp_path: Path) -> None
     assert leftovers(home) == []
 
 
+async def test_a_key_whose_public_half_is_not_kept_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is left with a key file whose passphrase was never shown."""
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    async with trial(tmp_path) as d:
+        with monkeypatch.context() as patch:
+            patch.setattr("bot.backup.write_new", refused)
+            with pytest.raises(OSError, match="full"):
+                make_key(d.settings, tmp_path / "backup.key")
+        await Kept.of(d, tmp_path)
+
+
+async def test_a_database_elsewhere_is_put_back_there_and_over_nothing(
+    tmp_path: Path,
+) -> None:
+    """A restore beside the deployment that is backed up leaves its database alone."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        elsewhere = tmp_path / "elsewhere" / "sotto.db"
+        toml = d.settings.home / "sotto.toml"
+        toml.write_text(f'database = "{elsewhere}"\n' + toml.read_text("utf-8"))
+        file = await kept.back_up(d)
+        elsewhere.parent.mkdir()
+        elsewhere.write_bytes(b"in use")
+        with pytest.raises(OutFileError):
+            await kept.restore(file, week_of(d.clock.at))
+        assert elsewhere.read_bytes() == b"in use"
+        assert not (tmp_path / "from-backup").exists()
+        elsewhere.unlink()
+        again = await kept.restore(file, week_of(d.clock.at))
+        assert again.database_path == elsewhere
+        assert dump(again, "programme") == rows(d, "programme")
+        assert not (again.home / "sotto.db").exists()
+
+
+async def test_a_restore_that_fails_takes_nothing_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that was moved away before is still there."""
+
+    async def refused(*_: object) -> None:
+        raise DamagedParcelError
+
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        old = tmp_path / "sotto.db.old"
+        old.write_bytes(b"kept")
+        monkeypatch.setattr(Store, "restored", refused)
+        empty = load(
+            {
+                "SOTTO_HOME": str(tmp_path / "empty"),
+                "SOTTO_DATABASE": str(tmp_path / "sotto.db"),
+            }
+        )
+        with pytest.raises(DamagedParcelError):
+            await Restoring(file, kept.key, kept.phrase).into(empty, LATER)
+        assert old.read_bytes() == b"kept"
+
+
+async def test_a_pepper_of_no_round_is_not_put_back(tmp_path: Path) -> None:
+    """One of a round that the backup does not know would never be destroyed."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        folder = d.settings.secrets_folder
+        before = {path.name for path in folder.iterdir()}
+        secrets.new_pepper(folder)
+        again = await kept.restore(file, week_of(d.clock.at), secrets=folder)
+        assert {path.name for path in again.secrets_folder.iterdir()} == before
+        assert again.secrets_folder.stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_clock_that_stands_before_the_backup_restores_nothing(
+    tmp_path: Path,
+) -> None:
+    """By it, what was told since would count as new and be sent again."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        d.clock.at += WEEK
+        await d.gather()
+        file = await kept.back_up(d)
+        week = week_of(d.clock.at)
+        with pytest.raises(ClockBehindError):
+            await kept.restore(file, Week(week - 1))
+        assert not (tmp_path / "from-backup").exists()
+        await kept.restore(file, week)
+
+
+async def test_what_no_backup_of_ours_holds_is_refused(tmp_path: Path) -> None:
+    """Whoever knows the public half can seal; a key or a folder does not slip in."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        public = (d.settings.home / "backup.pub").read_bytes()
+        file = tmp_path / "forged"
+        for name in ("secrets/host-key", "vault/vault.db", "helplines/../sotto.db"):
+            content = io.BytesIO()
+            with tarfile.open(fileobj=content, mode="w") as tar:
+                tar.addfile(tarfile.TarInfo(name))
+            with file.open("wb") as sealed:
+                parcel.pack(content, sealed, public, Purpose.BACKUP)
+            with pytest.raises(DamagedParcelError):
+                await kept.restore(file, LATER)
+            assert not (tmp_path / "from-forged").exists()
+        with file.open("wb") as sealed:
+            parcel.pack(io.BytesIO(b"x" * 2000), sealed, public, Purpose.BACKUP)
+        with pytest.raises(DamagedParcelError):
+            await kept.restore(file, LATER)
+
+
+async def test_nothing_can_be_served_before_the_restore_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment before, it leaves no database where one is looked for."""
+    real, home = Store.restored, tmp_path / "from-backup"
+    seen: list[bool] = []
+
+    async def watched(store: Store, week: Week) -> None:
+        await real(store, week)
+        seen.append((home / "sotto.db").exists())
+
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        monkeypatch.setattr(Store, "restored", watched)
+        await kept.restore(file, LATER)
+        assert seen == [False]
+        assert (home / "sotto.db").exists()
+        assert leftovers(home) == []
+
+
+@pytest.mark.parametrize("by_forgetting", [True, False])
+async def test_a_key_that_the_backup_does_not_know_of_ends_with_its_round(
+    tmp_path: Path, *, by_forgetting: bool
+) -> None:
+    """A later backup may hold what that key opens, so it goes all the same."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        file = await kept.back_up(d)
+        made = await new_rounds(d.settings, week_of(d.clock.at), d.passphrase)
+        again = await kept.restore(
+            file, week_of(d.clock.at), secrets=d.settings.secrets_folder
+        )
+        shutil.copytree(d.settings.vault_folder, again.vault_folder)
+        assert len(list(again.vault_folder.glob("*.key"))) == 2
+        at = week_begins(Week(made.rounds[-1].closes_week + 4))
+        if by_forgetting:
+            await forget(again, at)
+        else:
+            with pytest.raises(NoKeyError):
+                await gathering(again, d.passphrase).run(at, lambda _: None)
+        assert list(again.vault_folder.glob("*.key")) == []
+
+
 async def test_the_vaults_passphrase_is_not_taken_for_the_backups(
     tmp_path: Path,
 ) -> None:
@@ -514,3 +626,34 @@ async def test_the_vaults_passphrase_is_not_taken_for_the_backups(
     )
     assert isinstance(done.exception, SystemExit)
     assert "passphrase is needed" in done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("../sotto.toml", tarfile.REGTYPE),
+        ("/etc/motd", tarfile.REGTYPE),
+        ("vault.db", tarfile.REGTYPE),
+        ("helplines/../../x.toml", tarfile.REGTYPE),
+        ("sotto.toml", tarfile.SYMTYPE),
+        ("sotto.db", tarfile.LNKTYPE),
+        ("helplines/ro.toml", tarfile.FIFOTYPE),
+    ],
+)
+async def test_a_backup_that_somebody_else_sealed_lays_nothing_elsewhere(
+    tmp_path: Path, name: str, kind: bytes
+) -> None:
+    """The key to seal to is public: only the plain files of a backup are taken."""
+    async with trial(tmp_path) as d:
+        kept = await Kept.of(d, tmp_path)
+        content = io.BytesIO()
+        with tarfile.open(fileobj=content, mode="w") as tar:
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "/etc/passwd"
+            tar.addfile(member, io.BytesIO())
+        public = (d.settings.home / "backup.pub").read_bytes()
+        with (tmp_path / "backup").open("wb") as sealed:
+            parcel.pack(content, sealed, public, Purpose.BACKUP)
+        with pytest.raises(DamagedParcelError):
+            await kept.restore(tmp_path / "backup", Week(150))
+        assert not (tmp_path / "from-backup").exists()

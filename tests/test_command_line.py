@@ -116,14 +116,15 @@ def test_serving_before_the_first_round_says_what_is_missing(
 def test_commands_are_named_as_they_are_typed_here(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the program is installed, its lines say `sotto`, not a path."""
+    """Where the program is installed, its lines say `sotto` and `sotto-vault`."""
     del home
     assert "`deploy/sotto staff invite" in sotto("doctor").output
     link = tmp_path / "sotto"
     link.symlink_to(CHECKOUT / "deploy" / "server")
-    monkeypatch.setattr("bot.__main__.INSTALLED", link)
+    monkeypatch.setattr("bot.__main__.INSTALLED", (link,))
     assert "deploy/sotto" not in sotto("doctor").output
     assert "`sotto staff invite" in sotto("doctor").output
+    assert "`sotto-vault keys new`" in sotto("doctor").output
 
 
 def test_a_vaults_home_is_migrated_without_a_server(

@@ -36,6 +36,8 @@ WELL = Signs(
     memory=2000,
     needed=256,
     talk_keys_rest=True,
+    backup_key=True,
+    backup=Week(99),
 )
 """A deployment of which nothing bad can be said."""
 ILL: list[tuple[dict[str, Any], Mark, str]] = [
@@ -76,6 +78,9 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"vault_here": True}, Mark.LOOK, ONE_MACHINE),
     ({"vault_here": True, "named": False}, Mark.LOOK, ONE_MACHINE),
     ({"reader_in_programme": True}, Mark.LOOK, "free text are left out"),
+    ({"backup_key": False}, Mark.LOOK, "there is no key for backups yet"),
+    ({"backup": None}, Mark.LOOK, "no backup was written yet"),
+    ({"backup": Week(98)}, Mark.LOOK, "the newest backup is of the week of 2025-11-17"),
 ]
 
 
@@ -131,3 +136,12 @@ def test_the_doctor_says_what_about_says() -> None:
     """The words on unsigned wording are those that people read."""
     entries = po.read(po.path_of(CHECKOUT / "locales", "en")).entries
     assert entries["about.unsigned"].forms == (f"{UNSIGNED}.",)
+
+
+def test_a_vaults_home_is_asked_about_the_vault_alone() -> None:
+    """No token, no notice, no helpline: what the laptop needs is on five lines."""
+    vault = replace(WELL, vault_only=True, token=False, unsaid=("contact",))
+    lines = examine(replace(vault, helplines="none.", database="none."))
+    assert {line.mark for line in examine(vault)} == {Mark.OK}
+    assert not any("token" in line.text or "none" in line.text for line in lines)
+    assert any("round is open" in line.text for line in examine(vault))

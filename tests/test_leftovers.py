@@ -10,6 +10,7 @@ from store.rows import talk_row
 from test_promises import crowd, everything_on_disk, rows, send
 from two_homes import two_homes
 
+from bot.carried import place_in
 from bot.errors import (
     ClockWrongError,
     FingerprintError,
@@ -127,6 +128,21 @@ async def test_what_was_deleted_leaves_no_byte_beside_a_running_server(
         assert envelope[500:532] in before
         assert envelope[500:532] not in after
         assert locator not in after
+
+
+async def test_a_copy_that_a_crash_left_goes_too(tmp_path: Path) -> None:
+    """In either folder; one at which somebody works stays."""
+    async with trial(tmp_path) as d:
+        folders = (d.settings.home, d.settings.vault_folder)
+        left = [folder / ".carried-x" for folder in folders]
+        for copy in left:
+            copy.mkdir()
+            (copy / "carried.db").write_bytes(b"a copy")
+        with place_in(d.settings.home) as used:
+            await forget(d.settings, d.clock.at)
+            assert [copy.exists() for copy in (*left, used.parent)] == [
+                *(False, False, True)
+            ]
 
 
 async def test_a_log_that_somebody_reads_is_said(

@@ -260,3 +260,17 @@ def test_settings_that_were_named_and_are_not_there_are_missed(tmp_path: Path) -
     done = sotto(tmp_path, "status", SOTTO_CONFIG=str(gone))
     assert done.exit_code == 2
     assert str(gone) in done.output
+
+
+def test_a_setup_for_two_machines_makes_no_key_and_lets_none_be_made(
+    tmp_path: Path,
+) -> None:
+    """No private key comes to lie beside the peppers, by no slip of a command."""
+    home = tmp_path / "home"
+    done = sotto(home, "setup", "--two-machines", typed=lines(written=""))
+    assert done.exit_code == 0, done.output
+    assert load({"SOTTO_HOME": str(home)}).vault_elsewhere
+    refused = sotto(home, "keys", "new", "--generate")
+    assert refused.exit_code == 2
+    assert "has a machine of its own" in refused.output
+    assert list(home.rglob("*.key")) == []

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
+from two_homes import two_homes
 
+from bot import copies
 from bot.app import read_facts, serving
+from bot.backup import back_up, make_key
 from bot.doctor import Mark, Signs, examine
 from bot.errors import (
     FreeTextOnlyError,
@@ -18,6 +21,7 @@ from bot.errors import (
 )
 from bot.flows.publish import waited_days
 from bot.flows.staff import invite
+from bot.keyring import listed
 from bot.presence import alone
 from bot.questions import Kind
 from bot.settings import Settings, load
@@ -301,3 +305,42 @@ def test_a_language_error_is_a_setting_error() -> None:
     """It ends the command with 2, like every other wrong setting."""
     assert issubclass(UnknownLanguageError, SettingError)
     assert UnknownLanguageError.exit_code == 2
+
+
+async def test_a_round_whose_pepper_is_gone_is_not_open(tmp_path: Path) -> None:
+    """What serving refuses to begin with, doctor does not call well."""
+    async with trial(tmp_path) as d:
+        well = await look(d.settings, d.clock.at, d.settings.home / "sotto.toml")
+        for path in d.settings.secrets_folder.glob("pepper-*"):
+            path.unlink()
+        ill = await look(d.settings, d.clock.at, d.settings.home / "sotto.toml")
+        assert well.closes is not None
+        assert ill.closes is None
+
+
+async def test_a_vaults_home_is_looked_at_as_one(tmp_path: Path) -> None:
+    """Its rounds, fingerprint and last gathering are seen; no server is missed."""
+    async with two_homes(tmp_path) as home:
+        await home.week()
+        config = home.vault.home / "sotto.toml"
+        seen = await look(home.vault, home.d.clock.at, config)
+        (_, fingerprint) = await listed(home.d.settings)
+        assert (seen.vault_only, seen.database) == (True, "")
+        assert seen.fingerprint == fingerprint
+        assert seen.last_tick == week_of(home.d.clock.at)
+        assert "done for this week" in status(seen)
+        assert "telegram" not in status(seen)
+
+
+async def test_the_last_backups_week_is_seen(tmp_path: Path) -> None:
+    """A copy that counts is noted by its week, and admins are told when it is old."""
+    async with trial(tmp_path) as d:
+        home, config, week = d.settings.home, tmp_path / "none", week_of(d.clock.at)
+        assert (await look(d.settings, d.clock.at, config)).backup is None
+        assert copies.is_late(home, week)
+        make_key(d.settings, tmp_path / "backup.key")
+        await back_up(d.settings, config, tmp_path / "backup", week)
+        seen = await look(d.settings, d.clock.at, config)
+        assert (seen.backup_key, seen.backup) == (True, week)
+        assert not copies.is_late(home, Week(week + 1))
+        assert copies.is_late(home, Week(week + 2))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Protocol
 
+from bot import copies
 from bot.deployment import Deployment
 from bot.doctor import CLOCK_SECONDS, SOON_WEEKS
 from bot.errors import FingerprintError, SottoError
@@ -45,6 +46,7 @@ class Need(Enum):
     HELPLINES = "helplines"
     UNSENT = "unsent"
     GATHERING = "gathering"
+    BACKUP = "backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,8 @@ class Seen:
     `until` is the first week that no round covers, None where none is open now;
     `ungathered` are the weeks since the last gathering; `countries` those whose
     helplines somebody has to check; `free` and `total` the disk's bytes; `ahead` the
-    seconds by which our clock is before Telegram's, None where that is not known.
+    seconds by which our clock is before Telegram's, None where that is not known;
+    `no_backup` whether none was written this week or the last.
     """
 
     week: Week
@@ -66,6 +69,7 @@ class Seen:
     free: int = ENOUGH_FREE
     total: int = ENOUGH_FREE
     ahead: float | None = None
+    no_backup: bool = False
 
 
 def _keys(seen: Seen) -> Phrase | None:
@@ -111,6 +115,10 @@ def _gathering(seen: Seen) -> Phrase | None:
     return _said(Msg("alert.gathering"), "sotto gather") if late else None
 
 
+def _backup(seen: Seen) -> Phrase | None:
+    return _said(Msg("alert.backup"), "sotto backup") if seen.no_backup else None
+
+
 NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.KEYS: _keys,
     Need.NO_ROUND: _no_round,
@@ -120,6 +128,7 @@ NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.HELPLINES: _helplines,
     Need.UNSENT: _unsent,
     Need.GATHERING: _gathering,
+    Need.BACKUP: _backup,
 }
 """What is said of each need, the most urgent first; None where all is well."""
 
@@ -189,6 +198,7 @@ async def look(
         free=disk.free,
         total=disk.total,
         ahead=ahead,
+        no_backup=not settings.trial and copies.is_late(settings.home, week),
     )
 
 

@@ -25,7 +25,8 @@ class NoOpenRoundError(SottoError):
     def __init__(self) -> None:
         super().__init__(
             "no round is open this week, so no answer can be sealed."
-            " Run `deploy/sotto keys new`, then start again."
+            " Run `deploy/sotto keys new`, then start again; where the vault has a"
+            " machine of its own, run it there and `deploy/sotto keys accept` here."
         )
 
 

@@ -13,7 +13,7 @@ given one; answers stay closed.
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -68,6 +68,18 @@ def make(folder: Path) -> None:
             write_new(fresh / name, secrets.token_bytes(SIZE))
         fresh.rename(folder)
     sync_folder(folder.parent)
+
+
+def copy(source: Path, folder: Path, used: Collection[bytes]) -> None:
+    """Copy a deployment's secrets into a new folder, and the peppers that are `used`.
+
+    A pepper of no round would never be destroyed.
+    """
+    peppers = (id_ for id_ in HostSecrets.read(source).peppers if id_ in used)
+    names = [_HOST_KEY, _SALT, _PEPPER, *(f"{_ROUND}{id_.hex()}" for id_ in peppers)]
+    folder.mkdir(mode=0o700)
+    for name in names:
+        write_new(folder / name, (source / name).read_bytes())
 
 
 def new_pepper(folder: Path) -> bytes:

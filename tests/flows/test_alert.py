@@ -35,6 +35,7 @@ ROUND = Round("r", b"", b"", Week(100), Week(126))
         (replace(WELL, countries=("ro",)), Need.HELPLINES),
         (replace(WELL, stuck=True), Need.UNSENT),
         (replace(WELL, ungathered=3), Need.GATHERING),
+        (replace(WELL, no_backup=True), Need.BACKUP),
     ],
 )
 def test_each_need_is_seen_by_itself(seen: Seen, need: Need) -> None:
