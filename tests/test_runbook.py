@@ -35,6 +35,12 @@ TEXT = (CHECKOUT / "deploy" / "RUNBOOK.md").read_text(encoding="utf-8")
 SECTIONS = dict(
     re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", TEXT, re.DOTALL | re.MULTILINE)
 )
+ALERTS = re.findall(
+    r'^msgid "alert\.(?!again")\w+"\nmsgstr "(.*)"$',
+    (CHECKOUT / "locales/en/LC_MESSAGES/sotto.po").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+"""What admins read in Telegram when something needs a person."""
 FIRST = ("Install", "The first day")
 SHAPED_TOKEN = "12345678:" + "A" * 35
 ANSWERS = (
@@ -277,19 +283,38 @@ def test_what_lies_on_the_machines_is_described(machines: Machines) -> None:
     assert files >= TWO_MACHINES
 
 
+def listed() -> list[str]:
+    """Return what the list quotes, each without what differs."""
+    quoted = re.findall(r"“([^”]*)”", TEXT.split("\n## ")[0])
+    return [part.strip() for quote in quoted for part in quote.split("…")]
+
+
 def test_what_is_seen_is_really_said() -> None:
     """Each message that the list or a section quotes is one of the program's own."""
-    listed = re.findall(r"“([^”]*)”", TEXT.split("\n## ")[0])
     seen = re.findall(r"You see:? `([^`]*)`", TEXT)
-    quoted = [part.strip() for q in listed + seen for part in q.split("…")]
+    quoted = listed() + [part.strip() for q in seen for part in q.split("…")]
     said = [
         node.value
         for file in (CHECKOUT / "bot").rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
+    said += ALERTS
     assert len(quoted) >= 8
     assert [q for q in quoted if not any(q in text for text in said)] == []
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_what_admins_read_stands_in_the_list(alert: str) -> None:
+    """Each alert in Telegram is found in the list by words of its own."""
+    assert any(quote in alert for quote in listed() if quote)
+
+
+def test_the_installer_ends_as_promised() -> None:
+    """What the runbook says that the installer ends with is what it says."""
+    script = (CHECKOUT / "deploy" / "install").read_text(encoding="utf-8")
+    promised = re.findall(r"`([^`]* is installed\.)`", TEXT)
+    assert promised == re.findall(r"'([^']* is installed\.)'", script)[::-1]
 
 
 def test_the_list_leads_to_every_section() -> None:

@@ -204,13 +204,22 @@ def _is_debians(words: list[str]) -> None:
     assert "sotto" not in words[0]
 
 
+def _is_the_stick(words: list[str]) -> None:
+    """Check that what is mounted or put away is where the document copies to."""
+    assert words[-1] == "/media/stick"
+
+
 SERVERS: dict[str, Callable[[list[str]], None]] = {
     "apt": _is_debians,
     "df": _is_debians,
     "deploy/install": _is_shipped,
     "journalctl": _is_a_log,
+    "lsblk": _is_debians,
+    "mount": _is_the_stick,
     "swapoff": _is_debians,
     "systemctl": _is_unit,
     "systemd-creds": _is_debians,
+    "timedatectl": _is_debians,
+    "umount": _is_the_stick,
 }
 """What only a real server has, and how it is checked instead."""
