@@ -327,19 +327,13 @@ def _backups(signs: Signs) -> Iterator[Line]:
             "Run `deploy/sotto keys backup --to FILE`; then every day"
             " `deploy/sotto backup FILE`.",
         )
-    elif signs.backup is None or signs.week - signs.backup > 1:
-        last = (
-            "was none yet" if signs.backup is None else f"is of {monday(signs.backup)}"
-        )
-        yield Line(
-            Mark.LOOK,
-            f"the newest backup {last}",
-            "Run `deploy/sotto backup FILE`, and see why nothing else did.",
-        )
-    else:
-        yield Line(
-            Mark.OK, f"a backup was written in the week of {monday(signs.backup)}"
-        )
+        return
+    fresh = signs.backup is not None and signs.week - signs.backup <= 1
+    said = "no backup was written yet"
+    if signs.backup is not None:
+        said = f"the newest backup is of the week of {monday(signs.backup)}"
+    remedy = "Run `deploy/sotto backup FILE`, and see why nothing else did."
+    yield Line(Mark.OK if fresh else Mark.LOOK, said, "" if fresh else remedy)
 
 
 def _memory(signs: Signs) -> Iterator[Line]:
