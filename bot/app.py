@@ -71,7 +71,7 @@ class Facts:
             organisation=settings.organisation,
             contact=settings.contact,
             authority=settings.authority,
-            reader=self._reader(),
+            reader=self.reader(),
             k=settings.k,
             retention_weeks=max(map(kept_weeks, rounds), default=settings.round_weeks),
             receipt_minutes=settings.receipt_minutes,
@@ -107,15 +107,18 @@ class Facts:
             if programme.form not in names:
                 raise NoSuchFormError(programme.form)
 
-    def _reader(self) -> Own:
-        """Name who opens answers; left unsaid, it is the server, and that is said."""
-        settings = self.settings
-        server = Phrase(
-            Msg("reader.server"), (("organisation", settings.organisation),)
-        )
+    def reader(self) -> Own:
+        """Name who opens answers; left unsaid, it is the server, and that is said.
+
+        Said in one language only, it stands as it is in the others: there, too, it is
+        not the server.
+        """
+        named, organisation = self.settings.reader, self.settings.organisation
+        server = Phrase(Msg("reader.server"), (("organisation", organisation),))
+        anyhow = next(iter(named.values()), "")
         return Own(
             tuple(
-                (code, settings.reader.get(code) or self.words.say(code, server))
+                (code, named.get(code) or anyhow or self.words.say(code, server))
                 for code in self.languages
             )
         )

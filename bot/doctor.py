@@ -387,13 +387,13 @@ def _who_opens(signs: Signs) -> Iterator[Line]:
             Mark.STOP,
             "the vault's passphrase lies on this machine, so that it opens answers by"
             " itself, yet people are told that somebody does (reader)",
-            "Take reader out of sotto.toml, which then says that the server opens"
-            " them, or take the passphrase away and type it.",
+            'Say so in sotto.toml, reader.en = "The server of ...", or take the'
+            " passphrase away and type it.",
         )
     elif not signs.named and signs.set_up and not signs.vault_here:
         yield Line(
             Mark.LOOK,
-            "people are told that the server opens answers, and no key is here",
+            "people are not told that a person opens answers, and no key is here",
             'Say in sotto.toml who opens them: reader.en = "...", and so on for each'
             " language.",
         )

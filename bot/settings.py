@@ -98,6 +98,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "contact": self.contact,
             "authority": self.authority,
         }
+        if self.vault_elsewhere:  # else it is the server, which is then said
+            notice["reader"] = " ".join(self.reader.values())
         return tuple(k for k, text in notice.items() if text.strip() in PLACEHOLDERS)
 
     @property

@@ -66,7 +66,7 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
         talk_keys_rest=_tmpfs(),
         swap=swaps(SWAPS),
         vault_here=_vault_here(settings),
-        named=bool(settings.reader),
+        named=bool(settings.reader) and not _says_server(settings),
         unattended=_unattended(settings),
         reader_in_programme=settings.reader_in_programme,
         serving=is_served(settings.home),
@@ -160,6 +160,11 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
         newest=newest,
         waited=waited_days(due, int(at)),
     )
+
+
+def _says_server(settings: Settings) -> bool:
+    """Tell whether people are told, in so many words, that the server opens answers."""
+    return settings.reader.get("en", "").casefold().startswith("the server")
 
 
 def _peppers(settings: Settings) -> Container[bytes]:

@@ -58,7 +58,7 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"ahead": 90_000.0}, Mark.STOP, "25 hours ahead of Telegram's"),
     ({"ahead": -90_000.0}, Mark.STOP, "25 hours behind Telegram's"),
     ({"named": False}, Mark.LOOK, "reader.en"),
-    ({"unattended": True}, Mark.STOP, "Take reader out of sotto.toml"),
+    ({"unattended": True}, Mark.STOP, 'reader.en = "The server of'),
     ({"designers": 0}, Mark.LOOK, "nobody is told"),
     (
         {"helplines": str(HelplinesNeededError("ro", Path("ro.toml")))},

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
+from msgspec import structs
 from two_homes import two_homes
 
 from bot import copies
@@ -344,3 +345,33 @@ async def test_the_last_backups_week_is_seen(tmp_path: Path) -> None:
         assert (seen.backup_key, seen.backup) == (True, week)
         assert not copies.is_late(home, Week(week + 1))
         assert copies.is_late(home, Week(week + 2))
+
+
+def test_who_opens_answers_must_be_said_where_the_vault_is_elsewhere(
+    tmp_path: Path,
+) -> None:
+    """Left out, people would read that the server opens them, which is not true."""
+    told = {"organisation": "H", "contact": "c", "authority": "a"}
+    here = Settings(home=tmp_path, **told)  # type: ignore[arg-type] # three texts
+    away = structs.replace(here, vault_elsewhere=True)
+    assert here.unsaid == ()
+    assert away.unsaid == ("reader",)
+    said = structs.replace(
+        away, reader={"en": "Two people at H"}, languages=("en", "uk")
+    )
+    assert said.unsaid == ()
+    shown = read_facts(structs.replace(said, show_drafts=True)).reader()
+    assert dict(shown.texts) == {"en": "Two people at H", "uk": "Two people at H"}
+
+
+@pytest.mark.parametrize(
+    ("reader", "named"), [("The server of H", False), ("Two people at H", True)]
+)
+async def test_a_reader_who_is_the_server_is_no_person(
+    tmp_path: Path, reader: str, *, named: bool
+) -> None:
+    """Where the passphrase lies here, saying so is the remedy, and counts as one."""
+    async with trial(tmp_path) as d:
+        settings = structs.replace(d.settings, reader={"en": reader})
+        seen = await look(settings, d.clock.at, tmp_path / "none")
+        assert seen.named is named
