@@ -26,6 +26,7 @@ from bot.carried import (
 from bot.errors import (
     DamagedParcelError,
     FingerprintRefusedError,
+    LaterReleaseError,
     NothingCarriedError,
     NotSetUpError,
     OtherReleaseError,
@@ -40,7 +41,7 @@ from bot.vault import parcel, secrets
 from bot.vault.parcel import Purpose
 from bot.vault.secrets import destroy_pepper, new_pepper
 from bot.vault.signed import Kind, verify
-from bot.weeks import Week
+from bot.weeks import Week, monday_of, week_of
 
 T = TypeVar("T")
 
@@ -162,6 +163,8 @@ async def carry_in(settings: Settings, file: Path, at: int) -> None:
         if signer != signer_beside(settings.pin_file):
             raise OtherReleaseError
         release = _decoded(body, Release)
+        if release.week > week_of(at):
+            raise LaterReleaseError(monday_of(Week(release.week)))
         deployment = await read_facts(settings).deployment(store)
         due = await messages(store, deployment, at)
         await hand_over(store, release.to_batches(), due)

@@ -162,12 +162,12 @@ class AlreadyServingError(SottoError):
 
 
 class ClockWrongError(SottoError):
-    """The clock is known to be wrong, and forgetting goes by it: set it right first."""
+    """The clock is known to be wrong, and what ends goes by it: set it right first."""
 
     def __init__(self) -> None:
         super().__init__(
-            "the clock is more than an hour from Telegram's, and what is forgotten by"
-            " it does not come back, so nothing was. Set it right, then start Sotto"
+            "the clock is more than an hour from Telegram's, and what is destroyed by it"
+            " does not come back, so nothing was done. Set it right, then start Sotto"
             " again; `deploy/sotto doctor` says how far it is off."
         )
 
@@ -979,6 +979,17 @@ class StaleCarryError(SottoError):
             f"the file was written in the week of {monday}. What people took back since"
             " then would still be in it: run `deploy/sotto carry out` on the server"
             " anew; if the date is wrong, look at both machines' clocks."
+        )
+
+
+class LaterReleaseError(SottoError):
+    """The release is of a week that has not come: one of the two clocks is wrong."""
+
+    def __init__(self, monday: str) -> None:
+        super().__init__(
+            f"the release was written in the week of {monday}, which has not come here,"
+            " so nothing was taken from it. Set right the clock that is wrong, here or"
+            " on the vault's machine."
         )
 
 

@@ -23,6 +23,7 @@ from bot.carried import (
     write_over,
 )
 from bot.errors import (
+    ClockWrongError,
     NoKeyError,
     NotSetUpError,
     OtherParcelError,
@@ -30,11 +31,14 @@ from bot.errors import (
     PassphraseMissingError,
     StaleCarryError,
 )
+from bot.flows.alert import is_wrong
 from bot.flows.gather import RoundKey, gather
 from bot.flows.passes import Progress
 from bot.flows.publish import Due, hand_over, messages
 from bot.flows.rounds import ended, told
+from bot.heard import last
 from bot.pin import check_pin
+from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.ledger import Ledger
 from bot.store.records import OutboxRow, Round
@@ -106,6 +110,7 @@ class Gathering:
         """
         if not self.settings.database_path.exists():
             raise NotSetUpError(self.settings.home)
+        refuse_wrong_clock(self.settings, at)
         week = week_of(at)
         path = self.settings.database_path
         async with _store(path) as store, opened_ledger(self.settings) as it:
@@ -274,3 +279,14 @@ async def migrate_ledger(settings: Settings) -> None:
     await Ledger.migrate(
         path, [one for one in known if key_file(settings, one.id).exists()]
     )
+
+
+def refuse_wrong_clock(settings: Settings, at: float) -> None:
+    """Raise while serving finds our clock wrong: what is destroyed does not come back.
+
+    Where nothing serves, nobody compares the clock, and it is believed.
+    """
+    served = settings.home.exists() and is_served(settings.home)
+    heard = last(settings.home, at) if served else None
+    if heard and is_wrong(heard.ahead):
+        raise ClockWrongError

@@ -10,13 +10,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.carried import sweep
-from bot.errors import ClockWrongError, NotSetUpError
-from bot.flows.alert import is_wrong
+from bot.errors import NotSetUpError
 from bot.flows.rounds import closed, end_rounds, ended
-from bot.heard import last
-from bot.keeper import erase_keys, ledger_file, opened_ledger
+from bot.keeper import erase_keys, ledger_file, opened_ledger, refuse_wrong_clock
 from bot.pin import check_pin
-from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.records import Round
 from bot.store.sqlite import Store
@@ -30,8 +27,7 @@ async def forget(settings: Settings, at: float) -> list[str]:
 
     Never by a clock that is known to be wrong: what is gone does not come back.
     """
-    if is_wrong(_ahead(settings, at)):
-        raise ClockWrongError
+    refuse_wrong_clock(settings, at)
     for folder in (settings.home, settings.vault_folder):
         sweep(folder)
     if settings.database_path.exists():
@@ -39,13 +35,6 @@ async def forget(settings: Settings, at: float) -> list[str]:
     if ledger_file(settings).exists():
         return await _at_vault(settings, week_of(at))
     raise NotSetUpError(settings.home)
-
-
-def _ahead(settings: Settings, at: float) -> float | None:
-    """Return how far our clock is ahead of Telegram's, while serving compares them."""
-    served = settings.home.exists() and is_served(settings.home)
-    heard = last(settings.home, at) if served else None
-    return heard.ahead if heard else None
 
 
 async def _at_server(settings: Settings, at: float) -> list[str]:

@@ -28,6 +28,7 @@ from bot.errors import (
     DamagedParcelError,
     FingerprintError,
     FingerprintRefusedError,
+    LaterReleaseError,
     LedgerMissingError,
     NoKeyError,
     NoSuchFileError,
@@ -615,3 +616,19 @@ async def test_a_release_comes_back_as_it_was(tmp_path: Path) -> None:
         assert Release.of(Week(1), batches).to_batches() == batches
         (digest,) = await home.d.serving.store.digests()
         assert digest.table == batches[0].table
+
+
+async def test_a_release_of_a_week_to_come_is_refused(tmp_path: Path) -> None:
+    """A vault whose clock is ahead ends no week of the server's; set right, it goes."""
+    async with two_homes(tmp_path) as home:
+        await crowd(home.d, 16)
+        home.d.clock.at += 2 * WEEK
+        await home.out()
+        await home.gather()
+        home.d.clock.at -= WEEK
+        with pytest.raises(LaterReleaseError):
+            await home.back()
+        assert rows(home.d, "digest") == []
+        home.d.clock.at += WEEK
+        await home.back()
+        assert len(rows(home.d, "digest")) == 1

@@ -9,19 +9,22 @@ from test_promises import send
 
 from bot import keeper
 from bot.errors import (
+    ClockWrongError,
     FingerprintError,
     NoKeyError,
     OtherPassphraseError,
     PassphraseMissingError,
     StoreLockedError,
 )
+from bot.heard import NAME
 from bot.keeper import key_file, passphrase
 from bot.keyring import new_rounds
 from bot.pin import check_pin
+from bot.presence import alone
 from bot.settings import load
 from bot.store.records import Round
 from bot.store.sqlite import Store
-from bot.vault import keys
+from bot.vault import keys, ram
 from bot.weeks import Week, week_of
 
 
@@ -135,3 +138,17 @@ def test_a_descriptor_that_gives_no_passphrase_is_said(tmp_path: Path) -> None:
     for number in (987, -1):
         with pytest.raises(PassphraseMissingError):
             passphrase(settings, number, None)
+
+
+async def test_nothing_is_gathered_by_a_wrong_clock(tmp_path: Path) -> None:
+    """While serving finds the clock wrong, no key dies and no week is gathered."""
+    async with trial(tmp_path) as d, alone(d.settings.home):
+        folder = ram.folder_for(d.settings.home, ram.places())
+        if folder is None:
+            pytest.skip("no memory file system to note a clock in")
+        (folder / NAME).write_text("99999", encoding="ascii")
+        before = key_files(d)
+        with pytest.raises(ClockWrongError):
+            await d.gather(Week(now(d) + 60))
+        assert key_files(d) == before
+        assert await d.serving.store.last_tick() is None
