@@ -167,8 +167,8 @@ class ClockWrongError(SottoError):
     def __init__(self) -> None:
         super().__init__(
             "the clock is more than an hour from Telegram's, and what is destroyed by"
-            " it does not come back, so nothing was done. Set it right, then start Sotto"
-            " again; `deploy/sotto doctor` says how far it is off."
+            " it does not come back, so nothing was done. Set it right, then start"
+            " Sotto again; `deploy/sotto doctor` says how far it is off."
         )
 
 
