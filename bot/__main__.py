@@ -424,7 +424,7 @@ def keys_accept(*, file: Path, fingerprint: str | None, lost: bool) -> None:
         click.echo(f"Fingerprint of the keys in this file:\n\n  {found}\n")
         return click.confirm("Ask the keeper by telephone. Are the digits the same?")
 
-    asyncio.run(accept(_settings(), file, agreed, vault_lost=lost))
+    asyncio.run(accept(_settings(), file, _week(), agreed, vault_lost=lost))
     click.echo("The keys are taken and pinned.")
 
 

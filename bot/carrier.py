@@ -39,7 +39,7 @@ from bot.store.records import Round
 from bot.store.sqlite import Store
 from bot.vault import parcel, secrets
 from bot.vault.parcel import Purpose
-from bot.vault.secrets import destroy_pepper, new_pepper
+from bot.vault.secrets import HostSecrets, destroy_pepper, new_pepper
 from bot.vault.signed import Kind, verify
 from bot.weeks import Week, monday_of, week_of
 
@@ -49,14 +49,16 @@ T = TypeVar("T")
 async def accept(
     settings: Settings,
     file: Path,
+    week: Week,
     agreed: Callable[[str], bool],
     *,
     vault_lost: bool = False,
 ) -> str:
     """Take the vault's list of keys, if the digits that are shown are the keeper's.
 
-    Each new round gets its pepper here. Rounds that the list lacks stop this, unless
-    their vault is lost: then they go, with all that their keys locked.
+    Each new round gets its pepper here, and each that lost its own before it opened.
+    Rounds that the list lacks stop this, unless their vault is lost: then they go, with
+    all that their keys locked.
     """
     signer, body = verify(read(file), Kind.KEYS)
     listed = _decoded(body, Keys).to_rounds()
@@ -69,9 +71,10 @@ async def accept(
         if not agreed(found := fingerprint_of(listed, signer)):
             raise FingerprintRefusedError
         await _forget(settings, store, gone)
-        known = {one.id for one in here}
+        bare = _without_pepper(settings, here, week)
+        known = {one.id for one in here if one not in bare}
         new = [one for one in listed if one.id not in known]
-        await _take(settings, store, signer, new, gone)
+        await _take(settings, store, signer, new, [*gone, *bare])
     finally:
         await store.close()
     return found
@@ -96,6 +99,16 @@ async def _forget(settings: Settings, store: Store, gone: list[Round]) -> None:
     for one in gone:
         destroy_pepper(settings.secrets_folder, one.pepper_id)
         await store.erase_round(one.id)
+
+
+def _without_pepper(
+    settings: Settings, here: Sequence[Round], week: Week
+) -> list[Round]:
+    """Return rounds still to open whose pepper is lost: no voice is in them yet."""
+    if not settings.secrets_folder.exists():
+        return [one for one in here if one.opens_week > week]
+    peppers = HostSecrets.read(settings.secrets_folder).peppers
+    return [r for r in here if r.opens_week > week and r.pepper_id not in peppers]
 
 
 async def _take(

@@ -53,6 +53,7 @@ from bot.store.ledger import Ledger
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel
 from bot.vault.parcel import Purpose
+from bot.vault.secrets import HostSecrets
 from bot.vault.signed import Kind, sign, verify
 from bot.weeks import DAY, Week, week_begins, week_of
 
@@ -334,7 +335,13 @@ async def test_a_week_of_no_calendar_is_refused(tmp_path: Path, week: int) -> No
         forged = Keys((("00", b"key", week, week + 26),))
         home.file.write_bytes(sign(keys.new_seed(), Kind.KEYS, pack(forged)))
         with pytest.raises(DamagedParcelError):
-            await accept(home.d.settings, home.file, lambda _: True, vault_lost=True)
+            await accept(
+                home.d.settings,
+                home.file,
+                week_of(home.d.clock.at),
+                lambda _: True,
+                vault_lost=True,
+            )
 
 
 async def test_a_lower_threshold_of_the_servers_does_not_count(tmp_path: Path) -> None:
@@ -404,10 +411,18 @@ async def test_wrong_digits_take_no_key(tmp_path: Path) -> None:
         )
         before = home.d.settings.pin_file.read_bytes(), rows(home.d, "round")
         with pytest.raises(FingerprintRefusedError):
-            await accept(home.d.settings, home.stick / "keys", lambda _: False)
+            await accept(
+                home.d.settings,
+                home.stick / "keys",
+                week_of(home.d.clock.at),
+                lambda _: False,
+            )
         assert (home.d.settings.pin_file.read_bytes(), rows(home.d, "round")) == before
         await accept(
-            home.d.settings, home.stick / "keys", lambda f: f == made.fingerprint
+            home.d.settings,
+            home.stick / "keys",
+            week_of(home.d.clock.at),
+            lambda f: f == made.fingerprint,
         )
         assert len(rows(home.d, "round")) == 3
 
@@ -429,7 +444,13 @@ async def test_a_key_swapped_on_the_stick_changes_the_digits(tmp_path: Path) -> 
         for forged in (body, pack(Keys.of(swapped))):
             path.write_bytes(sign(keys.new_seed(), Kind.KEYS, forged))
             with pytest.raises(FingerprintRefusedError):
-                await accept(home.d.settings, path, refuse, vault_lost=True)
+                await accept(
+                    home.d.settings,
+                    path,
+                    week_of(home.d.clock.at),
+                    refuse,
+                    vault_lost=True,
+                )
         assert len({*shown, home.d.settings.pin_file.read_text().strip()}) == 3
 
 
@@ -442,10 +463,19 @@ async def test_another_vaults_list_is_refused_until_the_old_one_is_lost(
         other = settings_in(home, "other")
         await new_vault_rounds(other, week_of(home.d.clock.at), home.stick / "keys")
         with pytest.raises(OtherVaultError):
-            await accept(home.d.settings, home.stick / "keys", lambda _: True)
+            await accept(
+                home.d.settings,
+                home.stick / "keys",
+                week_of(home.d.clock.at),
+                lambda _: True,
+            )
         assert len(rows(home.d, "sealed")) == 1
         await accept(
-            home.d.settings, home.stick / "keys", lambda _: True, vault_lost=True
+            home.d.settings,
+            home.stick / "keys",
+            week_of(home.d.clock.at),
+            lambda _: True,
+            vault_lost=True,
         )
         assert rows(home.d, "sealed") == []
         assert len(rows(home.d, "round")) == 1
@@ -471,10 +501,20 @@ async def test_a_crash_while_keys_are_taken_bars_no_way(
                 patch.setattr(broken, name, refused)
                 with pytest.raises(StoreLockedError):
                     await accept(
-                        settings, home.stick / "keys", lambda _: True, vault_lost=True
+                        settings,
+                        home.stick / "keys",
+                        week_of(home.d.clock.at),
+                        lambda _: True,
+                        vault_lost=True,
                     )
             check_pin(settings.pin_file, await home.d.serving.store.rounds())
-        await accept(settings, home.stick / "keys", lambda _: True, vault_lost=True)
+        await accept(
+            settings,
+            home.stick / "keys",
+            week_of(home.d.clock.at),
+            lambda _: True,
+            vault_lost=True,
+        )
         check_pin(settings.pin_file, await home.d.serving.store.rounds())
         assert len(settings.pin_file.read_text().splitlines()) == 1
 
@@ -515,8 +555,16 @@ async def test_a_lost_ledger_ends_its_rounds_and_no_more(tmp_path: Path) -> None
             home.vault, week, keys_file, home.d.passphrase, at_once=True
         )
         with pytest.raises(OtherVaultError):
-            await accept(home.d.settings, keys_file, lambda _: True)
-        await accept(home.d.settings, keys_file, lambda _: True, vault_lost=True)
+            await accept(
+                home.d.settings, keys_file, week_of(home.d.clock.at), lambda _: True
+            )
+        await accept(
+            home.d.settings,
+            keys_file,
+            week_of(home.d.clock.at),
+            lambda _: True,
+            vault_lost=True,
+        )
         await home.d.serving.reread()
         await crowd(home.d, 16)
         home.d.clock.at += 5 * WEEK
@@ -632,3 +680,27 @@ async def test_a_release_of_a_week_to_come_is_refused(tmp_path: Path) -> None:
         home.d.clock.at += WEEK
         await home.back()
         assert len(rows(home.d, "digest")) == 1
+
+
+async def test_a_round_that_lost_its_pepper_before_it_opened_gets_another(
+    tmp_path: Path,
+) -> None:
+    """With new keys after a loss, no later round is without a pepper."""
+    async with two_homes(tmp_path) as home:
+        settings, week = home.d.settings, week_of(home.d.clock.at)
+        first, second = await home.d.serving.store.rounds()
+        for path in settings.secrets_folder.glob("pepper-*"):
+            path.unlink()
+        keys_file = home.stick / "keys"
+        await new_vault_rounds(
+            home.vault, week, keys_file, home.d.passphrase, at_once=True
+        )
+        await accept(settings, keys_file, week, lambda _: True)
+        peppers = HostSecrets.read(settings.secrets_folder).peppers
+        now = {r.id: r for r in await home.d.serving.store.rounds()}
+        assert now[first.id].pepper_id not in peppers
+        assert now[second.id].pepper_id in peppers
+        assert now[second.id].pepper_id != second.pepper_id
+        home.d.clock.at = week_begins(second.opens_week)
+        await home.d.serving.begin()
+        await send(home.d)

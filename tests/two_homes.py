@@ -82,7 +82,13 @@ async def two_homes(folder: Path) -> AsyncIterator[TwoHomes]:
         place, phrase = await _vault(week_of(clock.at))
     await asyncio.to_thread(shutil.copytree, place, folder / "laptop")
     vault = stays_here(folder / "laptop" / "vault")
-    await accept(settings, folder / "laptop" / "keys", lambda _: True, vault_lost=True)
+    await accept(
+        settings,
+        folder / "laptop" / "keys",
+        week_of(clock.at),
+        lambda _: True,
+        vault_lost=True,
+    )
     await asyncio.to_thread(shutil.rmtree, settings.vault_folder)
     stick = folder / "stick"
     stick.mkdir()
