@@ -441,7 +441,7 @@ async def test_a_key_swapped_on_the_stick_changes_the_digits(tmp_path: Path) -> 
         first, *others = (await home.d.serving.store.rounds())[:2]
         mine = keys.public_half(keys.new_seed())
         swapped = [replace(first, public_key=mine), *others]
-        for forged in (body, pack(Keys.of(swapped))):
+        for forged in (body, body, pack(Keys.of(swapped))):
             path.write_bytes(sign(keys.new_seed(), Kind.KEYS, forged))
             with pytest.raises(FingerprintRefusedError):
                 await accept(
@@ -451,7 +451,7 @@ async def test_a_key_swapped_on_the_stick_changes_the_digits(tmp_path: Path) -> 
                     refuse,
                     vault_lost=True,
                 )
-        assert len({*shown, home.d.settings.pin_file.read_text().strip()}) == 3
+        assert len({*shown, home.d.settings.pin_file.read_text().strip()}) == 4
 
 
 async def test_another_vaults_list_is_refused_until_the_old_one_is_lost(
