@@ -121,7 +121,7 @@ def test_commands_are_named_as_they_are_typed_here(
     assert "`deploy/sotto staff invite" in sotto("doctor").output
     link = tmp_path / "sotto"
     link.symlink_to(CHECKOUT / "deploy" / "server")
-    monkeypatch.setattr("bot.__main__.INSTALLED", (link,))
+    monkeypatch.setattr("bot.commands.terminal.INSTALLED", (link,))
     assert "deploy/sotto" not in sotto("doctor").output
     assert "`sotto staff invite" in sotto("doctor").output
     assert "`sotto-vault keys new`" in sotto("doctor").output

@@ -1,0 +1,1 @@
+"""The commands, by who types them; nothing but the reading of arguments."""
