@@ -217,7 +217,7 @@ class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_forms(folder: Path) -> tuple[Form, ...]:
     """Read every form of `locales/forms`; raise `FileError` for a bad one."""
-    glossary = read_glossary(folder.parent / "glossary.toml")
+    glossary = read_glossary(folder.parent)
     return tuple(read_form(path, glossary) for path in sorted(folder.glob("*.toml")))
 
 

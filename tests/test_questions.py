@@ -19,7 +19,7 @@ from bot.words.glossary import read_glossary
 from bot.words.phrases import Own
 
 LOCALES = CHECKOUT / "locales"
-GLOSSARY = read_glossary(LOCALES / "glossary.toml")
+GLOSSARY = read_glossary(LOCALES)
 GOOD = """\
 name = "harbour"
 version = 2

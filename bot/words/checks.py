@@ -49,7 +49,7 @@ class _Catalogue:
 def check(locales: Path) -> list[Finding]:
     """Return everything found in the catalogues of the live languages, in order."""
     source = po.read(po.path_of(locales, SOURCE)).entries
-    glossary = read_glossary(locales / "glossary.toml")
+    glossary = read_glossary(locales)
     found: list[Finding] = []
     for language in read_languages(locales / "languages.toml"):
         if not language.live:
@@ -104,8 +104,10 @@ def _all(catalogue: _Catalogue) -> Iterator[Finding]:
     for problem in _headers(catalogue):
         yield Finding(Level.BLOCKS, code, "", problem)
     for id_ in sorted(entries.keys() ^ catalogue.source.keys()):
-        problem = "is missing" if id_ in catalogue.source else "is not in English"
-        yield Finding(Level.BLOCKS, code, id_, problem)
+        if id_ not in catalogue.source:
+            yield Finding(Level.BLOCKS, code, id_, "is not in English")
+        elif catalogue.language.staff or not catalogue.source[id_].for_staff:
+            yield Finding(Level.BLOCKS, code, id_, "is missing")
     for id_, problem in (*_typed(entries), *_reused(entries)):
         yield Finding(Level.BLOCKS, code, id_, problem)
     for id_, problem in _inconsistent(catalogue):

@@ -1,4 +1,4 @@
-"""Words that no text for people may use, by language: `locales/glossary.toml`.
+"""Words that no text for people may use: `glossary.toml` in a language's own folder.
 
 The list is the "Words" of `conversation.md`. Rule: it is matched by whole words, with
 `*` for any letters, however the word is cased or its vowels are marked.
@@ -22,9 +22,10 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gendered: tuple[str, ...] = ()
 
 
-def read_glossary(path: Path) -> Mapping[str, Terms]:
+def read_glossary(locales: Path) -> Mapping[str, Terms]:
     """Return the terms by language; raise `FileError` naming line and field."""
-    return read_toml(path, dict[str, Terms])
+    files = sorted(locales.glob("*/glossary.toml"))
+    return {path.parent.name: read_toml(path, Terms) for path in files}
 
 
 def found(terms: tuple[str, ...], text: str) -> str:

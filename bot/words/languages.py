@@ -38,7 +38,10 @@ class State(Enum):
 
 
 class Language(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One language. `menu` is the two-letter code Telegram shows a menu in, or ""."""
+    """One language. `menu` is the two-letter code Telegram shows a menu in, or "".
+
+    `staff`: what staff and designers read is complete in it too.
+    """
 
     code: _Code
     name: Annotated[str, Meta(min_length=1)]
@@ -51,6 +54,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     fallback: tuple[_Code, ...] = ()
     aliases: tuple[str, ...] = ()
     menu: Annotated[str, Meta(pattern=r"^([a-z]{2})?$")] = ""
+    staff: bool = False
 
     @property
     def live(self) -> bool:

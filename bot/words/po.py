@@ -29,6 +29,19 @@ class Entry:
     notes: tuple[str, ...] = ()
     line: int = 0
 
+    @property
+    def kind(self) -> str:
+        """What it is: the first word of its first note (Screen, Button ...)."""
+        return re.split(r"\W", self.notes[0])[0] if self.notes else "Line"
+
+    @property
+    def for_staff(self) -> bool:
+        """Whether only staff and designers read it, and nobody who uses a service."""
+        return self.kind in _OF_STAFF or self.id.startswith("staff.")
+
+
+_OF_STAFF = frozenset({"Theme", "Staff", "Digest"})
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:

@@ -35,16 +35,13 @@ class Pair:
 
     @property
     def kind(self) -> str:
-        """What the text is: the first word of its first note (Screen, Button ...)."""
-        first = self.source.notes[0] if self.source.notes else "Line"
-        return re.split(r"\W", first)[0]
+        """What the text is (Screen, Button ...), as its English is noted."""
+        return self.source.kind
 
     @property
     def for_people(self) -> bool:
-        """Whether people who use a service read it, and not staff or designers."""
-        return self.kind not in {"Theme", "Staff", "Digest", "Words"} and (
-            not self.source.id.startswith("staff.")
-        )
+        """Whether people who use a service read it; words they type are no text."""
+        return not self.source.for_staff and self.kind != "Words"
 
     @property
     def text(self) -> str:
