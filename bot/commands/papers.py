@@ -33,7 +33,7 @@ def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
 )
 def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
     """Write what was released of a service and a period of whole months."""
-    from bot.app import read_facts
+    from bot.facts import read_facts
     from bot.flows.publish import written
     from bot.themes.pools import Places
 
@@ -74,10 +74,12 @@ def forms_check() -> None:
 def words(*, extract: bool, hashes: bool) -> None:
     """Check every catalogue; or write the list of message ids anew."""
     from bot.words.checks import report, write_template
+    from bot.words.edition import Edition
+    from bot.words.shipped import Shipped
     from bot.words.signoff import wordings
 
     if hashes:
-        for language, wording in wordings(CHECKOUT / "locales"):
+        for language, wording in wordings(Edition(Shipped.read(CHECKOUT / "locales"))):
             click.echo(f"{language}\t{wording}")
         return
     if extract:
