@@ -1,10 +1,10 @@
-"""Checks every catalogue before anybody reads it, and says where each one stands.
+"""Checks every catalogue before anybody reads it.
 
-`sotto words` prints the report, the gate runs it. Rule: a finding that blocks fails the
-build; at run time the same text would already have fallen back to English.
+Rule: a finding that blocks fails the build; at run time the same text would already
+have fallen back to English.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -15,10 +15,7 @@ from bot.words.commands import TYPED
 from bot.words.glossary import Terms, read_glossary
 from bot.words.languages import SOURCE, Language, read_languages
 from bot.words.rules import RULES, Level, Pair
-from bot.words.template import TEMPLATE, extract, ids, write_template
 from bot.words.writing import plain
-
-__all__ = ["Finding", "check", "report", "write_template"]
 
 _APART = frozenset(
     f"button.{name}" for name in ("ok", "no_thanks", "start_again", "delete_answer")
@@ -62,39 +59,6 @@ def check(locales: Path) -> list[Finding]:
         terms = glossary.get(language.code, Terms())
         found.extend(_all(_Catalogue(language, terms, source, texts)))
     return found
-
-
-def report(root: Path) -> tuple[str, bool]:
-    """Return the findings as lines with a summary, and whether nothing blocks."""
-    locales = root / "locales"
-    found = [*_stale(root), *check(locales)]
-    lines = (
-        f"{f.level.value}  {f.language} {f.id or 'file'}: {f.problem}" for f in found
-    )
-    languages = read_languages(locales / "languages.toml")
-    summaries = (_summary(language, found) for language in languages if language.live)
-    good = all(finding.level is Level.WARNS for finding in found)
-    return "\n".join((*lines, *summaries)), good
-
-
-def _summary(language: Language, found: Iterable[Finding]) -> str:
-    mine = [f.level for f in found if f.language == language.code]
-    blocking, warnings = mine.count(Level.BLOCKS), mine.count(Level.WARNS)
-    state = f"{language.code} ({language.state.value})"
-    return f"{state}: {blocking} block, {warnings} to look at"
-
-
-def _stale(root: Path) -> Iterator[Finding]:
-    """Yield what the code says and the English catalogue does not, and the reverse."""
-    named, path = ids(root), root / TEMPLATE
-    english = po.read(po.path_of(root / "locales", SOURCE)).entries.keys()
-    for id_ in sorted(named - english):
-        yield Finding(Level.BLOCKS, SOURCE, id_, "the code says it; write its English")
-    for id_ in sorted(english - named):
-        yield Finding(Level.BLOCKS, SOURCE, id_, "no code says it; take it out")
-    if not path.exists() or path.read_text("utf-8") != extract(root):
-        remedy = "is stale; run `deploy/sotto words --extract`"
-        yield Finding(Level.BLOCKS, SOURCE, "", f"{TEMPLATE} {remedy}")
 
 
 def _all(catalogue: _Catalogue) -> Iterator[Finding]:

@@ -8,10 +8,8 @@ import pytest
 from bot.conversation.cards import SCREENS
 from bot.settings import CHECKOUT
 from bot.words import po, reading
-from bot.words.checks import Finding, check, report
-from bot.words.languages import read_languages
+from bot.words.checks import Finding, check
 from bot.words.rules import RULES, Level
-from bot.words.template import TEMPLATE, extract, ids
 
 LOCALES = CHECKOUT / "locales"
 
@@ -142,39 +140,6 @@ def test_every_rule_has_its_own_sentence() -> None:
     rules = [rule for _, rule in RULES]
     assert len(set(rules)) == len(rules)
     assert all(rule.__doc__ for rule in rules)
-
-
-def test_the_list_of_ids_is_fresh() -> None:
-    """`locales/messages.pot` is what the code says today, byte for byte."""
-    assert extract(CHECKOUT) == (CHECKOUT / TEMPLATE).read_text(encoding="utf-8")
-
-
-def test_english_has_every_id_and_no_other() -> None:
-    """What the code can say is written, and what is written can be said."""
-    assert ids(CHECKOUT) == po.read(po.path_of(LOCALES, "en")).entries.keys()
-
-
-def test_the_report_is_good_and_names_every_live_language() -> None:
-    """`sotto words` ends with a line for each language and passes."""
-    text, good = report(CHECKOUT)
-    summary = [
-        f"{language.code} ({language.state.value}): 0 block, 0 to look at"
-        for language in read_languages(LOCALES / "languages.toml")
-        if language.live
-    ]
-    assert (summary, True) == (text.splitlines(), good)
-
-
-def test_a_stale_list_fails_the_report(tmp_path: Path) -> None:
-    """An id that only the catalogue has, or a list not drawn anew, blocks."""
-    shutil.copytree(LOCALES, tmp_path / "locales")
-    (tmp_path / "bot").mkdir()
-    (tmp_path / "bot" / "one.py").write_text('Msg("S1")\nMsg("S1.new")\n', "utf-8")
-    text, good = report(tmp_path)
-    assert not good
-    assert "blocks  en S1.new: the code says it; write its English" in text
-    assert "blocks  en S2: no code says it; take it out" in text
-    assert "messages.pot is stale" in text
 
 
 def test_the_consent_screen_is_within_eighty_words() -> None:
