@@ -6,21 +6,16 @@ have fallen back to English.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from bot.errors import FileError
 from bot.words import po
 from bot.words.commands import TYPED
 from bot.words.glossary import Terms, read_glossary
+from bot.words.keyboards import alike
 from bot.words.languages import SOURCE, Language, read_languages
-from bot.words.rules import RULES, Level, Pair
+from bot.words.rules import Level, Pair, findings
 from bot.words.writing import plain
-
-_APART = frozenset(
-    f"button.{name}" for name in ("ok", "no_thanks", "start_again", "delete_answer")
-)
-"""Shared buttons of a few screens, where they never stand beside others like them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ def _all(catalogue: _Catalogue) -> Iterator[Finding]:
             yield Finding(Level.BLOCKS, code, id_, "is not in English")
         elif catalogue.language.staff or not catalogue.source[id_].for_staff:
             yield Finding(Level.BLOCKS, code, id_, "is missing")
-    for id_, problem in (*_typed(entries), *_reused(entries)):
+    for id_, problem in (*_typed(entries), *alike(catalogue.source, entries)):
         yield Finding(Level.BLOCKS, code, id_, problem)
     for id_, problem in _inconsistent(catalogue):
         yield Finding(Level.WARNS, code, id_, problem)
@@ -80,17 +75,8 @@ def _all(catalogue: _Catalogue) -> Iterator[Finding]:
         if id_ in catalogue.source:
             source = catalogue.source[id_]
             pair = Pair(catalogue.language, catalogue.terms, source, entry)
-            yield from _single(pair)
-
-
-def _single(pair: Pair) -> Iterator[Finding]:
-    """Yield what the rules say of one text; if it does not fit, that alone."""
-    for level, rule in RULES:
-        problem = rule(pair)
-        if problem:
-            yield Finding(level, pair.language.code, pair.entry.id, problem)
-            if rule is RULES[0][1]:
-                return
+            for level, problem in findings(pair):
+                yield Finding(level, code, id_, problem)
 
 
 def _headers(catalogue: _Catalogue) -> Iterator[str]:
@@ -112,21 +98,6 @@ def _typed(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
         for word in map(plain, entries[id_].forms[0].split("|")):
             if calls.setdefault(word, id_) != id_:
                 yield id_, f"has a word that {calls[word]} has too: {word}"
-
-
-def _reused(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
-    """Yield two buttons of one keyboard that read the same."""
-    keyboards: dict[str, list[tuple[str, str]]] = {}
-    for id_, entry in entries.items():
-        if any(note.startswith("Button") for note in entry.notes):
-            name = id_.partition(".")[0]
-            keyboards.setdefault(name, []).append((id_, plain(entry.forms[-1])))
-    shared = [label for label in keyboards.get("button", ()) if label[0] not in _APART]
-    for name, own in keyboards.items():
-        labels = own if name == "button" else (*own, *shared)
-        for (one, said), (other, also_said) in combinations(labels, 2):
-            if said == also_said:
-                yield one, f"reads like {other} on one keyboard"
 
 
 def _inconsistent(catalogue: _Catalogue) -> Iterator[tuple[str, str]]:
