@@ -11,7 +11,7 @@ import click
 from typing_extensions import override
 
 from bot import __version__
-from bot.commands import papers, programmes, serving, staff, vault
+from bot.commands import papers, programmes, serving, staff, vault, words
 from bot.commands.terminal import said
 from bot.errors import RefusedError, SottoError
 
@@ -69,7 +69,7 @@ for command in (
     staff.staff,
     papers.digest,
     papers.forms,
-    papers.words,
+    words.words,
     papers.helplines,
     papers.diagram,
 ):

@@ -313,7 +313,7 @@ def _advisers(signs: Signs) -> Iterator[Line]:
             Mark.LOOK,
             f"{UNSIGNED} ({', '.join(signs.unsigned)})",
             "Ask paid survivor advisers; then sign in signoff.toml in the data folder"
-            " what `deploy/sotto words --hashes` prints.",
+            " what `deploy/sotto words hashes` prints.",
         )
 
 

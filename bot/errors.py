@@ -290,8 +290,8 @@ class NoSuchLanguageError(UsageError):
 
     def __init__(self, language: str) -> None:
         super().__init__(
-            f"there are no texts in {language}. `deploy/sotto words` lists the"
-            " languages that there are."
+            f"there are no texts in {language}. `deploy/sotto words check` lists"
+            " the languages that there are."
         )
 
 

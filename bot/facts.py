@@ -31,7 +31,7 @@ from bot.words.phrases import Msg, Own, Phrase
 from bot.words.shipped import Shipped
 from bot.words.signoff import signed
 from bot.words.standing import Shelf
-from bot.words.wording import Signature, Voice, Wording
+from bot.words.versions import Signature, Voice, Wording
 
 
 class TextStore(Protocol):

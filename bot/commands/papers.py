@@ -1,4 +1,4 @@
-"""The commands of what is read and written down: digests, forms, words, numbers."""
+"""The commands of what is read and written down: digests, forms, numbers."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ import click
 
 from bot.commands.terminal import own_settings, with_store
 from bot.errors import NoSuchProgrammeError, UnknownLanguageError
-from bot.settings import CHECKOUT, Settings
+from bot.settings import Settings
 
 
 def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
@@ -66,28 +66,6 @@ def forms_check() -> None:
 
     for form in read_forms(own_settings().locales / "forms"):
         click.echo(f"{form.name} version {form.version}: epsilon {epsilon(form)}")
-
-
-@click.command()
-@click.option("--extract", is_flag=True, help="Write locales/messages.pot anew.")
-@click.option("--hashes", is_flag=True, help="Print what survivor advisers sign.")
-def words(*, extract: bool, hashes: bool) -> None:
-    """Check every catalogue; or write the list of message ids anew."""
-    from bot.words.checks import report, write_template
-    from bot.words.edition import Edition
-    from bot.words.shipped import Shipped
-    from bot.words.signoff import wordings
-
-    if hashes:
-        for language, wording in wordings(Edition(Shipped.read(CHECKOUT / "locales"))):
-            click.echo(f"{language}\t{wording}")
-        return
-    if extract:
-        write_template(CHECKOUT)
-        return
-    text, good = report(CHECKOUT)
-    click.echo(text)
-    sys.exit(0 if good else 1)
 
 
 @click.group()

@@ -6,7 +6,7 @@ Nothing here has a time finer than a week, an order, or a person.
 from dataclasses import dataclass, field
 
 from bot.weeks import Week
-from bot.words.wording import Signature, Voice, Wording
+from bot.words.versions import Signature, Voice, Wording
 
 
 @dataclass(frozen=True, slots=True)

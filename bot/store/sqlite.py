@@ -40,7 +40,7 @@ from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
 from bot.store.writing import ADD_ACT, Writer, place
 from bot.weeks import Week
 from bot.words.phrases import Own
-from bot.words.wording import Signature, Stage, Voice, Wording
+from bot.words.versions import Signature, Stage, Voice, Wording
 
 SMALL = 64 * 2**20
 """Bytes of a file that is rewritten at every settling: half a second's work."""

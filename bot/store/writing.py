@@ -19,7 +19,7 @@ import aiosqlite
 from bot.errors import StoreClosedError, StoreLockedError
 from bot.store.connection import transaction
 from bot.store.records import TalkRow, TextWork, Work
-from bot.words.wording import Wording
+from bot.words.versions import Wording
 
 GROUP = 64
 """The most works in one transaction."""

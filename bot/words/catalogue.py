@@ -20,7 +20,7 @@ from bot.words.commands import TYPED, Command
 from bot.words.languages import SOURCE, Language, State, guessed
 from bot.words.phrases import Own, Phrase, Value
 from bot.words.shipped import Shipped
-from bot.words.wording import Voice, Wording, mark_of
+from bot.words.versions import Voice, Wording, mark_of
 from bot.words.writing import isolated, opened, plain, unturned
 
 _GAPS = re.compile(r" +(?= |\n|$)")

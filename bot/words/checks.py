@@ -1,29 +1,21 @@
-"""Checks every catalogue before anybody reads it, and says where each one stands.
+"""Checks every catalogue before anybody reads it.
 
-`sotto words` prints the report, the gate runs it. Rule: a finding that blocks fails the
-build; at run time the same text would already have fallen back to English.
+Rule: a finding that blocks fails the build; at run time the same text would already
+have fallen back to English.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from bot.errors import FileError
 from bot.words import po
 from bot.words.commands import TYPED
 from bot.words.glossary import Terms, read_glossary
+from bot.words.keyboards import alike
 from bot.words.languages import SOURCE, Language, read_languages
-from bot.words.rules import RULES, Level, Pair
-from bot.words.template import TEMPLATE, extract, ids, write_template
+from bot.words.rules import Level, Pair, findings
 from bot.words.writing import plain
-
-__all__ = ["Finding", "check", "report", "write_template"]
-
-_APART = frozenset(
-    f"button.{name}" for name in ("ok", "no_thanks", "start_again", "delete_answer")
-)
-"""Shared buttons of a few screens, where they never stand beside others like them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +56,6 @@ def check(locales: Path) -> list[Finding]:
     return found
 
 
-def report(root: Path) -> tuple[str, bool]:
-    """Return the findings as lines with a summary, and whether nothing blocks."""
-    locales = root / "locales"
-    found = [*_stale(root), *check(locales)]
-    lines = (
-        f"{f.level.value}  {f.language} {f.id or 'file'}: {f.problem}" for f in found
-    )
-    languages = read_languages(locales / "languages.toml")
-    summaries = (_summary(language, found) for language in languages if language.live)
-    good = all(finding.level is Level.WARNS for finding in found)
-    return "\n".join((*lines, *summaries)), good
-
-
-def _summary(language: Language, found: Iterable[Finding]) -> str:
-    mine = [f.level for f in found if f.language == language.code]
-    blocking, warnings = mine.count(Level.BLOCKS), mine.count(Level.WARNS)
-    state = f"{language.code} ({language.state.value})"
-    return f"{state}: {blocking} block, {warnings} to look at"
-
-
-def _stale(root: Path) -> Iterator[Finding]:
-    """Yield what the code says and the English catalogue does not, and the reverse."""
-    named, path = ids(root), root / TEMPLATE
-    english = po.read(po.path_of(root / "locales", SOURCE)).entries.keys()
-    for id_ in sorted(named - english):
-        yield Finding(Level.BLOCKS, SOURCE, id_, "the code says it; write its English")
-    for id_ in sorted(english - named):
-        yield Finding(Level.BLOCKS, SOURCE, id_, "no code says it; take it out")
-    if not path.exists() or path.read_text("utf-8") != extract(root):
-        remedy = "is stale; run `deploy/sotto words --extract`"
-        yield Finding(Level.BLOCKS, SOURCE, "", f"{TEMPLATE} {remedy}")
-
-
 def _all(catalogue: _Catalogue) -> Iterator[Finding]:
     """Yield what is wrong with one language, the whole file first."""
     code = catalogue.language.code
@@ -108,7 +67,7 @@ def _all(catalogue: _Catalogue) -> Iterator[Finding]:
             yield Finding(Level.BLOCKS, code, id_, "is not in English")
         elif catalogue.language.staff or not catalogue.source[id_].for_staff:
             yield Finding(Level.BLOCKS, code, id_, "is missing")
-    for id_, problem in (*_typed(entries), *_reused(entries)):
+    for id_, problem in (*_typed(entries), *alike(catalogue.source, entries)):
         yield Finding(Level.BLOCKS, code, id_, problem)
     for id_, problem in _inconsistent(catalogue):
         yield Finding(Level.WARNS, code, id_, problem)
@@ -116,17 +75,8 @@ def _all(catalogue: _Catalogue) -> Iterator[Finding]:
         if id_ in catalogue.source:
             source = catalogue.source[id_]
             pair = Pair(catalogue.language, catalogue.terms, source, entry)
-            yield from _single(pair)
-
-
-def _single(pair: Pair) -> Iterator[Finding]:
-    """Yield what the rules say of one text; if it does not fit, that alone."""
-    for level, rule in RULES:
-        problem = rule(pair)
-        if problem:
-            yield Finding(level, pair.language.code, pair.entry.id, problem)
-            if rule is RULES[0][1]:
-                return
+            for level, problem in findings(pair):
+                yield Finding(level, code, id_, problem)
 
 
 def _headers(catalogue: _Catalogue) -> Iterator[str]:
@@ -148,21 +98,6 @@ def _typed(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
         for word in map(plain, entries[id_].forms[0].split("|")):
             if calls.setdefault(word, id_) != id_:
                 yield id_, f"has a word that {calls[word]} has too: {word}"
-
-
-def _reused(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
-    """Yield two buttons of one keyboard that read the same."""
-    keyboards: dict[str, list[tuple[str, str]]] = {}
-    for id_, entry in entries.items():
-        if any(note.startswith("Button") for note in entry.notes):
-            name = id_.partition(".")[0]
-            keyboards.setdefault(name, []).append((id_, plain(entry.forms[-1])))
-    shared = [label for label in keyboards.get("button", ()) if label[0] not in _APART]
-    for name, own in keyboards.items():
-        labels = own if name == "button" else (*own, *shared)
-        for (one, said), (other, also_said) in combinations(labels, 2):
-            if said == also_said:
-                yield one, f"reads like {other} on one keyboard"
 
 
 def _inconsistent(catalogue: _Catalogue) -> Iterator[tuple[str, str]]:

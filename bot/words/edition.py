@@ -15,7 +15,7 @@ from bot.words.languages import SOURCE, State
 from bot.words.phrases import Own, note_of
 from bot.words.shipped import Shipped
 from bot.words.standing import Shelf, Standing
-from bot.words.wording import Signature, Stage, Voice, Wording
+from bot.words.versions import Signature, Stage, Voice, Wording
 
 TRUSTED = frozenset({State.SOURCE, State.REVIEWED})
 """Languages whose shipped texts need nobody's word."""

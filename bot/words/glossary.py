@@ -1,7 +1,8 @@
-"""Words that no text for people may use: `glossary.toml` in a language's own folder.
+"""Words that a text avoids, and words that it uses: `glossary.toml` of a language.
 
 The list is the "Words" of `conversation.md`. Rule: it is matched by whole words, with
-`*` for any letters, however the word is cased or its vowels are marked.
+`*` for any letters, however the word is cased or its vowels are marked; where a script
+puts no space between words, anywhere.
 """
 
 import re
@@ -14,12 +15,21 @@ import msgspec
 from bot.files import read_toml
 from bot.words.writing import plain
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One language's words: never used, and those that speak to one gender only."""
+    """One language's words.
+
+    `avoid`: never used; `gendered`: speak to one gender only; `twice`: may stand twice
+    in a row, as "slowly slowly"; `use`: for an English term, the words that say it.
+    """
 
     avoid: tuple[str, ...] = ()
     gendered: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    use: Mapping[str, tuple[str, ...]] = {}
 
 
 def read_glossary(locales: Path) -> Mapping[str, Terms]:
@@ -36,6 +46,11 @@ def found(terms: tuple[str, ...], text: str) -> str:
 
 @cache
 def _pattern(term: str) -> re.Pattern[str]:
-    """Return a term as a pattern over plain words."""
-    parts = (re.escape(plain(part)) for part in term.split("*"))
-    return re.compile(r"\b" + r"\w*".join(parts) + r"\b")
+    r"""Return a term as a pattern over plain words.
+
+    A word ends at a space, not where `\b` says: to that the vowel signs of Hindi or
+    Thai are no letters.
+    """
+    words = (map(re.escape, map(plain, word.split("*"))) for word in term.split())
+    body = " ".join(map(r"\S*".join, words))
+    return re.compile(body if _UNSPACED.search(term) else rf"(?<!\S){body}(?!\S)")

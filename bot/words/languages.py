@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,6 +26,45 @@ SOURCE = "en"
 _SEVERAL = 201
 """Numbers from which every rule of the list shows all of its forms."""
 _FORMS = re.compile(r"nplurals=(\d); plural=(.+);")
+SCRIPTS = {
+    "Adlm": ("ADLAM",),
+    "Arab": ("ARABIC",),
+    "Armn": ("ARMENIAN",),
+    "Beng": ("BENGALI",),
+    "Cans": ("CANADIAN SYLLABICS",),
+    "Cyrl": ("CYRILLIC",),
+    "Deva": ("DEVANAGARI",),
+    "Ethi": ("ETHIOPIC",),
+    "Geor": ("GEORGIAN",),
+    "Grek": ("GREEK",),
+    "Gujr": ("GUJARATI",),
+    "Guru": ("GURMUKHI",),
+    "Hans": ("CJK",),
+    "Hant": ("CJK",),
+    "Hebr": ("HEBREW",),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Khmr": ("KHMER",),
+    "Knda": ("KANNADA",),
+    "Kore": ("HANGUL", "CJK"),
+    "Laoo": ("LAO",),
+    "Latn": ("LATIN",),
+    "Mlym": ("MALAYALAM",),
+    "Mong": ("MONGOLIAN",),
+    "Mymr": ("MYANMAR",),
+    "Nkoo": ("NKO",),
+    "Olck": ("OL CHIKI",),
+    "Orya": ("ORIYA",),
+    "Sinh": ("SINHALA",),
+    "Syrc": ("SYRIAC",),
+    "Taml": ("TAMIL",),
+    "Telu": ("TELUGU",),
+    "Tfng": ("TIFINAGH",),
+    "Thaa": ("THAANA",),
+    "Thai": ("THAI",),
+    "Tibt": ("TIBETAN",),
+}
+"""By ISO 15924 code, how Unicode's names of a living script's letters begin."""
+RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"})
 _Code = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)?$")]
 
 
@@ -45,9 +85,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     code: _Code
     name: Annotated[str, Meta(min_length=1)]
-    script: Literal[
-        "Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor", "Hans", "Latn", "Thai"
-    ]
+    script: str
     plural: str
     state: State
     direction: Literal["ltr", "rtl"] = "ltr"
@@ -69,6 +107,11 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def form(self) -> Callable[[int], int]:
         """Return the function from a count to its plural form."""
         return _rule(_parts(self.plural)[1])
+
+    def samples(self, form: int, most: int = 3) -> tuple[int, ...]:
+        """Return the first numbers that take a plural form, to ask for it by them."""
+        rule = self.form()
+        return tuple(islice((n for n in range(_SEVERAL) if rule(n) == form), most))
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -104,6 +147,10 @@ def _wrong(
         wrong.append(("plural", 'write it as "nplurals=2; plural=n != 1;"'))
     if not set(language.fallback) <= codes - {language.code}:
         wrong.append(("fallback", "name only other languages of this list"))
+    if language.script not in SCRIPTS:
+        wrong.append(("script", f"write one of: {', '.join(SCRIPTS)}"))
+    elif (language.script in RIGHT_TO_LEFT) != (language.direction == "rtl"):
+        wrong.append(("direction", "it is not the one of the script"))
     if (language.state is State.SOURCE) != (language.code == SOURCE):
         wrong.append(("state", "the source is English and nothing else"))
     return wrong

@@ -93,19 +93,41 @@ def misfit(source: Entry, entry: Entry, language: Language) -> str:
     """Return why a text cannot stand for the English one, or "" where it can."""
     wanted = language.nplurals if source.counted else 1
     if entry.counted != source.counted or len(entry.forms) != wanted:
-        return f"needs {wanted} plural forms, has {len(entry.forms)}"
-    if not all(form.strip() for form in entry.forms):
-        return "a form is empty"
-    if any("{" in part or "}" in part for f in entry.forms for part in split(f)[::2]):
-        return "has a brace that is not a bare {name}"
-    names = _names(source.forms)
+        return _forms_wanted(source, entry, language)
     for number, form in enumerate(entry.forms):
-        missing, strange = names - _names((form,)), _names((form,)) - names
-        allowed = int(source.counted and _alone(number, language))
-        if strange:
-            return f"has a placeholder that is not in English: {min(strange)}"
-        if len(missing) > allowed:
-            return f"leaves out a placeholder: {min(missing)}"
+        if problem := _unfit(source, number, form, language):
+            where = f"the form for {_sampled(number, language)} " if wanted > 1 else ""
+            return where + problem
+    return ""
+
+
+def _forms_wanted(source: Entry, entry: Entry, language: Language) -> str:
+    """Return which plural forms there should be, by numbers that take each."""
+    if not source.counted:
+        return "has plural forms, and English has one text. Write one text."
+    forms = range(language.nplurals)
+    numbers = " | ".join(_sampled(form, language) for form in forms)
+    return f"has {len(entry.forms)} plural forms. Write {len(forms)}, for: {numbers}."
+
+
+def _sampled(form: int, language: Language) -> str:
+    return ", ".join(map(str, language.samples(form)))
+
+
+def _unfit(source: Entry, number: int, form: str, language: Language) -> str:
+    """Return why one form cannot stand for the English one, or ""."""
+    if not form.strip():
+        return "is empty. Write it."
+    if any("{" in part or "}" in part for part in split(form)[::2]):
+        return "has a { or } that is no placeholder. Put placeholders in with buttons."
+    wanted, named = _names(source.forms), _names((form,))
+    for strange in sorted(named - wanted):
+        return f"has a placeholder that English has not: {{{strange}}}. Take it out."
+    missing = sorted(wanted - named)
+    if len(missing) > int(source.counted and _alone(number, language)):
+        return (
+            f"leaves out a placeholder: {{{missing[0]}}}. Put it back with its button."
+        )
     return ""
 
 

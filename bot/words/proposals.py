@@ -12,7 +12,7 @@ from enum import Enum
 
 from bot.weeks import Week
 from bot.words.standing import Standing
-from bot.words.wording import PROGRAM, Stage, Wording, mark_of
+from bot.words.versions import PROGRAM, Stage, Wording, mark_of
 
 
 class Refusal(Enum):

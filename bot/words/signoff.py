@@ -1,7 +1,7 @@
 """Which wordings survivor advisers have signed, and whether that still holds.
 
 `signoff.toml` in the home folder, else in `locales/`, has a table for each signature:
-language, wording (the hash that `sotto words --hashes` prints), on (a date), paid
+language, wording (the hash that `sotto words hashes` prints), on (a date), paid
 (whether the adviser was); no name.
 Rule: one changed sentence makes another wording, which nobody has signed.
 """

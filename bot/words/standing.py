@@ -13,7 +13,7 @@ from enum import Enum
 from bot.weeks import Week
 from bot.words.languages import SOURCE, Language
 from bot.words.po import Entry
-from bot.words.wording import PROGRAM, Stage, Wording, mark_of
+from bot.words.versions import PROGRAM, Stage, Wording, mark_of
 
 CRITICAL = frozenset(
     {"S1", "S3", "S4", "C2", "C3", "C4", "C5", "C6", "A2", "A2b", "F0", "N1"}

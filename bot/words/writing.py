@@ -9,17 +9,25 @@ never come in with a value, only from here.
 import re
 import unicodedata
 
-RLM, FSI, PDI = "\u200f", "\u2068", "\u2069"
+RLM, FSI, PDI, ZWJ = "\u200f", "\u2068", "\u2069", "\u200d"
 _TURNING = dict.fromkeys(
     (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _ONE_LETTER = {
     **dict.fromkeys((0x622, 0x623, 0x625, 0x671), "\u0627"),
     0x649: "\u064a",
     0x629: "\u0647",
 }
 """Arabic letters that people write for one another: forms of alef, yeh and teh."""
+_SPACES = re.compile("[ \t\u2000-\u200a\u3000]+")
+_LINKS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2")
+"""Signs that write the next consonant into the same letter (UAX 29, rule GB9c)."""
+_WITHOUT_WIDTH = frozenset({"Mn", "Me", "Mc", "Cf", "Cc"})
+_AM = frozenset("\u0e33\u0eb3")
+"""Thai and Lao vowels that count as letters and stand on the one before."""
 _JOINING = re.compile("['\u2019\u02bc\u0640\u064b-\u0652\ufe00-\ufe0f\u200b-\u200f]")
 
 
@@ -67,3 +75,35 @@ def plain(text: str) -> str:
         for char in _JOINING.sub("", folded)
     )
     return " ".join("".join(kept).split())
+
+
+def latin(text: str) -> str:
+    """Return a text with the digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def graphemes(text: str) -> int:
+    """Count what a reader sees as letters: marks and joined pictures are none.
+
+    A short form of the rules of UAX 29, for the scripts that a phone shows.
+    """
+    before, count = "", 0
+    for char in text:
+        joined = before == ZWJ or before in _LINKS or char in _AM
+        count += not joined and not _is_a_mark(char)
+        before = char
+    return count
+
+
+def _is_a_mark(char: str) -> bool:
+    skin = "\U0001f3fb" <= char <= "\U0001f3ff"
+    return skin or (unicodedata.category(char) in _WITHOUT_WIDTH and char != "\n")
+
+
+def tidied(text: str) -> str:
+    """Return a text without stray spaces: at its ends, around lines, two in a row.
+
+    A no-break space stands where somebody put it, as before a French question mark.
+    """
+    lines = re.sub(r"\r\n?", "\n", text).strip().split("\n")
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines)

@@ -11,8 +11,8 @@ from bot.conversation.cards import SCREENS
 from bot.conversation.talk import Step, Talk
 from bot.errors import FileError
 from bot.settings import CHECKOUT
-from bot.words.phrases import Msg, Phrase
 from bot.words.edition import Edition
+from bot.words.phrases import Msg, Phrase
 from bot.words.shipped import Shipped
 from bot.words.signoff import signed, wording, wordings
 

@@ -1,0 +1,41 @@
+"""The commands of what is said: the languages, their texts and the checks of them."""
+
+import sys
+
+import click
+
+from bot.settings import CHECKOUT
+
+
+@click.group()
+def words() -> None:
+    """Check what is said in every language, and list it."""
+
+
+@words.command("check")
+def words_check() -> None:
+    """Check every catalogue, and count what each language has."""
+    from bot.words.report import report
+
+    text, good = report(CHECKOUT)
+    click.echo(text)
+    sys.exit(0 if good else 1)
+
+
+@words.command("extract")
+def words_extract() -> None:
+    """Write the list of what the code says, locales/messages.pot, anew."""
+    from bot.words.template import write_template
+
+    write_template(CHECKOUT)
+
+
+@words.command("hashes")
+def words_hashes() -> None:
+    """Print what survivor advisers sign: each language and its wording's hash."""
+    from bot.words.edition import Edition
+    from bot.words.shipped import Shipped
+    from bot.words.signoff import wordings
+
+    for language, wording in wordings(Edition(Shipped.read(CHECKOUT / "locales"))):
+        click.echo(f"{language}\t{wording}")

@@ -1,0 +1,58 @@
+"""Two buttons that a person sees side by side never read the same."""
+
+import pytest
+
+from bot.settings import CHECKOUT
+from bot.words import po
+from bot.words.keyboards import alike, keyboard
+from bot.words.po import Entry
+
+SOURCE = po.read(po.path_of(CHECKOUT / "locales", "en")).entries
+
+
+@pytest.mark.parametrize(
+    ("id_", "text", "other"),
+    [
+        ("answer.no", "✅ Yes", "answer.yes"),
+        ("answer.no", "✋ YES!", "answer.yes"),
+        ("answer.no", "⏭ Skip", "button.skip"),
+        ("button.skip", "❌ No", "answer.no"),
+        ("Q2.short", "Overall", "Q1.short"),
+        ("Q2.short", "⬅️ Back", "button.back"),
+        ("S1.yes", "⏰ Not now", "S1.not_now"),
+    ],
+)
+def test_a_button_that_reads_like_one_beside_it_is_found(
+    id_: str, text: str, other: str
+) -> None:
+    """A candidate is held against every live button that it can stand beside."""
+    problem = f"reads like {other} on the same screen. Make one of them different."
+    assert problem == keyboard(id_, text, SOURCE, SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("id_", "text"),
+    [
+        ("answer.no", "❌ No"),
+        ("S1.yes", "✅ Yes"),
+        ("X2.keep", "No, thank you"),
+        ("S2", "Skip"),
+        ("Q1.short", "Very good"),
+    ],
+)
+def test_buttons_that_never_meet_may_read_the_same(id_: str, text: str) -> None:
+    """Its own text, another screen's, a shared one of few screens, or no button."""
+    assert keyboard(id_, text, SOURCE, SOURCE) == ""
+
+
+def test_a_live_text_without_english_is_passed_over() -> None:
+    """What the code no longer says stands on no keyboard."""
+    live = {"old": Entry("old", ("❌ No",))}
+    assert keyboard("answer.no", "❌ No", SOURCE, live) == ""
+
+
+def test_two_live_buttons_that_read_the_same_are_told_once() -> None:
+    """One of the two is named, with the other in its problem."""
+    live = {**SOURCE, "answer.no": Entry("answer.no", ("✅ Yes",))}
+    problem = "reads like answer.no on the same screen. Make one of them different."
+    assert [*alike(SOURCE, live)] == [("answer.yes", problem)]
