@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.words import po
 from bot.words.languages import SOURCE, Language
 from bot.words.shape import LIMITS, SOFT_BUTTON
+from bot.words.writing import graphemes
 
 _SCREEN = re.compile(r"\b[A-Z]\d[a-z]?\b")
 _SHOWN = 40
@@ -23,7 +24,8 @@ class Line:
     """One text of a language, and what its translator has to know.
 
     `source` is its English; `forms` what stands now, () if nothing; `screens` where it
-    appears; `stale_of` the English it was written for, where that has changed since.
+    appears; `stale_of` the English it was written for, where that has changed since,
+    ("",) where nobody knows any more what it was.
     """
 
     source: po.Entry
@@ -60,18 +62,27 @@ def shipped(locales: Path, language: Language) -> tuple[Line, ...]:
     path = po.path_of(locales, language.code)
     said = po.read(path).entries if path.exists() else {}
     return tuple(
-        Line(source, said[id_].forms if id_ in said else (), *_place(source))
+        line_of(source, said[id_].forms if id_ in said else ())
         for id_, source in english.items()
     )
 
 
-def _place(source: po.Entry) -> tuple[tuple[str, ...], int]:
-    """Return the screens that an id and its notes name, and how long a text may be."""
+def line_of(
+    source: po.Entry, forms: tuple[str, ...], stale_of: tuple[str, ...] = ()
+) -> Line:
+    """Make a line of a text; its screens are those that its id and notes name."""
     named = _SCREEN.findall(" ".join((source.id.partition(".")[0], *source.notes)))
+    return Line(source, forms, tuple(dict.fromkeys(named)), _limit(source), stale_of)
+
+
+def _limit(source: po.Entry) -> int:
+    """Return how many letters a translator is told to stay below.
+
+    A button could hold more, but a narrow phone cuts it off.
+    """
     longest = LIMITS.get(source.kind, LIMITS["Screen"])
-    if source.kind == "Button":
-        longest = min(longest, max(SOFT_BUTTON, len(source.forms[-1])))
-    return tuple(dict.fromkeys(named)), longest
+    shown = max(SOFT_BUTTON, graphemes(source.forms[-1]))
+    return min(longest, shown) if source.kind == "Button" else longest
 
 
 def lines_end(text: str) -> str:

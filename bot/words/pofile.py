@@ -87,6 +87,8 @@ def _entry(line: Line, language: Language) -> str:
     Babel writes an earlier English so that other tools cannot read it, hence by hand.
     """
     source, stale = line.source, bool(line.stale_of and line.forms)
+    known = stale and any(line.stale_of)
+    earlier = _english(line.stale_of, source) if known else []
     notes = textwrap.wrap(" ".join((*source.notes, f"At most {line.limit} letters.")))
     flags = [f"max-length:{line.limit}"]
     flags += ["fuzzy"] * stale + ["python-brace-format"] * ("{" in line.english)
@@ -94,7 +96,7 @@ def _entry(line: Line, language: Language) -> str:
         *(f"#. {note}" for note in notes),
         *([f"#: {' '.join(line.screens)}"] if line.screens else []),
         f"#, {', '.join(sorted(flags))}",
-        *(f"#| {part}" for part in _english(line.stale_of, source) if stale),
+        *(f"#| {part}" for part in earlier),
         f"msgctxt {_quoted(source.id)}",
         *_english(source.forms, source),
         *_said(line, language),
@@ -104,9 +106,10 @@ def _entry(line: Line, language: Language) -> str:
 
 def _english(forms: tuple[str, ...], source: po.Entry) -> list[str]:
     """Return the lines of an English text, two forms of it where it counts."""
-    one = f"msgid {_quoted(forms[0])}" if forms else ""
-    many = f"\nmsgid_plural {_quoted(forms[-1])}" if forms and source.counted else ""
-    return (one + many).split("\n")
+    lines = f"msgid {_quoted(forms[0])}"
+    if source.counted:
+        lines += f"\nmsgid_plural {_quoted(forms[-1])}"
+    return lines.split("\n")
 
 
 def _said(line: Line, language: Language) -> list[str]:
@@ -145,6 +148,12 @@ def claimed(text: str) -> str:
     return _headers(lines_end(text)).get("language", "")
 
 
+def is_called(language: Language, said: str) -> bool:
+    """Tell whether a language is called so, by its code or one of its other names."""
+    names = (name.replace("_", "-") for name in (language.code, *language.aliases))
+    return said.replace("_", "-").casefold() in map(str.casefold, names)
+
+
 def _headers(text: str) -> dict[str, str]:
     """Return the head's fields, however a tool has wrapped them."""
     found = _HEAD.search(text)
@@ -156,8 +165,7 @@ def _headers(text: str) -> dict[str, str]:
 def _language(head: dict[str, str], language: Language) -> str:
     """Return why a file is not in the language that is wanted, or ""."""
     said = head.get("language", "")
-    names = {name.replace("-", "_") for name in (language.code, *language.aliases)}
-    if said.replace("-", "_").casefold() in {name.casefold() for name in names}:
+    if is_called(language, said):
         return ""
     wanted = f"{language.name} ({language.code}) was wanted"
     if not said:

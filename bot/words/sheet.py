@@ -87,7 +87,9 @@ def _filled(sheet: Worksheet, line: Line, language: Language) -> list[Cell]:
     """Return the row of one text, where only its own cells are white and open."""
     note = " ".join(line.source.notes)
     if line.stale_of:
-        note += f" The English has changed. It was: {' / '.join(line.stale_of)}"
+        note += " The English has changed."
+    if any(line.stale_of):
+        note += f" It was: {' / '.join(line.stale_of)}"
     screens = " ".join(line.screens)
     to_read = (line.source.id, screens, line.english, note, str(line.limit))
     columns = _columns(language)
