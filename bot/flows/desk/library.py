@@ -21,7 +21,7 @@ from bot.words.pair import Level, Pair
 from bot.words.phrases import Own
 from bot.words.rules import findings
 from bot.words.standing import Shelf, Standing, State
-from bot.words.versions import Stage
+from bot.words.versions import Stage, Wording
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,17 @@ class Library:
         if code not in self._shelves:
             self._shelves[code] = self.edition.shelf(code, self.owns)
         return self._shelves[code]
+
+    def after(self, rows: Sequence[Wording]) -> "Library":
+        """Return the library as it is once these wordings rest."""
+        fresh = {(w.language, w.id, w.version): w for w in rows}
+        kept = (
+            w
+            for w in self.edition.wordings
+            if (w.language, w.id, w.version) not in fresh
+        )
+        edition = replace(self.edition, wordings=(*kept, *rows))
+        return replace(self, edition=edition, _shelves={})
 
     def found(self, code: str, text: str) -> Standing | None:
         """Return the text that digits or an id stand for."""
