@@ -98,9 +98,9 @@ class Desk:
                 return _commanded(sitting, text)
             case Wrote(text=text):
                 return take_words(sitting, text)
-            case Sent(what=Other.VOICE) if arrival.file:
+            case Sent(other=Other.VOICE) if arrival.file:
                 return voices.keep(sitting, arrival.file)
-            case Sent(what=Other.FILE) if arrival.file:
+            case Sent(other=Other.FILE) if arrival.file:
                 content = await self.door.fetch(arrival.file, MOST_BYTES)
                 return await asyncio.to_thread(files.take, sitting, content)
             case _:
