@@ -8,34 +8,25 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from bot.conversation.engine import Engine
 from bot.conversation.events import Started
-from bot.deployment import Country, Deployment, Programme
-from bot.errors import (
-    FreeTextOnlyError,
-    NoLanguageError,
-    NoSuchFormError,
-    NoticeMissingError,
-    NotSetUpError,
-    SottoError,
-    UnknownLanguageError,
-)
+from bot.deployment import Deployment
+from bot.errors import NoticeMissingError, NotSetUpError, SottoError
+from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
 from bot.flows.alert import Watch, is_wrong, look
 from bot.flows.doors import Arrival, Door
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
 from bot.flows.publish import Publisher
-from bot.flows.rounds import end_rounds, kept_weeks
+from bot.flows.rounds import end_rounds
 from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
-from bot.helplines import read_countries
 from bot.logs import log
-from bot.pin import check_pin, fingerprint_of, signer_beside
-from bot.questions import Form, Kind, read_forms
+from bot.pin import check_pin
 from bot.settings import Settings
 from bot.store.sqlite import Store
 from bot.vault.receipt import Receipts
@@ -43,107 +34,12 @@ from bot.vault.resting import HostKey, TalkKeys, voice
 from bot.vault.sealing import Sealer
 from bot.vault.secrets import HostSecrets, destroy_pepper
 from bot.weeks import week_of
-from bot.words.catalogue import Words
-from bot.words.phrases import Msg, Own, Phrase
-from bot.words.signoff import signed
+from bot.words.languages import SOURCE
+from bot.words.shipped import Shipped, stamp
 
 HOUR, DAY = 3600, 86_400
 WATCH = 600
 """Seconds between two looks for what needs a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What settings and files say of a deployment; the database says the rest."""
-
-    settings: Settings
-    words: Words
-    forms: tuple[Form, ...]
-    countries: tuple[Country, ...]
-
-    async def deployment(self, store: Store) -> Deployment:
-        """Join them to what the database says now."""
-        settings, words, languages = self.settings, self.words, self.languages
-        names = dict(words.language_names())
-        rounds, programmes = await store.rounds(), await store.programmes()
-        self._check_forms(programmes)
-        return Deployment(
-            organisation=settings.organisation,
-            contact=settings.contact,
-            authority=settings.authority,
-            reader=self.reader(),
-            k=settings.k,
-            retention_weeks=max(map(kept_weeks, rounds), default=settings.round_weeks),
-            receipt_minutes=settings.receipt_minutes,
-            languages=languages,
-            language_names=tuple((code, names[code]) for code in languages),
-            drafts=words.drafts & frozenset(languages),
-            countries=self.countries,
-            programmes=tuple(programmes),
-            codes=tuple(await store.codes()),
-            forms=self.forms,
-            fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
-            duty_to_act=settings.duty_to_act,
-            trial=settings.trial,
-            signed=signed(settings.locales, settings.own("signoff.toml")),
-        )
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages offered: drafts only where that was decided."""
-        chosen, drafts = self.settings.languages, self.words.drafts
-        known = dict(self.words.language_names())
-        if unknown := [code for code in chosen if code not in known]:
-            raise UnknownLanguageError(unknown[0])
-        shown = (c for c in chosen if self.settings.show_drafts or c not in drafts)
-        if not (languages := tuple(dict.fromkeys(shown))):
-            raise NoLanguageError
-        return languages
-
-    def _check_forms(self, programmes: list[Programme]) -> None:
-        """Refuse a programme whose form is not there: its talks could not go on."""
-        names = {form.name for form in self.forms}
-        for programme in programmes:
-            if programme.form not in names:
-                raise NoSuchFormError(programme.form)
-
-    def reader(self) -> Own:
-        """Name who opens answers; left unsaid, it is the server, and that is said.
-
-        Said in one language only, it stands as it is in the others: there, too, it is
-        not the server.
-        """
-        named, organisation = self.settings.reader, self.settings.organisation
-        server = Phrase(Msg("reader.server"), (("organisation", organisation),))
-        anyhow = next(iter(named.values()), "")
-        return Own(
-            tuple(
-                (code, named.get(code) or anyhow or self.words.say(code, server))
-                for code in self.languages
-            )
-        )
-
-
-def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts:
-    """Read words and forms; staff's papers need no helplines."""
-    locales = settings.locales
-    forms = read_forms(locales / "forms")
-    if settings.reader_in_programme:
-        forms = tuple(map(_without_free_text, forms))
-    return Facts(settings, Words.load(locales), forms, countries)
-
-
-def _without_free_text(form: Form) -> Form:
-    """Leave out what a reader would know people by (`gathering.md` P13)."""
-    tapped = tuple(q for q in form.questions if q.kind is not Kind.FREE)
-    if not tapped:
-        raise FreeTextOnlyError(form.name)
-    return replace(form, questions=tapped)
-
-
-def helplines_of(settings: Settings, today: date) -> tuple[Country, ...]:
-    """Read the helplines; a country in use without a checked one stops serving."""
-    return read_countries(settings.helpline_files, today=today, trial=settings.trial)
 
 
 @dataclass(slots=True)
@@ -151,7 +47,8 @@ class Serving:
     """The serving side, running: hand it what arrives, and let it tend itself.
 
     `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
-    which our clock is before the platform's, as far as the door knows.
+    which our clock is before the platform's, as far as the door knows; `stamped` when
+    the files of texts were last read, `unread` those that could not be.
     """
 
     facts: Facts
@@ -164,6 +61,8 @@ class Serving:
     now: Callable[[], float]
     memory: Path | None = None
     ahead: float | None = None
+    stamped: int = 0
+    unread: tuple[str, ...] = ()
 
     async def receive(self, arrival: Arrival) -> None:
         """Carry one update through; its effect is durable when this returns."""
@@ -189,10 +88,47 @@ class Serving:
         """Learn what the command line changed: programmes, codes, rounds, staff."""
         deployment = await self.facts.deployment(self.store)
         await self.staff.reread()
-        if deployment == self.staff.deployment:
+        if deployment != self.staff.deployment:
+            await self._take(deployment)
+
+    async def refresh(self) -> None:
+        """Learn what was worded anew, here or by another process, or in a file.
+
+        One number tells; where nothing changed this costs a look at it. All texts are
+        swapped at once, so that no message mixes two editions.
+        """
+        stamped = await asyncio.to_thread(stamp, self.facts.settings.locales)
+        edition = self.facts.edition
+        number = await self.store.edition()
+        if (stamped, number) == (self.stamped, edition.number):
             return
+        shipped = edition.shipped
+        if stamped != self.stamped:
+            shipped = await self._read_files(shipped)
+        fresh = replace(self.facts, edition=await edition_of(shipped, self.store))
+        await asyncio.to_thread(fresh.settle)
+        self.facts, self.stamped = fresh, stamped
+        await self._take(await fresh.deployment(self.store))
+
+    async def _read_files(self, before: Shipped) -> Shipped:
+        """Read the files of texts anew; while one is broken, all stay as they were."""
+        self.unread = ()
+        try:
+            read = await asyncio.to_thread(Shipped.read, self.facts.settings.locales)
+        except SottoError:
+            self.unread = (SOURCE,)
+        else:
+            self.unread = tuple(x for x in read.broken if x not in before.broken)
+            if not self.unread:
+                return read
+        log.warning("words_unread", count=len(self.unread))
+        return before
+
+    async def _take(self, deployment: Deployment) -> None:
+        """Let everything that is said from now on be of one edition."""
         rounds, words = await self._rounds(), self.facts.words
         self.staff.deployment = self.publisher.deployment = deployment
+        self.staff.words = self.publisher.words = self.watch.words = words
         self.listener.house = House(Engine(deployment, words), words, rounds)
 
     async def _rounds(self) -> tuple[OpenRound, ...]:
@@ -210,6 +146,7 @@ class Serving:
         """Do for ever what time asks for, each at its own pace."""
         async with asyncio.TaskGroup() as group:
             for seconds, act in (
+                (1, self.refresh),
                 (5, self.reread),
                 (15, self.publish),
                 (10, self._timers),
@@ -288,6 +225,7 @@ async def serving(
     if settings.unsaid and not settings.trial:
         raise NoticeMissingError(settings.unsaid)
     today = datetime.fromtimestamp(now(), UTC).date()
+    stamped = stamp(settings.locales)
     facts = read_facts(settings, helplines_of(settings, today))
     secrets = HostSecrets.read(settings.secrets_folder)
     async with AsyncExitStack() as stack:
@@ -295,6 +233,7 @@ async def serving(
         stack.push_async_callback(store.close)
         keys = TalkKeys.in_memory_or_tmpfs(settings.home)
         host = HostKey(secrets.host_key)
+        facts = await facts_of(facts, store)
         words, deployment = facts.words, await facts.deployment(store)
         forgetter = Forgetter(store, keys, door)
         listener = Listener(
@@ -318,6 +257,7 @@ async def serving(
             watch,
             now,
             keys.folder,
+            stamped=stamped,
         )
         await it.begin()
         yield it

@@ -43,7 +43,7 @@ from bot.vault.secrets import HostSecrets
 from bot.weeks import Week
 from bot.whole import is_empty, whole
 
-LEFT_OUT = ("talk", "seen", "invite", "outbox")
+LEFT_OUT = ("talk", "seen", "invite", "outbox", "desk")
 """Tables whose rows end with the server: running talks, links, and what was due."""
 DATABASE, SETTINGS = "sotto.db", "sotto.toml"
 _BESIDE = ("fingerprint.txt", "signer.pub", copies.PUBLIC, "signoff.toml")

@@ -28,6 +28,7 @@ from bot.weeks import Week
 LEFT_BEHIND = (
     *("talk", "seen", "staff", "invite", "outbox"),
     *("act", "code", "digest", "restored", "told"),
+    *("wording", "signature", "voice", "desk", "announced"),
 )
 """The tables whose rows the vault has no use for."""
 Dated = Annotated[int, Meta(ge=-9999, le=9999)]

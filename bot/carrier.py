@@ -12,7 +12,6 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.app import read_facts
 from bot.carried import (
     LEFT_BEHIND,
     Keys,
@@ -32,6 +31,7 @@ from bot.errors import (
     OtherReleaseError,
     OtherVaultError,
 )
+from bot.facts import read_facts
 from bot.flows.publish import hand_over, messages
 from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin, write_signer
 from bot.settings import Settings

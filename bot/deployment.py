@@ -59,7 +59,8 @@ class Deployment:
     `k` is the real threshold, `retention_weeks` a round until its last tick is over.
     `signed` are the languages whose wording survivor advisers have signed.
     `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
-    `language_names` are pairs (language, its own name for itself).
+    `language_names` are pairs (language, its own name for itself), of languages that
+    are not offered now, too: a talk that began in one goes on.
     """
 
     organisation: str
@@ -80,6 +81,11 @@ class Deployment:
     trial: bool = False
     signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The languages in which a talk may go on: those offered, and those named."""
+        return frozenset((*self.languages, *dict(self.language_names)))
 
     def form_of(self, pool: str) -> Form:
         """Return the form of a pool: its programme's, else the default one."""

@@ -206,7 +206,8 @@ def _country(file: _File, path: Path, today: date, *, trial: bool) -> Country:
         raise HelplinesNeededError(file.code, path)
     shown = (row for row in known if row.sample or _age(row, today) <= HIDDEN_DAYS)
     rows = tuple(_helpline(file.code, row) for row in shown)
-    return Country(file.code, _own(file.name), file.emergency, rows)
+    name = _own(file.name, f"country.{file.code}")
+    return Country(file.code, name, file.emergency, rows)
 
 
 def _age(row: _Row, today: date) -> int:
@@ -220,13 +221,15 @@ def _age(row: _Row, today: date) -> int:
 
 
 def _helpline(country: str, row: _Row) -> Helpline:
+    digits = "".join(filter(str.isdigit, row.number))
+    id_ = f"helpline.{country}.{digits}"
     return Helpline(
         country=country,
         kind=row.kind,
-        name=_own(row.name),
+        name=_own(row.name, f"{id_}.name"),
         number=row.number,
-        hours=_own(row.hours),
-        cost=_own(row.cost),
+        hours=_own(row.hours, f"{id_}.hours"),
+        cost=_own(row.cost, f"{id_}.cost"),
         languages=row.languages,
         is_police=row.police,
         checked_on=row.checked_on.isoformat() if row.checked_on else "",
@@ -234,5 +237,6 @@ def _helpline(country: str, row: _Row) -> Helpline:
     )
 
 
-def _own(texts: _Texts) -> Own:
-    return Own(tuple((language, text) for language, text in texts.items() if text))
+def _own(texts: _Texts, id_: str) -> Own:
+    said = tuple((language, text) for language, text in texts.items() if text)
+    return Own(said, id_ if said else "")

@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.app import Facts, read_facts
 from bot.carried import (
     Manifest,
     Release,
@@ -31,6 +30,7 @@ from bot.errors import (
     PassphraseMissingError,
     StaleCarryError,
 )
+from bot.facts import Facts, read_facts
 from bot.flows.alert import is_wrong
 from bot.flows.gather import RoundKey, gather
 from bot.flows.passes import Progress

@@ -227,7 +227,8 @@ def read_form(path: Path, glossary: Mapping[str, Terms]) -> Form:
     lines = path.read_text(encoding="utf-8")
     for place, choice, field, problem in _misfits(written, glossary):
         raise FileError(path, _line(lines, place, choice, field), field, problem)
-    return Form(written.name, written.version, tuple(map(_made, written.question)))
+    made = (_made(question, f"form.{written.name}") for question in written.question)
+    return Form(written.name, written.version, tuple(made))
 
 
 def _line(lines: str, place: int, choice: int | None, field: str) -> int:
@@ -314,16 +315,17 @@ def _unasked(
             yield field, f'{language} says "{avoided}", a word to avoid'
 
 
-def _made(question: _Question) -> Question:
-    short = _said(question.short) if question.short else None
+def _made(question: _Question, form: str) -> Question:
+    id_ = f"{form}.{question.id}"
+    short = _said(question.short, f"{id_}.short") if question.short else None
     return Question(
         question.id,
         question.kind,
-        _said(question.words or question.text),
+        _said(question.words or question.text, f"{id_}.question"),
         tuple(
             Choice(
                 choice.id,
-                _said(choice.words or choice.text),
+                _said(choice.words or choice.text, f"{id_}.{choice.id}.choice"),
                 choice.told.value if choice.told else choice.id,
                 choice.theme,
                 choice.unsafe,
@@ -336,7 +338,8 @@ def _made(question: _Question) -> Question:
     )
 
 
-def _said(words: str | dict[str, str]) -> Msg | Own:
+def _said(words: str | dict[str, str], id_: str) -> Msg | Own:
     if isinstance(words, str):
         return Msg(words)
-    return Own(tuple((language, text.strip()) for language, text in words.items()))
+    texts = tuple((language, text.strip()) for language, text in words.items())
+    return Own(texts, id_)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from bot.app import read_facts
 from bot.deployment import Programme
 from bot.errors import SettingsExistError
+from bot.facts import read_facts
 from bot.flows.programmes import LONGEST_NAME, add
 from bot.helplines import template
 from bot.keyring import new_rounds

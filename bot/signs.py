@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import copies
-from bot.app import Facts, helplines_of, read_facts
 from bot.doctor import Signs
 from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
+from bot.facts import Facts, helplines_of, read_facts
 from bot.flows.publish import FAR, waited_days
 from bot.flows.rounds import covered
 from bot.heard import last
@@ -97,7 +97,7 @@ def _with_words(signs: Signs, settings: Settings) -> Signs:
     try:
         facts: Facts = read_facts(settings)
         offered = _offered(facts)
-        there = signed(settings.locales, settings.own("signoff.toml"))
+        there = signed(facts.edition, settings.own("signoff.toml"))
     except SottoError as wrong:
         return replace(signs, files=str(wrong))
     drafts = facts.words.drafts

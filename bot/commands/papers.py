@@ -33,7 +33,7 @@ def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
 )
 def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
     """Write what was released of a service and a period of whole months."""
-    from bot.app import read_facts
+    from bot.facts import read_facts
     from bot.flows.publish import written
     from bot.themes.pools import Places
 

@@ -81,7 +81,7 @@ def programme_edit(programme_id: str, **options: Any) -> None:  # noqa: ANN401 (
 
 def _offered(settings: Settings) -> tuple[set[str], set[str]]:
     """Return the forms and the languages that a service may use."""
-    from bot.app import read_facts
+    from bot.facts import read_facts
 
     facts = read_facts(settings)
     return {form.name for form in facts.forms}, set(dict(facts.words.language_names()))

@@ -33,7 +33,9 @@ def words_extract() -> None:
 @words.command("hashes")
 def words_hashes() -> None:
     """Print what survivor advisers sign: each language and its wording's hash."""
+    from bot.words.edition import Edition
+    from bot.words.shipped import Shipped
     from bot.words.signoff import wordings
 
-    for language, wording in wordings(CHECKOUT / "locales"):
+    for language, wording in wordings(Edition(Shipped.read(CHECKOUT / "locales"))):
         click.echo(f"{language}\t{wording}")

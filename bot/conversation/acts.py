@@ -79,9 +79,10 @@ def enter(talk: Talk, step: Step) -> Talk:
 def sound(talk: Talk, deployment: Deployment) -> Talk:
     """Lead a talk that no longer stands on anything to the nearest step that does.
 
-    A programme, a form or a language may have changed while it rested.
+    A programme, a form or a language may have changed while it rested. A language that
+    is offered no more, because a text of it has to be looked at, is spoken to the end.
     """
-    if talk.language and talk.language not in deployment.languages:
+    if talk.language and talk.language not in deployment.spoken:
         talk = replace(talk, language="")
     instead = _unfounded(talk, deployment)
     return enter(talk, instead) if instead else talk

@@ -18,6 +18,8 @@ class Arrival:
     `update` is the door's number for it (the same when it comes again), `person` the
     account, `chat` where to answer, `message` the id of the message that came (None
     for a press), `press` the id to answer a press by, `live` the message pressed on.
+    `file` is the platform's name of a document or a voice message that came, which
+    staff alone may send; of what anybody else sends nothing is fetched.
     """
 
     update: int
@@ -27,14 +29,27 @@ class Arrival:
     message: int | None = None
     press: str | None = None
     live: int | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A button that copies a text on the phone, and tells nobody."""
+
+    label: str
+    text: str
+
+
+Tap = tuple[str, str] | Copy
+"""A button: (label, callback data), or one that copies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message ready to be shown: text and rows of (label, callback data)."""
+    """A message ready to be shown: text and rows of buttons."""
 
     text: str
-    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    rows: tuple[tuple[Tap, ...], ...] = ()
 
 
 class Gone(Exception):  # noqa: N818 (not an error: the person closed the door)
@@ -55,7 +70,7 @@ class Later(Exception):  # noqa: N818 (not an error: the platform asks for a pau
 
 
 class Door(Protocol):
-    """Four things a door can do for a person. All obey the platform's pace."""
+    """What a door can do for a person. All of it obeys the platform's pace."""
 
     async def send(self, chat: int, message: Outgoing) -> int:
         """Send a message and return its id; raise `Gone` if the chat is closed.
@@ -74,3 +89,19 @@ class Door(Protocol):
 
     async def answer(self, press: str, alert: str = "") -> None:
         """Answer a press, with a box of at most 200 characters where given."""
+
+    async def play(self, chat: int, file: str) -> int | None:
+        """Send a voice message by the platform's name of it; return its id.
+
+        None where the platform knows that name no more. Raises as `send` does.
+        """
+
+
+class FileDoor(Door, Protocol):
+    """What a door can do for staff besides: files out, files in."""
+
+    async def give(self, chat: int, name: str, content: bytes, says: str = "") -> int:
+        """Send a document and return its message's id; raises as `send` does."""
+
+    async def fetch(self, file: str, most: int) -> bytes | None:
+        """Return a file that staff sent; None where it is larger than `most` bytes."""

@@ -6,6 +6,7 @@ Nothing here has a time finer than a week, an order, or a person.
 from dataclasses import dataclass, field
 
 from bot.weeks import Week
+from bot.words.versions import Signature, Voice, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,46 @@ class TalkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ActRow:
+    """What was done to staff, services or texts: `who` is a staff id or "command line".
+
+    `what` is a command and the ids it names, never words of anybody's own.
+    """
+
+    who: str
+    what: str
+    week: Week
+
+
+@dataclass(frozen=True, slots=True)
+class TextWork:
+    """What changes of the texts. `added` wordings are of new versions, `changed` not.
+
+    `desk` is (staff id, where that member is at the desk), `announced` pairs
+    (language, id of a text that its people were told of).
+    """
+
+    added: tuple[Wording, ...] = ()
+    changed: tuple[Wording, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    announced: tuple[tuple[str, str], ...] = ()
+    acts: tuple[ActRow, ...] = ()
+    desk: tuple[int, str] | None = None
+
+    @property
+    def shows(self) -> bool:
+        """Whether what people read or hear may be another afterwards."""
+        return bool(self.added or self.changed or self.signatures or self.voices)
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What one update changes, all in one transaction or not at all.
 
     `update` None: housekeeping, not an update. `drop` are slots to delete, `moves`
-    pairs (row id, new locator), `erase` row ids to delete, noted as taken back.
+    pairs (row id, new locator), `erase` row ids to delete, noted as taken back. `texts`
+    is what an admin or a translator changes.
     """
 
     update: int | None = None
@@ -55,6 +91,7 @@ class Work:
     sealed: tuple[SealedRow, ...] = ()
     moves: tuple[tuple[int, bytes], ...] = ()
     erase: tuple[int, ...] = ()
+    texts: TextWork | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +99,7 @@ class StaffRow:
     """One member of staff.
 
     `contact` is sealed under the host key; `programme` "" is all programmes (admins
-    and network coordinators).
+    and network coordinators). `language` is the one that a reader looks after.
     """
 
     id: int
@@ -70,6 +107,7 @@ class StaffRow:
     contact: bytes
     role: str
     programme: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +122,7 @@ class InviteRow:
     programme: str
     ends_week: Week
     used: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ActRow:
-    """What was done to staff or services: `who` is a staff id or "command line".
-
-    `what` is a command and the ids it names, never words of anybody's own.
-    """
-
-    who: str
-    what: str
-    week: Week
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,10 @@ from bot.store.records import (
     Work,
 )
 from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
-from bot.store.writing import Writer, place
+from bot.store.writing import ADD_ACT, Writer, place
 from bot.weeks import Week
 from bot.words.phrases import Own
+from bot.words.versions import Signature, Stage, Voice, Wording
 
 SMALL = 64 * 2**20
 """Bytes of a file that is rewritten at every settling: half a second's work."""
@@ -253,7 +254,7 @@ class Store:
         return [
             Programme(
                 id=id_,
-                name=Own(tuple(json.loads(name).items())),
+                name=Own(tuple(json.loads(name).items()), f"programme.{id_}"),
                 family=family,
                 form=form,
                 expected_people=people,
@@ -323,14 +324,12 @@ class Store:
 
     async def staff(self) -> list[StaffRow]:
         """Return everybody of the staff."""
-        rows = await self._rows("SELECT id, slot, contact, role, programme FROM staff")
+        rows = await self._rows(STAFF)
         return [StaffRow(*row) for row in rows]
 
     async def staff_at(self, slot: bytes) -> StaffRow | None:
         """Return the member of staff whose account has this slot."""
-        rows = await self._rows(
-            "SELECT id, slot, contact, role, programme FROM staff WHERE slot = ?", slot
-        )
+        rows = await self._rows(f"{STAFF} WHERE slot = ?", slot)
         return next((StaffRow(*row) for row in rows), None)
 
     async def add_staff(
@@ -338,7 +337,7 @@ class Store:
     ) -> int:
         """Keep a new member of staff and return the id that was drawn."""
         id_ = secrets.randbits(63)
-        await self._change(ADD_STAFF, id_, slot, contact, role, programme)
+        await self._change(ADD_STAFF, id_, slot, contact, role, programme, "")
         return id_
 
     async def change_contact(self, staff: int, contact: bytes) -> None:
@@ -372,6 +371,7 @@ class Store:
                 gone = await db.execute(REMOVE_STAFF, (staff,))
                 if gone.rowcount:
                     await db.execute(GIVE_UP, (staff,))
+                    await db.execute("DELETE FROM desk WHERE staff = ?", (staff,))
                     await _write_down(db, act)
                 return bool(gone.rowcount)
 
@@ -386,13 +386,14 @@ class Store:
         """Keep a new invitation."""
         await self._enact(
             act,
-            "INSERT INTO invite (hash, role, programme, used, ends_week)"
-            " VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO invite (hash, role, programme, used, ends_week, language)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             it.hash,
             it.role,
             it.programme,
             int(it.used),
             it.ends_week,
+            it.language,
         )
 
     async def end_invites(self, act: ActRow) -> bool:
@@ -487,6 +488,44 @@ class Store:
 
         await self._writer.do(act)
 
+    async def edition(self) -> int:
+        """Return the number of changes so far of what people read."""
+        ((number,),) = await self._rows("SELECT number FROM edition")
+        return int(number)
+
+    async def wordings(self, language: str = "") -> list[Wording]:
+        """Return the wordings of one language, or of all, whatever became of them."""
+        rows = await self._rows(
+            "SELECT language, id, version, forms, source, stage, author, week, back,"
+            " back_by, approver, reason FROM wording WHERE ? IN (language, '')",
+            language,
+        )
+        return [
+            Wording(code, id_, version, _forms(forms), source, Stage(stage), *rest)
+            for code, id_, version, forms, source, stage, *rest in rows
+        ]
+
+    async def signatures(self) -> list[Signature]:
+        """Return the native readers' signatures."""
+        rows = await self._rows("SELECT language, who, week FROM signature")
+        return [Signature(*row) for row in rows]
+
+    async def voices(self) -> list[Voice]:
+        """Return the screens that were read aloud."""
+        rows = await self._rows(
+            "SELECT language, screen, heard, file, who, week FROM voice"
+        )
+        return [Voice(*row) for row in rows]
+
+    async def announced(self) -> frozenset[tuple[str, str]]:
+        """Return (language, id) of the texts that a language's people were told of."""
+        return frozenset(await self._rows("SELECT language, id FROM announced"))
+
+    async def desk(self, staff: int) -> str:
+        """Return where a member is at the desk, or ""."""
+        rows = await self._rows("SELECT state FROM desk WHERE staff = ?", staff)
+        return next((state for (state,) in rows), "")
+
     async def newest_week(self) -> Week | None:
         """Return the latest week that anything here was written down in, or None."""
         ((week,),) = await self._rows(NEWEST_WEEK)
@@ -537,10 +576,21 @@ CHANGE_STAFF = (
 )
 """Neither touches the only admin's being one."""
 GIVE_UP = "UPDATE outbox SET state = 'given_up' WHERE staff = ? AND state = 'due'"
-ADD_ACT = "INSERT INTO act (id, who, what, week) VALUES (?, ?, ?, ?)"
+STAFF = "SELECT id, slot, contact, role, programme, language FROM staff"
 ADD_STAFF = (
-    "INSERT INTO staff (id, slot, contact, role, programme) VALUES (?, ?, ?, ?, ?)"
+    "INSERT INTO staff (id, slot, contact, role, programme, language)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
 )
+
+
+def _forms(written: str) -> tuple[str, ...]:
+    """Read a text's forms; what cannot be read is no text, and its fallback is said."""
+    try:
+        forms = json.loads(written)
+    except ValueError:
+        return ()
+    good = isinstance(forms, list) and all(isinstance(form, str) for form in forms)
+    return tuple(forms) if good else ()
 
 
 async def _version(db: aiosqlite.Connection, path: Path) -> str | None:
@@ -608,19 +658,20 @@ async def _redeem(
     db: aiosqlite.Connection, hash_: bytes, slot: bytes, contact: bytes, week: Week
 ) -> StaffRow | None:
     found: Iterable[Any] = await db.execute_fetchall(
-        "SELECT role, programme FROM invite"
+        "SELECT role, programme, language FROM invite"
         " WHERE hash = ? AND used = 0 AND ends_week > ?",
         (hash_, week),
     )
-    for role, programme in found:
-        member = StaffRow(secrets.randbits(63), slot, contact, role, programme)
+    for role, programme, language in found:
+        id_ = secrets.randbits(63)
+        member = StaffRow(id_, slot, contact, role, programme, language)
         added = await db.execute(
             f"{ADD_STAFF} ON CONFLICT (slot) DO NOTHING",
-            (member.id, slot, contact, role, programme),
+            (id_, slot, contact, role, programme, language),
         )
         if added.rowcount:
             await db.execute("UPDATE invite SET used = 1 WHERE hash = ?", (hash_,))
-            what = f"staff bind {role} {programme}".rstrip()
+            what = " ".join(filter(None, ("staff bind", role, programme, language)))
             await _write_down(db, ActRow(str(member.id), what, week))
             return member
     return None

@@ -8,16 +8,18 @@ give up at any moment; what they began is finished without them.
 
 import asyncio
 import json
+import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, TypeVar, cast
 
 import aiosqlite
 
 from bot.errors import StoreClosedError, StoreLockedError
 from bot.store.connection import transaction
-from bot.store.records import TalkRow, Work
+from bot.store.records import TalkRow, TextWork, Work
+from bot.words.versions import Wording
 
 GROUP = 64
 """The most works in one transaction."""
@@ -38,6 +40,33 @@ NOTE_ERASED = (
     "INSERT OR IGNORE INTO erased (id, round) SELECT id, round FROM sealed WHERE id = ?"
 )
 ERASE_SEALED = "DELETE FROM sealed WHERE id = ?"
+
+
+ADD_WORDING = (
+    "INSERT INTO wording (language, id, version, forms, source, stage, author, week,"
+    " back, back_by, approver, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+CHANGE_WORDING = (
+    "UPDATE wording SET source = ?, stage = ?, week = ?, back = ?, back_by = ?,"
+    " approver = ?, reason = ? WHERE language = ? AND id = ? AND version = ?"
+)
+SIGN = (
+    "INSERT INTO signature (language, who, week) VALUES (?, ?, ?)"
+    " ON CONFLICT (language) DO UPDATE SET who = excluded.who, week = excluded.week"
+)
+SPEAK = (
+    "INSERT INTO voice (language, screen, heard, file, who, week)"
+    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (language, screen) DO UPDATE SET"
+    " heard = excluded.heard, file = excluded.file, who = excluded.who,"
+    " week = excluded.week"
+)
+ANNOUNCE = "INSERT OR IGNORE INTO announced (language, id) VALUES (?, ?)"
+SIT = (
+    "INSERT INTO desk (staff, state) VALUES (?, ?)"
+    " ON CONFLICT (staff) DO UPDATE SET state = excluded.state"
+)
+ADD_ACT = "INSERT INTO act (id, who, what, week) VALUES (?, ?, ?, ?)"
+NEXT_EDITION = "UPDATE edition SET number = number + ?"
 
 
 def place(slot: bytes) -> int:
@@ -165,7 +194,11 @@ async def _fresh(db: aiosqlite.Connection, works: Sequence[Work]) -> list[bool]:
     return [work.update not in known for work in works]
 
 
-def _changes(works: Sequence[Work]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+Rows = tuple[str, list[tuple[Any, ...]]]
+"""A statement, and the rows that it is carried out for."""
+
+
+def _changes(works: Sequence[Work]) -> Iterator[Rows]:
     """Return, table by table, what works come to when done one after the other."""
     talks: dict[bytes, TalkRow | None] = {}
     for work in works:
@@ -190,3 +223,58 @@ def _changes(works: Sequence[Work]) -> Iterator[tuple[str, list[tuple[Any, ...]]
     gone = [(id_,) for w in works for id_ in w.erase]
     yield NOTE_ERASED, gone
     yield ERASE_SEALED, gone
+    yield from _text_changes([w.texts for w in works if w.texts is not None])
+
+
+def _text_changes(works: Sequence[TextWork]) -> Iterator[Rows]:
+    """Return what changes of the texts; each change of what is read counts one."""
+    yield (
+        CHANGE_WORDING,
+        [
+            (
+                w.source,
+                w.stage.value,
+                w.week,
+                w.back,
+                w.back_by,
+                w.approver,
+                w.reason,
+                w.language,
+                w.id,
+                w.version,
+            )
+            for work in works
+            for w in work.changed
+        ],
+    )
+    yield ADD_WORDING, [_row(w) for work in works for w in work.added]
+    yield SIGN, [astuple(one) for work in works for one in work.signatures]
+    yield SPEAK, [astuple(one) for work in works for one in work.voices]
+    yield ANNOUNCE, [pair for work in works for pair in work.announced]
+    yield SIT, [work.desk for work in works if work.desk is not None]
+    yield (
+        ADD_ACT,
+        [
+            (secrets.randbits(63), act.who, act.what, act.week)
+            for work in works
+            for act in work.acts
+        ],
+    )
+    yield NEXT_EDITION, [(1,) for work in works if work.shows]
+
+
+def _row(one: Wording) -> tuple[Any, ...]:
+    return (
+        one.language,
+        one.id,
+        one.version,
+        json.dumps(one.forms, ensure_ascii=False),
+        one.source,
+        one.stage.value,
+        one.author,
+        one.week,
+        one.back,
+        one.back_by,
+        one.approver,
+        one.reason,
+    )

@@ -6,8 +6,8 @@ language's chain and then to English; it never fails and never shows half a text
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 
-from bot.errors import FileError
 from bot.words import po
 from bot.words.commands import TYPED, Command
-from bot.words.languages import SOURCE, Language, State, guessed, read_languages
+from bot.words.languages import SOURCE, Language, State, guessed
 from bot.words.phrases import Own, Phrase, Value
+from bot.words.shipped import Shipped
+from bot.words.versions import Voice, Wording, mark_of
 from bot.words.writing import isolated, opened, plain, unturned
 
 _GAPS = re.compile(r" +(?= |\n|$)")
@@ -42,19 +43,36 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All texts of the live languages. Made by `load`, never changed."""
+    """All texts of the live languages. Made by `load` or `of`, never changed."""
 
     languages: tuple[Language, ...]
+    english: Mapping[str, po.Entry]
     _texts: dict[str, dict[str, _Said]]
     _commands: dict[str, Command]
+    _voices: Mapping[tuple[str, str], str]
 
     @classmethod
     def load(cls, locales: Path) -> "Words":
         """Read every live language; raise `FileError` only for the list or English."""
-        listed = read_languages(locales / "languages.toml")
-        languages = tuple(language for language in listed if language.live)
-        texts = _joined(languages, _usable(locales, languages))
-        return cls(languages, texts, _typed(texts))
+        return cls.of(Shipped.read(locales))
+
+    @classmethod
+    def of(
+        cls,
+        shipped: Shipped,
+        live: Sequence[Wording] = (),
+        voices: Sequence[Voice] = (),
+    ) -> "Words":
+        """Lay the live wordings of a deployment over what came with the program.
+
+        A wording that does not fit its English, or is of a text that is no more, is
+        passed over.
+        """
+        entries = laid_over(shipped, live)
+        texts = _joined(shipped.languages, entries)
+        heard = {(v.language, v.heard): v.file for v in voices}
+        english = entries[SOURCE]
+        return cls(shipped.languages, english, texts, _typed(texts), heard)
 
     def say(self, language: str, phrase: Phrase) -> str:
         """Return the phrase as text; an unknown language is said in English."""
@@ -106,6 +124,16 @@ class Words:
             named = None
         return str(named or code.upper())
 
+    def heard(self, language: str, lines: Sequence[Phrase]) -> str:
+        """Return the mark of what somebody hears who is read these lines."""
+        return mark_of(tuple(self.say(language, line) for line in lines))
+
+    def voice(self, language: str, lines: Sequence[Phrase]) -> str:
+        """Return the sound of exactly these lines as they are now, or ""."""
+        if not self._voices:
+            return ""
+        return self._voices.get((language, self.heard(language, lines)), "")
+
     def _text(self, language: str, phrase: Phrase) -> tuple[str, bool]:
         """Return a phrase's text, and whether it runs from right to left."""
         if isinstance(phrase.says, Own):
@@ -134,6 +162,10 @@ class Words:
                 text = unturned(str(value))
         return isolated(text, turned=turned)
 
+    def own(self, language: str, own: Own) -> str:
+        """Return a deployment's own words as they are written, without marks."""
+        return self._own(language, own)[0]
+
     def _own(self, language: str, own: Own) -> tuple[str, bool]:
         """Return a deployment's own words, in the nearest language that has them."""
         texts = dict(own.texts)
@@ -144,24 +176,24 @@ class Words:
         return "", False
 
 
-def _usable(
-    locales: Path, languages: tuple[Language, ...]
+def laid_over(
+    shipped: Shipped, live: Sequence[Wording]
 ) -> dict[str, dict[str, po.Entry]]:
-    """Return every language's entries that can be shown, by language and id."""
-    source = po.read(po.path_of(locales, SOURCE)).entries
-    found = {SOURCE: source}
-    for language in languages:
-        if language.code == SOURCE:
-            continue
-        try:
-            entries = po.read(po.path_of(locales, language.code)).entries
-        except FileError:
-            entries = {}
-        found[language.code] = {
-            id_: entry
-            for id_, entry in entries.items()
-            if id_ in source and not po.misfit(source[id_], entry, language)
-        }
+    """Return every language's entries that can be shown, by language and id.
+
+    The English of a deployment is what its other languages have to fit.
+    """
+    found: dict[str, dict[str, po.Entry]] = {}
+    source: Mapping[str, po.Entry] = shipped.source
+    for language in sorted(shipped.languages, key=lambda x: x.code != SOURCE):
+        entries = shipped.usable(language.code, source)
+        for worded in (w for w in live if w.language == language.code):
+            if (english := source.get(worded.id)) is not None:
+                entry = replace(english, forms=worded.forms)
+                if not po.misfit(english, entry, language):
+                    entries[worded.id] = entry
+        found[language.code] = entries
+        source = found[SOURCE]
     return found
 
 

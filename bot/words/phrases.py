@@ -5,7 +5,7 @@ text. `Msg("...")` is also the keyword by which the ids are extracted into
 `locales/messages.pot`, so an id that no code names cannot stay in a catalogue.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 Msg = NewType("Msg", str)
@@ -17,10 +17,12 @@ class Own:
     """Words of a deployment's own (a programme's name, a form's question) by language.
 
     `texts` are pairs (language, text); English, else the first, stands in for a
-    language that is missing.
+    language that is missing. By its `id` a deployment can word it anew while it runs;
+    "" is never worded anew.
     """
 
     texts: tuple[tuple[str, str], ...]
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,25 @@ class Phrase:
 
 Value = str | int | Own | Phrase | tuple[Phrase, ...]
 """A placeholder's value; a tuple of phrases is said one a line."""
+
+
+_OWN = {
+    "programme": "Name: what a service is called, in the list and on C2.",
+    "country": "Name: a country, in the list of helplines.",
+    "question": "Screen: a question of a form.",
+    "short": "Button and line: names a question in the review, at most 24 letters.",
+    "choice": "Button: one answer to a question of a form.",
+    "name": "Name: what a helpline calls itself.",
+    "hours": "Line: when a helpline answers.",
+    "cost": "Line: what a call to a helpline costs.",
+}
+
+
+def note_of(id_: str) -> str:
+    """Return the note for translators of a deployment's own text, by its id.
+
+    Ids are `programme.<id>`, `country.<code>`, `form.<name>.<question>.question` (or
+    `.short`, `.<choice>.choice`), `helpline.<country>.<number>.name` (or hours, cost).
+    """
+    first, *_, last = id_.split(".")
+    return _OWN.get(last) or _OWN.get(first, "Line: a text of this organisation.")

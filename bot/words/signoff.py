@@ -17,8 +17,7 @@ import msgspec
 from msgspec import Meta
 
 from bot.files import read_toml
-from bot.words import po
-from bot.words.languages import read_languages
+from bot.words.edition import Edition
 
 SHOWN = 32
 """Hex digits of a wording's hash: 128 bits."""
@@ -35,27 +34,34 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signature: tuple[_Signature, ...] = ()
 
 
-def wording(locales: Path, language: str) -> str:
-    """Return the hash of everything that is said in a language."""
-    entries = po.read(po.path_of(locales, language)).entries
-    said = json.dumps(sorted((e.id, e.forms) for e in entries.values()))
-    return hashlib.sha256(said.encode()).hexdigest()[:SHOWN]
+def wording(edition: Edition, language: str) -> str:
+    """Return the hash of everything that people are told in a language.
+
+    Words that only staff reads may change without asking the advisers anew.
+    """
+    shelf = edition.shelf(language)
+    said = sorted(
+        (id_, standing.forms)
+        for id_, standing in shelf.standings.items()
+        if not (standing.source.for_staff or standing.gone)
+    )
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:SHOWN]
 
 
-def wordings(locales: Path) -> Iterable[tuple[str, str]]:
+def wordings(edition: Edition) -> Iterable[tuple[str, str]]:
     """Return (language, hash of its wording) of each live language."""
-    listed = read_languages(locales / "languages.toml")
-    return [(one.code, wording(locales, one.code)) for one in listed if one.live]
+    codes = [language.code for language in edition.shipped.languages]
+    return [(code, wording(edition, code)) for code in codes]
 
 
-def signed(locales: Path, path: Path) -> frozenset[str]:
+def signed(edition: Edition, path: Path) -> frozenset[str]:
     """Return the languages whose wording, as it is now, is signed in the file."""
     if not path.exists():
         return frozenset()
     signatures = read_toml(path, _File).signature
+    live = {language.code for language in edition.shipped.languages}
     return frozenset(
         s.language
         for s in signatures
-        if po.path_of(locales, s.language).exists()
-        and s.wording == wording(locales, s.language)
+        if s.language in live and s.wording == wording(edition, s.language)
     )

@@ -38,6 +38,12 @@ TABLES = {
     "tick",
     "restored",
     "told",
+    "wording",
+    "signature",
+    "voice",
+    "desk",
+    "announced",
+    "edition",
 }
 
 

@@ -11,7 +11,9 @@ from bot.conversation.cards import SCREENS
 from bot.conversation.talk import Step, Talk
 from bot.errors import FileError
 from bot.settings import CHECKOUT
+from bot.words.edition import Edition
 from bot.words.phrases import Msg, Phrase
+from bot.words.shipped import Shipped
 from bot.words.signoff import signed, wording, wordings
 
 UNSIGNED = Phrase(Msg("about.unsigned"))
@@ -27,6 +29,11 @@ def locales(tmp_path: Path) -> Path:
     return folder
 
 
+def edition(locales: Path) -> Edition:
+    """Return the texts as they lie in a folder."""
+    return Edition(Shipped.read(locales))
+
+
 def sign(locales: Path, language: str, hash_: str) -> None:
     """Sign a wording."""
     (locales / "signoff.toml").write_text(
@@ -38,35 +45,35 @@ def sign(locales: Path, language: str, hash_: str) -> None:
 
 def test_nothing_is_signed_without_the_file(locales: Path) -> None:
     """Without signatures no wording counts as checked."""
-    assert signed(locales, locales / "signoff.toml") == frozenset()
+    assert signed(edition(locales), locales / "signoff.toml") == frozenset()
 
 
 def test_a_signature_holds_until_a_word_changes(locales: Path) -> None:
     """The hash is of what people read, so a changed sentence is unsigned again."""
-    sign(locales, "en", wording(locales, "en"))
-    assert signed(locales, locales / "signoff.toml") == {"en"}
+    sign(locales, "en", wording(edition(locales), "en"))
+    assert signed(edition(locales), locales / "signoff.toml") == {"en"}
     path = locales / "en" / "LC_MESSAGES" / "sotto.po"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("have not yet checked", "did not yet check"), "utf-8")
-    assert signed(locales, locales / "signoff.toml") == frozenset()
+    assert signed(edition(locales), locales / "signoff.toml") == frozenset()
 
 
 def test_a_signature_of_no_language_counts_for_none(locales: Path) -> None:
     """A language that is not there cannot be signed."""
     sign(locales, "tlh", "0" * 32)
-    assert signed(locales, locales / "signoff.toml") == frozenset()
+    assert signed(edition(locales), locales / "signoff.toml") == frozenset()
 
 
 def test_a_broken_signature_names_its_line(locales: Path) -> None:
     """A wrong field is told with file and line."""
     sign(locales, "en", "not a hash")
     with pytest.raises(FileError, match=r"signoff\.toml, line 3, wording"):
-        signed(locales, locales / "signoff.toml")
+        signed(edition(locales), locales / "signoff.toml")
 
 
 def test_every_live_language_has_its_hash() -> None:
     """No two wordings have the same one."""
-    found = dict(wordings(CHECKOUT / "locales"))
+    found = dict(wordings(edition(CHECKOUT / "locales")))
     assert {"en", "uk", "ar"} <= found.keys()
     assert len(set(found.values())) == len(found)
 

@@ -1,0 +1,138 @@
+"""All texts at one moment: as they came, as they are worded here, as they are signed.
+
+An edition is made anew whenever a wording goes live, and swapped whole, so that one
+message never mixes two of them. Rule: it is a value; what changes is which edition is
+looked at.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.words import po
+from bot.words.catalogue import Words
+from bot.words.languages import SOURCE, State
+from bot.words.phrases import Own, note_of
+from bot.words.shipped import Shipped
+from bot.words.standing import Shelf, Standing
+from bot.words.versions import Signature, Stage, Voice, Wording
+
+TRUSTED = frozenset({State.SOURCE, State.REVIEWED})
+"""Languages whose shipped texts need nobody's word."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`wordings` are this deployment's, whatever became of them."""
+
+    shipped: Shipped
+    number: int = 0
+    wordings: Sequence[Wording] = ()
+    signatures: Sequence[Signature] = ()
+    voices: Sequence[Voice] = ()
+
+    @cached_property
+    def words(self) -> Words:
+        """What turns phrases into text."""
+        live = [w for w in self.wordings if w.stage is Stage.LIVE]
+        return Words.of(self.shipped, live, self.voices)
+
+    @cached_property
+    def signed(self) -> Mapping[str, Signature]:
+        """The signature of each language that has one."""
+        return {one.language: one for one in self.signatures}
+
+    @cached_property
+    def source(self) -> Mapping[str, po.Entry]:
+        """English by id, as it is worded here."""
+        return self.words.english
+
+    def worded(self, own: Own) -> Own:
+        """Return a deployment's own text with what was worded anew while serving."""
+        texts = self._contents.get(own.id)
+        return (
+            Own(tuple({**dict(own.texts), **texts}.items()), own.id) if texts else own
+        )
+
+    @cached_property
+    def _contents(self) -> Mapping[str, Mapping[str, str]]:
+        """Live texts of a deployment's own, by id and language."""
+        found: dict[str, dict[str, str]] = {}
+        for w in self.wordings:
+            own = w.id not in self.shipped.source and w.stage is Stage.LIVE
+            if own and w.forms and w.forms[0].strip():
+                found.setdefault(w.id, {})[w.language] = w.forms[0]
+        return found
+
+    def shelf(self, code: str, owns: Iterable[Own] = ()) -> Shelf:
+        """Return one language's texts; raise `KeyError` for one that is not live.
+
+        `owns` are the deployment's own texts, before anything was worded anew.
+        """
+        language = self.shipped.language(code)
+        if language is None:
+            raise KeyError(code)
+        shipped = self.shipped.usable(code, self.source)
+        trusted = language.state in TRUSTED
+        base = Standing(language, po.Entry("", ()), trusted=trusted)
+        base = replace(base, signed=code in self.signed)
+        standings = {
+            id_: replace(base, source=english, shipped=shipped.get(id_))
+            for id_, english in self.source.items()
+        }
+        standings |= {
+            own.id: _of_content(base, own, self.worded(own)) for own in owns if own.id
+        }
+        for id_, worded in self._worded(code).items():
+            standing = standings.get(id_) or _orphan(base, worded[-1])
+            standings[id_] = _laid(standing, worded)
+        return Shelf(language, standings, base.signed)
+
+    def _worded(self, code: str) -> dict[str, list[Wording]]:
+        """Return a language's wordings by id, each in the order of versions."""
+        found: dict[str, list[Wording]] = {}
+        mine = (w for w in self.wordings if w.language == code)
+        for one in sorted(mine, key=lambda w: w.version):
+            found.setdefault(one.id, []).append(one)
+        return found
+
+
+def _laid(standing: Standing, worded: Sequence[Wording]) -> Standing:
+    """Lay the versions of a text over what came with the program."""
+
+    def last(*stages: Stage) -> Wording | None:
+        return next((w for w in reversed(worded) if w.stage in stages), None)
+
+    live = last(Stage.LIVE)
+    proposed = last(Stage.DRAFT, Stage.REVIEW, Stage.REJECTED)
+    if proposed and live and proposed.version < live.version:
+        proposed = None
+    before = [w for w in worded if w.stage is Stage.PAST and w.approver]
+    return replace(
+        standing,
+        live=live,
+        proposed=proposed,
+        earlier=before[-1] if before else None,
+        newest=worded[-1].version,
+    )
+
+
+def _of_content(base: Standing, own: Own, asked: Own) -> Standing:
+    """Return how a deployment's own text stands: what it wrote itself is trusted.
+
+    `asked` are its words as they are now; it is translated from English, else from the
+    first language that it is in.
+    """
+    texts = dict(own.texts)
+    code = SOURCE if SOURCE in texts else next(iter(texts), SOURCE)
+    english = dict(asked.texts).get(code, own.id)
+    source = po.Entry(own.id, (english,), notes=(note_of(own.id),))
+    mine = texts.get(base.language.code)
+    shipped = replace(source, forms=(mine,)) if mine else None
+    return replace(base, source=source, shipped=shipped, trusted=True)
+
+
+def _orphan(base: Standing, worded: Wording) -> Standing:
+    """Return a wording of a text that is no more, so that it is not lost."""
+    entry = po.Entry(worded.id, worded.forms, len(worded.forms) > 1)
+    return replace(base, source=entry, gone=True)

@@ -1,0 +1,64 @@
+"""The texts as they came with the program: every live language's file, read once.
+
+Rule: only the list of languages and English can stop the program; any other file that
+cannot be read leaves its language to the fallback, and is named in `broken`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import FileError
+from bot.words import po
+from bot.words.languages import SOURCE, Language, read_languages
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Languages in the list's order, and each one's entries by id, as they stand."""
+
+    languages: tuple[Language, ...]
+    texts: Mapping[str, Mapping[str, po.Entry]]
+    broken: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, locales: Path) -> "Shipped":
+        """Read every live language; raise `FileError` only for the list or English."""
+        listed = read_languages(locales / "languages.toml")
+        languages = tuple(language for language in listed if language.live)
+        texts = {SOURCE: po.read(po.path_of(locales, SOURCE)).entries}
+        broken = []
+        for language in languages:
+            try:
+                read = po.read(po.path_of(locales, language.code)).entries
+            except FileError:
+                broken.append(language.code)
+                read = {}
+            texts.setdefault(language.code, read)
+        return cls(languages, texts, tuple(broken))
+
+    @property
+    def source(self) -> Mapping[str, po.Entry]:
+        """English, by id."""
+        return self.texts[SOURCE]
+
+    def language(self, code: str) -> Language | None:
+        """Return a live language by its code."""
+        return next((one for one in self.languages if one.code == code), None)
+
+    def usable(self, code: str, source: Mapping[str, po.Entry]) -> dict[str, po.Entry]:
+        """Return a language's entries that can be shown for these English ones."""
+        language = self.language(code)
+        if language is None or code == SOURCE:
+            return dict(source) if code == SOURCE else {}
+        return {
+            id_: entry
+            for id_, entry in self.texts[code].items()
+            if id_ in source and not po.misfit(source[id_], entry, language)
+        }
+
+
+def stamp(locales: Path) -> int:
+    """Return a number that is another one once any of the files was changed."""
+    files = (locales / "languages.toml", *locales.glob("*/LC_MESSAGES/sotto.po"))
+    return hash(tuple((str(f), f.stat().st_mtime_ns) for f in sorted(files)))
