@@ -80,6 +80,7 @@ class Stand:
         app = web.Application(client_max_size=2**24)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         app.router.add_get("/file/bot{token}/{kind}/{name}", self._file)
+        app.router.add_get("/{path:.*}", self._stray)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
@@ -175,6 +176,11 @@ class Stand:
         if asked["token"] != TOKEN or content is None:
             return _reply(404, {"description": "Not Found"})
         return web.Response(body=content)
+
+    async def _stray(self, request: web.Request) -> web.Response:
+        """Note what was asked for where nothing lies."""
+        self.downloads.append(request.path)
+        return _reply(404, {"description": "Not Found"})
 
     async def _answered(self, method: str, parameters: Raw) -> object:
         """Carry a call out, faults and judgement included."""
