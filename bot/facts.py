@@ -92,8 +92,8 @@ class Facts:
             retention_weeks=max(map(kept_weeks, rounds), default=settings.round_weeks),
             receipt_minutes=settings.receipt_minutes,
             languages=languages,
-            language_names=tuple((code, names[code]) for code in self._spoken),
-            drafts=frozenset(self._spoken) - self.ready,
+            language_names=tuple((code, names[code]) for code in self.spoken),
+            drafts=frozenset(self.spoken) - self.ready,
             countries=self.countries,
             programmes=tuple(programmes),
             codes=tuple(await store.codes()),
@@ -111,7 +111,7 @@ class Facts:
         return frozenset(
             code
             for code, shelf in self._shelves.items()
-            if not shelf.open(self._unshown) and self._vouched(shelf)
+            if not shelf.open(self.unshown) and self._vouched(shelf)
         )
 
     @staticmethod
@@ -123,11 +123,11 @@ class Facts:
         """The languages offered: complete drafts only where that was decided."""
         shown = tuple(
             code
-            for code in self._spoken
+            for code in self.spoken
             if code in self.ready
             or (
                 self.settings.show_drafts
-                and self._shelves[code].complete(self._unshown)
+                and self._shelves[code].complete(self.unshown)
             )
         )
         if not shown:
@@ -135,7 +135,7 @@ class Facts:
         return shown
 
     @property
-    def _spoken(self) -> tuple[str, ...]:
+    def spoken(self) -> tuple[str, ...]:
         """The languages that somebody chose, whether they are ready or not."""
         known = dict(self.words.language_names())
         chosen = tuple(dict.fromkeys(self.settings.languages))
@@ -145,15 +145,15 @@ class Facts:
 
     @cached_property
     def _shelves(self) -> dict[str, Shelf]:
-        return {code: self.edition.shelf(code) for code in self._spoken}
+        return {code: self.edition.shelf(code) for code in self.spoken}
 
     def settle(self) -> None:
         """Work out everything that takes time, where no person waits for it."""
         _ = self.languages
 
     @property
-    def _unshown(self) -> frozenset[str]:
-        """Texts that this deployment shows nobody."""
+    def unshown(self) -> frozenset[str]:
+        """The texts that this deployment shows nobody."""
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
         trial = () if self.settings.trial else (Msg("trial.mark"),)
         return frozenset({*duty, *trial})
@@ -182,7 +182,7 @@ class Facts:
         return Own(
             tuple(
                 (code, named.get(code) or anyhow or self.words.say(code, server))
-                for code in self._spoken
+                for code in self.spoken
             )
         )
 
