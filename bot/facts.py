@@ -5,6 +5,7 @@ every text of it is live and a native reader has signed it; drafts only where th
 decided, and then they wear a mark (`languages.md`, States and roles).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -79,9 +80,18 @@ class Facts:
 
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
+        rounds, programmes = await store.rounds(), await store.programmes()
+        return self.joined(rounds, programmes, await store.codes())
+
+    def joined(
+        self,
+        rounds: Sequence[Round],
+        programmes: Sequence[Programme],
+        codes: Sequence[tuple[str, str]],
+    ) -> Deployment:
+        """Join them to what a database says, or to samples."""
         settings, words, languages = self.settings, self.words, self.languages
         names = dict(words.language_names())
-        rounds, programmes = await store.rounds(), await store.programmes()
         self._check_forms(programmes)
         made = Deployment(
             organisation=settings.organisation,
@@ -96,7 +106,7 @@ class Facts:
             drafts=frozenset(self.spoken) - self.ready,
             countries=self.countries,
             programmes=tuple(programmes),
-            codes=tuple(await store.codes()),
+            codes=tuple(codes),
             forms=self.forms,
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
@@ -163,7 +173,7 @@ class Facts:
         parts = (await store.programmes(), self.forms, self.countries)
         return tuple(owns((tuple(parts[0]), *parts[1:])))
 
-    def _check_forms(self, programmes: list[Programme]) -> None:
+    def _check_forms(self, programmes: Sequence[Programme]) -> None:
         """Refuse a programme whose form is not there: its talks could not go on."""
         names = {form.name for form in self.forms}
         for programme in programmes:
