@@ -86,7 +86,7 @@ def plain(text: str) -> str:
 
 def latin(text: str) -> str:
     """Return a text with the digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text)
 
 
 def graphemes(text: str) -> int:
