@@ -1106,3 +1106,13 @@ class ClockBehindError(SottoError):
             " told since would be sent again, and nothing was restored. Set the clock,"
             " then restore again."
         )
+
+
+class FileThereError(UsageError):
+    """A file of this name is there, perhaps somebody's work: name another."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is there already, and may hold a translator's work."
+            " Name another file, or move that one away."
+        )

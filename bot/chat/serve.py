@@ -42,9 +42,11 @@ def bot_of(settings: Settings, request: AiohttpRequest) -> Bot:
     """Return the bot of a deployment's token, at its Bot API."""
     if settings.telegram_token is None:
         raise TokenMissingError
+    api = settings.telegram_api.rstrip("/")
     return Bot(
         settings.telegram_token.reveal(),
-        base_url=settings.telegram_api.rstrip("/") + "/bot",
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
         request=request,
         get_updates_request=request,
     )

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from bot.commands.exchange import export, import_
 from bot.settings import CHECKOUT
 
 
@@ -39,3 +40,7 @@ def words_hashes() -> None:
 
     for language, wording in wordings(Edition(Shipped.read(CHECKOUT / "locales"))):
         click.echo(f"{language}\t{wording}")
+
+
+words.add_command(export)
+words.add_command(import_)

@@ -67,7 +67,7 @@ def _all(catalogue: _Catalogue) -> Iterator[Finding]:
             yield Finding(Level.BLOCKS, code, id_, "is not in English")
         elif catalogue.language.staff or not catalogue.source[id_].for_staff:
             yield Finding(Level.BLOCKS, code, id_, "is missing")
-    for id_, problem in (*_typed(entries), *alike(catalogue.source, entries)):
+    for id_, problem in (*called_twice(entries), *alike(catalogue.source, entries)):
         yield Finding(Level.BLOCKS, code, id_, problem)
     for id_, problem in _inconsistent(catalogue):
         yield Finding(Level.WARNS, code, id_, problem)
@@ -91,7 +91,7 @@ def _headers(catalogue: _Catalogue) -> Iterator[str]:
             yield f"the header must say {name}: {wanted}"
 
 
-def _typed(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
+def called_twice(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
     """Yield a typed word that calls two commands."""
     calls: dict[str, str] = {}
     for id_ in (id_ for id_ in TYPED if id_ in entries):

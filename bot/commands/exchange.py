@@ -1,0 +1,96 @@
+"""The commands of files for translators: one goes out, one comes back as a dry run."""
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.terminal import FILE
+from bot.settings import CHECKOUT
+
+if TYPE_CHECKING:  # what these load is loaded only by the command that needs it
+    from bot.words.exchange import Proposed
+    from bot.words.languages import Language
+
+LOCALES = CHECKOUT / "locales"
+
+
+@click.command()
+@click.argument("code", metavar="LANGUAGE")
+@click.option("--to", "path", type=FILE, required=True, help="The file to write.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["po", "xlsx"]),
+    help="For a translator's tool, or for a spreadsheet; else by the file's name.",
+)
+def export(*, code: str, path: Path, kind: str | None) -> None:
+    """Write the texts of a language into a file for its translator."""
+    from bot.errors import FileThereError
+    from bot.words import pofile, sheet
+    from bot.words.lines import shipped
+
+    language = _named(code)
+    lines = shipped(LOCALES, language)
+    as_sheet = (kind or path.suffix.removeprefix(".")) == "xlsx"
+    content = (sheet.write if as_sheet else pofile.write)(language, lines)
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise FileThereError(path) from None
+    done = sum(bool(line.forms) for line in lines)
+    click.echo(f"{path}: {len(lines)} texts, {done} of them translated.")
+
+
+@click.command("import")
+@click.argument("path", metavar="FILE", type=FILE)
+def import_(*, path: Path) -> None:
+    """Say what a translator's file would change; nothing is changed."""
+    from bot.words.exchange import claimed, read_back
+    from bot.words.glossary import Terms, read_glossary
+    from bot.words.lines import shipped
+
+    content = path.read_bytes()
+    language = _named(claimed(content) or "en")
+    terms = read_glossary(LOCALES).get(language.code, Terms())
+    lines = shipped(LOCALES, language)
+    proposed = read_back(content, path.name, language, lines, terms)
+    if proposed.refused:
+        click.echo(f"{path} is refused. {proposed.refused}")
+        sys.exit(1)
+    click.echo(f"{path}, {language.name} ({language.code}):")
+    for line in _told(proposed):
+        click.echo(line)
+    click.echo("Nothing has been changed.")
+
+
+def _named(code: str) -> "Language":
+    """Return the language of the list that is called so."""
+    from bot.errors import NoSuchLanguageError
+    from bot.words.languages import read_languages
+    from bot.words.lines import brief
+    from bot.words.pofile import is_called
+
+    for language in read_languages(LOCALES / "languages.toml"):
+        if is_called(language, code):
+            return language
+    raise NoSuchLanguageError(brief(code))
+
+
+def _told(proposed: "Proposed") -> Iterator[str]:
+    """Yield the lines of a dry run: what is to be read first, then mere counts."""
+    for title, texts in (("added", proposed.added), ("changed", proposed.changed)):
+        yield f"{len(texts)} {title}"
+        yield from (f"  {id_}: {_on_one_line(forms)}" for id_, forms in texts)
+    yield f"{len(proposed.rejected)} rejected"
+    yield from (f"  {id_}: {reason}" for id_, reason in proposed.rejected)
+    yield f"{len(proposed.same)} the same"
+    yield f"{len(proposed.left)} left as they are: empty, or marked as unsure"
+
+
+def _on_one_line(forms: tuple[str, ...]) -> str:
+    return textwrap.shorten(" | ".join(forms), 100, placeholder=" …")
