@@ -60,9 +60,12 @@ def test_a_whole_screen_is_short_and_easy_in_english(talk: Talk) -> None:
 
 @pytest.mark.parametrize("code", PLAIN.languages)
 def test_a_whole_screen_is_short_in_every_language(code: str) -> None:
-    """No language needs a third more words than English may, or a longer sentence."""
+    """No language needs a third more words than English may, or a longer sentence.
+
+    L1 names languages, each in its own, and has no sentence.
+    """
     script = next(x.script for x in WORDS.languages if x.code == code)
-    for talk in TALKS:
+    for talk in (x for x in TALKS if x.step is not Step.LANGUAGE):
         found = measure(shown(talk, code, PLAIN), code, script)
         assert found.words <= MOST_WORDS * A_THIRD_MORE, talk.step
         assert found.longest <= MOST_IN_SENTENCE, talk.step
@@ -82,7 +85,7 @@ MEASURED = [
     ("Ми тут. Я йду до {place}.", "uk", "Cyrl", Load(6, 4, "тут")),
     ("", "uk", "Cyrl", Load(0, 0, "")),
     ("Có phải không bạn ơi?", "vi", "Latn", Load(4, 4, "không")),
-    ("我什么都没有保存。好的。", "zh_Hans", "Hans", Load(6, 5, "")),
+    ("我在 Telegram 什么都没有保存。好的。", "zh_Hans", "Hans", Load(6, 6, "")),
     ("ไปบ้าน ไปโรงเรียน", "th", "Thai", Load(4, 3, "")),
     ("यह है। वह मकान है।", "hi", "Deva", Load(5, 3, "मकान")),
 ]
