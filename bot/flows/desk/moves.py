@@ -67,7 +67,9 @@ def go_through(sitting: Sitting, code: str, which: str) -> Answer:
     found = sitting.library.texts(code, spot, sitting.hand.who)
     if not found:
         return language(sitting, code)
-    return sitting.answer(sitting.cards.card(found[0]), spot=replace(spot, id=found[0].id))
+    return sitting.answer(
+        sitting.cards.card(found[0]), spot=replace(spot, id=found[0].id)
+    )
 
 
 def card(sitting: Sitting, standing: Standing) -> Answer:

@@ -63,9 +63,7 @@ def compare(sitting: Sitting, standing: Standing) -> Answer:
     return Answer((Outgoing(f"{said}\n\n{text}"),), anew=True)
 
 
-def _beside(
-    old: Sequence[str], new: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     for place, form in enumerate(new):
         yield old[min(place, len(old) - 1)], form
 

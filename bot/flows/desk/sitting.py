@@ -16,8 +16,6 @@ from bot.words.proposals import Hand, Refusal, Rows
 from bot.words.standing import Standing
 from bot.words.versions import Wording
 
-TRANSLATORS = frozenset({"admin", "reader"})
-"""Who may sit at the desk: admins, and readers of one language each."""
 REFUSALS: dict[Refusal, Msg] = {
     Refusal.NOTHING: Msg("desk.no_nothing"),
     Refusal.BLOCKED: Msg("desk.no_blocked"),
