@@ -47,7 +47,7 @@ def add(folder: Path, new: New) -> Path:
     line = LINE.format(
         code=new.code, name=new.name, script=new.script, direction=new.direction
     )
-    listed = "[[language]]".join((head, english, ukrainian, line))
+    listed = f"{head}[[language]]{english}[[language]]{ukrainian}[[language]]{line}"
     path.write_text(listed, encoding="utf-8")
     path = po.path_of(locales, new.code)
     path.parent.mkdir(parents=True)
