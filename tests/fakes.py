@@ -2,16 +2,38 @@
 
 from dataclasses import dataclass, field
 
-from bot.flows.doors import Gone, Outgoing
+from bot.flows.doors import Copy, Gone, Outgoing, Tap
+
+VOICE = "🔊 voice message"
+
+
+def label(tap: Tap) -> str:
+    """Return what stands on a button."""
+    return tap.label if isinstance(tap, Copy) else tap[0]
+
+
+def carried(message: Outgoing, part: str = "") -> str:
+    """Return what the first button carries whose data holds these words."""
+    taps = (tap for row in message.rows for tap in row)
+    return next(t[1] for t in taps if not isinstance(t, Copy) and part in t[1])
 
 
 @dataclass
 class FakeDoor:
-    """A platform that keeps every chat's messages as a phone would show them."""
+    """A platform that keeps every chat's messages as a phone would show them.
+
+    `given` are (chat, name, content), `played` (chat, file); `files` is what can be
+    fetched by name, `forgotten` the sounds that can be played no more.
+    """
 
     chats: dict[int, dict[int, Outgoing]] = field(default_factory=dict)
     answered: list[tuple[str, str]] = field(default_factory=list)
     blocked: set[int] = field(default_factory=set)
+    given: list[tuple[int, str, bytes]] = field(default_factory=list)
+    played: list[tuple[int, str]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    forgotten: set[str] = field(default_factory=set)
+    fetched: list[str] = field(default_factory=list)
     next_id: int = 1000
 
     def _chat(self, chat: int) -> dict[int, Outgoing]:
@@ -43,6 +65,26 @@ class FakeDoor:
     async def answer(self, press: str, alert: str = "") -> None:
         """Note that a press was answered."""
         self.answered.append((press, alert))
+
+    async def play(self, chat: int, file: str) -> int | None:
+        """Show a voice message, unless its sound is forgotten."""
+        self._chat(chat)
+        if file in self.forgotten:
+            return None
+        self.played.append((chat, file))
+        return await self.send(chat, Outgoing(VOICE))
+
+    async def give(self, chat: int, name: str, content: bytes, says: str = "") -> int:
+        """Show a document by its name, and keep it."""
+        number = await self.send(chat, Outgoing(f"📄 {name}\n{says}".rstrip()))
+        self.given.append((chat, name, content))
+        return number
+
+    async def fetch(self, file: str, most: int) -> bytes | None:
+        """Return a file that somebody sent, where it is small enough."""
+        self.fetched.append(file)
+        content = self.files.get(file)
+        return content if content is not None and len(content) <= most else None
 
     def put(self, chat: int, text: str) -> int:
         """Show what the person herself wrote."""

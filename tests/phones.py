@@ -16,7 +16,7 @@ from bot.conversation.events import (
     Tapped,
     Wrote,
 )
-from bot.flows.doors import Arrival
+from bot.flows.doors import Arrival, Copy
 
 UPDATES = itertools.count(50_000)
 
@@ -75,18 +75,18 @@ class Phone:
         message = self.door.put(self.person, f"/{command.value}")
         await self._arrive(Called(self.clock.at, command), message=message)
 
-    async def send(self, other: Other) -> None:
-        """Send a photo, a contact, a place."""
+    async def send(self, other: Other, file: str = "") -> None:
+        """Send a photo, a contact, a place; a file by the platform's name of it."""
         message = self.door.put(self.person, f"<{other.value}>")
-        await self._arrive(Sent(self.clock.at, other), message=message)
+        await self._arrive(Sent(self.clock.at, other), message=message, file=file)
 
     async def tap(self, label: str) -> None:
         """Press the newest button whose label holds these words."""
         for message_id, message in reversed(self.door.chats[self.person].items()):
             for row in message.rows:
-                for words, data in row:
-                    if label in words:
-                        await self.press(data, message_id)
+                for tap in row:
+                    if not isinstance(tap, Copy) and label in tap[0]:
+                        await self.press(tap[1], message_id)
                         return
         raise NoButtonError(label, self.screen)
 

@@ -192,6 +192,10 @@ async def test_a_talk_at_the_loudest_level_leaves_no_trace(
                 await recorder.receive(arrival)
                 sent = await door.send(arrival.chat, Outgoing(f"Thanks, {CANARY}"))
                 await door.edit(arrival.chat, sent, Outgoing("Bye"))
+                if arrival.file:
+                    content = await door.fetch(arrival.file, 99)
+                    await door.give(arrival.chat, f"{CANARY}.txt", content or b"")
+                    await door.play(arrival.chat, arrival.file)
                 if first:
                     fail(CANARY)
 
@@ -199,10 +203,19 @@ async def test_a_talk_at_the_loudest_level_leaves_no_trace(
                 for _ in range(3):
                     somebody = stand.person()
                     somebody.writes(f"I am {CANARY}")
+                    somebody.uploads("filecanary", CANARY.encode())
                 await stand.until(lambda: stand.waiting == 0)
+    assert len(stand.given) == len(stand.downloads) == 3
     told = "".join(capsys.readouterr())
     assert "update_failed" in told
     assert "library=telegram" in told
-    secrets = [CANARY, "Namecanary", "usercanary", stand.token, "STANDSECRET"]
+    secrets = [
+        CANARY,
+        "Namecanary",
+        "usercanary",
+        "filecanary",
+        stand.token,
+        "STANDSECRET",
+    ]
     secrets += [str(arrival.person) for arrival in recorder.received]
     assert [secret for secret in secrets if secret in told] == []

@@ -502,6 +502,25 @@ async def test_a_photo_is_not_kept(tmp_path: Path) -> None:
         assert "I did not keep that" in phone.screen
 
 
+async def test_a_file_or_a_recording_of_hers_is_not_fetched(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is deleted from the chat; even the platform's name of it reaches no disk."""
+    name = "BQACAgIAAxkBAAIBfilecanary"
+    async with trial(tmp_path) as d:
+        d.door.files[name] = HER_WORDS.encode()
+        phone = await consent(d)
+        for other in (Other.FILE, Other.VOICE, Other.FORWARD):
+            await phone.send(other, name)
+        assert "<" not in phone.screen
+        assert d.door.fetched == []
+        during = everything_on_disk(d.settings.home)
+        rest = [d.serving.forgetter.keys.open(r) for r in await d.serving.store.talks()]
+    left = during + everything_on_disk(d.settings.home) + repr(rest).encode()
+    for trace in traces(HER_ID, name):
+        assert trace not in left + "".join(capfd.readouterr()).encode()
+
+
 async def test_after_a_gap_whoever_holds_the_phone_sees_hello_first(
     tmp_path: Path,
 ) -> None:

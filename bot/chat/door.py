@@ -11,17 +11,21 @@ the case of a method's name, and in small letters the name is not one of PTB's o
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar, cast
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError
 
 from bot.chat.pace import Pace
-from bot.chat.request import FloodedError
-from bot.flows.doors import Gone, Later, Outgoing
+from bot.chat.request import AiohttpRequest, FloodedError
+from bot.flows.doors import Copy, Gone, Later, Outgoing, Tap
 from bot.logs import log
+
+_T = TypeVar("_T")
 
 PATIENCE: Final = 2.0
 """A pause up to this many seconds is waited for; a longer one is left for later."""
@@ -33,6 +37,12 @@ FLOODS: Final = 3
 """So many short pauses on end are waited for in one call."""
 MOST_DELETED: Final = 100
 """Messages that one call may delete."""
+MOST_COPIED: Final = 256
+"""Units of UTF-16 that a button can copy."""
+MOST_CAPTION: Final = 1024
+"""Units of UTF-16 that can stand below a document."""
+_PATH: Final = re.compile(r"(?!.*\.\.)\w[\w./-]{0,255}", re.ASCII)
+"""Where a file lies at the Bot API: below its address, nowhere else."""
 _UNCHANGED = ("message is not modified",)
 _NO_CHAT = ("chat not found", "peer_id_invalid", "user not found")
 _USUAL = (
@@ -45,6 +55,10 @@ _USUAL = (
     "query is too old",
     "query id is invalid",
     "query_id_invalid",
+    "wrong file identifier",
+    "wrong remote file identifier",
+    "voice_messages_forbidden",
+    "file is too big",
 )
 """Refusals that belong to a chat's normal life."""
 
@@ -62,7 +76,7 @@ def _note(method: str, refused: BadRequest) -> None:
 
 @dataclass(slots=True)
 class TelegramDoor:
-    """A `flows.doors.Door` on a bot of Telegram."""
+    """A `flows.doors.FileDoor` on a bot of Telegram, whose transport is ours."""
 
     bot: Bot
     pace: Pace = field(default_factory=Pace)
@@ -70,14 +84,7 @@ class TelegramDoor:
 
     async def send(self, chat: int, message: Outgoing) -> int:
         """Send a message; raise `Gone` or `Later`."""
-        try:
-            sent = await self._say(chat, "sendmessage", _written(message))
-        except BadRequest as refused:
-            if _is(refused, _NO_CHAT):
-                raise Gone from None
-            _note("send", refused)
-            raise
-        return int(sent["message_id"])
+        return await self._sent("send", chat, "sendmessage", _written(message))
 
     async def edit(self, chat: int, message_id: int, message: Outgoing) -> bool:
         """Change a message; False if Telegram refuses, True if it is the same."""
@@ -125,6 +132,49 @@ class TelegramDoor:
         except (Gone, Later):
             log.warning("press_unanswered")
 
+    async def play(self, chat: int, file: str) -> int | None:
+        """Send a voice message; None if Telegram refuses that name, or she does."""
+        try:
+            return await self._sent("play", chat, "sendvoice", {"voice": file})
+        except BadRequest:
+            return None
+
+    async def give(self, chat: int, name: str, content: bytes, says: str = "") -> int:
+        """Send a document; words too long to stand below it are sent before it."""
+        document: dict[str, object] = {"document": InputFile(content, filename=name)}
+        if _units(says) > MOST_CAPTION:
+            await self.send(chat, Outgoing(says))
+        elif says:
+            document["caption"] = says
+        return await self._sent("give", chat, "senddocument", document)
+
+    async def fetch(self, file: str, most: int) -> bytes | None:
+        """Fetch a file; None if it is larger, or Telegram does not give it out."""
+        try:
+            found = await self._call(None, "getfile", {"file_id": file}, PATIENCE)
+        except BadRequest as refused:
+            _note("fetch", refused)
+            return None
+        path, size = found.get("file_path"), found.get("file_size", 0)
+        if size > most or not isinstance(path, str) or not _PATH.fullmatch(path):
+            return None
+        request = cast("AiohttpRequest", self.bot.request)
+        url = f"{self.bot.base_file_url}/{path}"
+        return await self._tried(None, partial(request.download, url, most), PATIENCE)
+
+    async def _sent(
+        self, what: str, chat: int, method: str, parameters: dict[str, object]
+    ) -> int:
+        """Send what is a message of its own, and return its id."""
+        try:
+            sent = await self._say(chat, method, parameters)
+        except BadRequest as refused:
+            if _is(refused, _NO_CHAT):
+                raise Gone from None
+            _note(what, refused)
+            raise
+        return int(sent["message_id"])
+
     async def _say(self, chat: int, method: str, parameters: dict[str, object]) -> Any:  # noqa: ANN401 (Telegram's answer, as JSON)
         """Call at the chat's pace."""
         held = self.pace.held(chat)
@@ -142,12 +192,18 @@ class TelegramDoor:
         parameters: dict[str, object],
         patience: float,
     ) -> Any:  # noqa: ANN401 (Telegram's answer, as JSON)
+        call = partial(self.bot.do_api_request, method, api_kwargs=parameters)
+        return await self._tried(chat, call, patience)
+
+    async def _tried(
+        self, chat: int | None, call: Callable[[], Awaitable[_T]], patience: float
+    ) -> _T:
         """Call, again after a short pause or a loss; raise `Later` for a long pause."""
         floods = 0
         losses = iter(RETRIES)
         while True:
             try:
-                return await self.bot.do_api_request(method, api_kwargs=parameters)
+                return await call()
             except FloodedError as flooded:
                 floods += 1
                 if chat is not None:
@@ -172,11 +228,24 @@ def _written(message: Outgoing) -> dict[str, object]:
         "text": message.text,
         "link_preview_options": {"is_disabled": True},
     }
-    if message.rows:
-        parameters["reply_markup"] = {
-            "inline_keyboard": [
-                [{"text": label, "callback_data": data} for label, data in row]
-                for row in message.rows
-            ]
-        }
+    rows = [[_button(tap) for tap in row if _fits(tap)] for row in message.rows]
+    if any(rows):
+        keyboard = [row for row in rows if row]
+        parameters["reply_markup"] = {"inline_keyboard": keyboard}
     return parameters
+
+
+def _button(tap: Tap) -> dict[str, object]:
+    if isinstance(tap, Copy):
+        return {"text": tap.label, "copy_text": {"text": tap.text}}
+    label, data = tap
+    return {"text": label, "callback_data": data}
+
+
+def _fits(tap: Tap) -> bool:
+    """Leave out what Telegram could only copy in part, and would refuse."""
+    return not isinstance(tap, Copy) or 0 < _units(tap.text) <= MOST_COPIED
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -20,7 +20,9 @@ CONNECT, READ = 5.0, 15.0
 """Seconds after which a connection, and an answer, count as lost."""
 KEPT_OPEN = 50
 """Seconds for which a connection waits for its next call."""
+FOUND: Final = 200
 TOO_MANY_REQUESTS: Final = 429
+SERVER_BROKE: Final = 500
 _JSON: Final = {"Content-Type": "application/json"}
 _url = lru_cache(maxsize=64)(URL)
 
@@ -123,6 +125,28 @@ class AiohttpRequest(BaseRequest):
             raise FloodedError(_pause(payload))
         return status, payload
 
+    async def download(self, url: str, most: int) -> bytes | None:
+        """Return a file of Telegram, read no further than `most` bytes.
+
+        None where it is larger, or is not there. Raises as `do_request` does.
+        """
+        if self._session is None:
+            raise NetworkError("closed")  # noqa: EM101 (PTB's class)
+        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT, sock_read=READ)
+        try:
+            async with self._session.get(
+                URL(url), timeout=timeout, allow_redirects=False
+            ) as response:
+                if response.status >= SERVER_BROKE:
+                    raise NetworkError("unfetched")  # noqa: EM101 (PTB's class)
+                if response.status != FOUND:
+                    return None
+                return await _bounded(response.content, most)
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError) as lost:
+            raise NetworkError(type(lost).__name__) from None
+
     @staticmethod
     @override
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -131,6 +155,16 @@ class AiohttpRequest(BaseRequest):
             return msgspec.json.decode(payload, type=dict[str, Any])
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise NetworkError("unreadable") from None  # noqa: EM101 (PTB's class)
+
+
+async def _bounded(content: aiohttp.StreamReader, most: int) -> bytes | None:
+    """Read to the end; None as soon as there is more than `most`."""
+    found = bytearray()
+    async for part in content.iter_any():
+        found += part
+        if len(found) > most:
+            return None
+    return bytes(found)
 
 
 def _seconds(asked: object, default: float) -> float | None:

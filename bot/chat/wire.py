@@ -2,8 +2,9 @@
 
 Telegram sends names, usernames, pictures and times with everything. Rule: of who
 somebody is, only the bare account and chat numbers pass; the rest has no field below
-to be read into, so it is dropped before it exists. Each update is read alone, so one
-that cannot be read never stands in the way of another.
+to be read into, so it is dropped before it exists. Of a document or a recording, the
+name passes by which Telegram gives it out: staff alone are asked for files. Each update
+is read alone, so one that cannot be read never stands in the way of another.
 
 msgspec reads the fields below; PTB's `Update.de_json` would build the names as well
 and takes over twenty times as long (`tests/benchmarks/updates.py wire`).
@@ -41,6 +42,10 @@ _COMMANDS: Final = {command.value: command for command in Command}
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PRESS = re.compile(r"(0|[1-9][0-9]{0,8})\.([a-z0-9._:-]{1,40})")
 _STAFF = re.compile(STAFF_PRESS + r"[\x21-\x7e]{1,62}")
+_FILE = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_FILED: Final = ("document", "voice", "audio")
+"""Where the name of a file is looked for that staff may have sent."""
+_NAMED: Final = frozenset({Other.FILE, Other.VOICE, Other.FORWARD})
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _KINDS: Final[tuple[tuple[str, Other], ...]] = (
     ("photo", Other.PHOTO),
@@ -160,7 +165,21 @@ def _of_message(
         chat=message.chat.id,
         event=event,
         message=message.message_id,
+        file=_file(event, raw),
     )
+
+
+def _file(event: Event, raw: object) -> str:
+    """Return Telegram's name of a document or a recording, also of a forwarded one."""
+    if not isinstance(event, Sent) or event.other not in _NAMED:
+        return ""
+    content = raw["message"] if isinstance(raw, dict) else {}
+    for kind in _FILED:
+        it = content.get(kind)
+        name = it.get("file_id") if isinstance(it, dict) else None
+        if isinstance(name, str) and _FILE.fullmatch(name):
+            return name
+    return ""
 
 
 def _event(message: _Message, raw: object, now: int) -> Event | None:

@@ -46,6 +46,18 @@ SKIP = button("skip", Msg("button.skip"))
 STOP = button("stop", Msg("button.stop"))
 
 
+SILENT = frozenset(
+    {Msg("C2.head"), Msg("Q.head"), Msg("draft.mark"), Msg("trial.mark")}
+    | {Msg("E2"), Msg("E3"), Msg("X1b"), Msg("too_long")}
+)
+"""What stands above a screen's own words, and is another thing each time."""
+
+
+def read_aloud(lines: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Return what somebody hears who is read a screen: its own words and no other."""
+    return tuple(line for line in lines if line.says not in SILENT)
+
+
 def singly(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     """Put each button on a row of its own."""
     return tuple((b,) for b in buttons)

@@ -9,23 +9,38 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.flows.doors import Outgoing
+from bot.flows.doors import Outgoing, Tap
 from bot.flows.held import CLEARABLE_HOURS, HOUR
 
-Rows = tuple[tuple[tuple[str, str], ...], ...]
-"""Rows of buttons, each a label and what it carries when it is pressed."""
+MOST_FILES = 40
+"""So many files are kept, the newest; an older one is known no more."""
+VOICE = "🔊 voice message"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document or a recording, as the platform keeps it."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message on a phone. `mine`: the person sent it; `picture`: it is a photo."""
+    """One message on a phone.
+
+    `mine`: the person sent it; `picture`: it is a photo; `name`: it is a document of
+    this name, which the platform keeps as `file`.
+    """
 
     id: int
     at: float
     text: str
     mine: bool = False
     picture: bool = False
-    rows: Rows = ()
+    rows: tuple[tuple[Tap, ...], ...] = ()
+    name: str = ""
+    file: str = ""
 
 
 @dataclass(slots=True)
@@ -51,6 +66,7 @@ class Phones:
 
     now: Callable[[], float]
     changed: Callable[[int], None] = _unseen
+    files: dict[str, File] = field(default_factory=dict)
     _phones: dict[int, Phone] = field(default_factory=dict)
     _ids: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -66,6 +82,14 @@ class Phones:
         return self._show(
             chat, Message(next(self._ids), self.now(), text, mine=True, picture=picture)
         )
+
+    def upload(self, chat: int, name: str, content: bytes) -> tuple[int, str]:
+        """Show a document that the person sends; return the message, and its file."""
+        return self._document(chat, name, content, mine=True)
+
+    def record(self, chat: int) -> tuple[int, str]:
+        """Show a recording that the person sends: a pretended one, of silence."""
+        return self.write(chat, VOICE), self._keep(File("", b""))
 
     def close_box(self, chat: int) -> None:
         """Put the box away, as the person does by tapping it."""
@@ -92,7 +116,7 @@ class Phones:
         messages, oldest = self[chat].messages, self.now() - CLEARABLE_HOURS * HOUR
         for gone in message_ids:
             if gone in messages and messages[gone].at > oldest:
-                del messages[gone]
+                self.files.pop(messages.pop(gone).file, None)
         self.changed(chat)
 
     async def answer(self, press: str, alert: str = "") -> None:
@@ -101,6 +125,43 @@ class Phones:
             chat = chat_of(press)
             self[chat].box = alert
             self.changed(chat)
+
+    async def play(self, chat: int, file: str) -> int | None:
+        """Show a voice message; None where its sound is known no more."""
+        if file not in self.files:
+            return None
+        return await self.send(chat, Outgoing(VOICE))
+
+    async def give(self, chat: int, name: str, content: bytes, says: str = "") -> int:
+        """Show a document that can be taken from the phone."""
+        return self._document(chat, name, content, says)[0]
+
+    async def fetch(self, file: str, most: int) -> bytes | None:
+        """Return what was sent from a phone."""
+        found = self.files.get(file)
+        return found.content if found and len(found.content) <= most else None
+
+    def _document(
+        self,
+        chat: int,
+        name: str,
+        content: bytes,
+        text: str = "",
+        *,
+        mine: bool = False,
+    ) -> tuple[int, str]:
+        number, file = next(self._ids), self._keep(File(name, content))
+        at = self.now()
+        message = Message(number, at, text, mine=mine, name=name, file=file)
+        return self._show(chat, message), file
+
+    def _keep(self, file: File) -> str:
+        """Keep a file under a name of its own; the oldest gives way."""
+        name = f"f{next(self._ids)}"
+        self.files[name] = file
+        if len(self.files) > MOST_FILES:
+            del self.files[next(iter(self.files))]
+        return name
 
     def _show(self, chat: int, message: Message) -> int:
         self[chat].messages[message.id] = message

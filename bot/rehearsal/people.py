@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.flows.doors import Copy
 from bot.rehearsal.door import Message
 from bot.rehearsal.hand import Hand
 
@@ -122,7 +123,8 @@ def _one(weights: dict[str, int], dice: Random) -> str:
 
 def offered(card: Message) -> dict[str, str]:
     """Return what the card's buttons mean, each with what it carries."""
-    carried = [data for row in card.rows for _, data in row]
+    taps = (tap for row in card.rows for tap in row)
+    carried = [tap[1] for tap in taps if not isinstance(tap, Copy)]
     return {data.partition(".")[2]: data for data in carried}
 
 

@@ -21,7 +21,8 @@ import msgspec
 from aiohttp import web
 
 from bot.errors import PortsBusyError, SottoError
-from bot.rehearsal.theatre import Act, Theatre
+from bot.rehearsal.theatre import Act, Theatre, board_of
+from bot.storyboard import POLICY
 
 ADDRESS = "127.0.0.1"
 PORTS = 20
@@ -47,6 +48,7 @@ LARGEST = 65_536
 OTHER = "This page is only for a browser on this computer."
 EARLIER = "This page belongs to an earlier rehearsal. Please reload it."
 UNREAD = "That could not be read."
+NO_BOARD = "There is no such page here, or not yet."
 
 _READ = msgspec.json.Decoder(Act).decode
 _WRITTEN = msgspec.json.Encoder().encode
@@ -54,7 +56,7 @@ _WRITTEN = msgspec.json.Encoder().encode
 
 @dataclass(slots=True)
 class Page:
-    """The web half: three files, what changes, and what is done."""
+    """The web half: three files, storyboards, what changes, and what is done."""
 
     theatre: Theatre
     key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -65,6 +67,7 @@ class Page:
         for path in FILES:
             app.router.add_get(path, self.file)
         app.router.add_get("/live", self.live)
+        app.router.add_get("/storyboard/{language}.html", self.storyboard)
         app.router.add_post("/act", self.act)
         return app
 
@@ -81,7 +84,8 @@ class Page:
             return _refusal(EARLIER)
         response = await handler(request)
         if not response.prepared:
-            response.headers.update(HEADERS)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
         return response
 
     def _known(self, request: web.Request) -> bool:
@@ -105,6 +109,17 @@ class Page:
                 told = b"event: %s\ndata: %s\n\n" % (name.encode(), _WRITTEN(fact))
                 await response.write(told)
         return response
+
+    async def storyboard(self, request: web.Request) -> web.Response:
+        """Answer with every screen in one language; its own style is all it may use."""
+        stage, board = self.theatre.stage, ""
+        if stage is not None:
+            language = request.match_info["language"]
+            board = await asyncio.to_thread(board_of, stage, language)
+        if not board:
+            return web.Response(text=NO_BOARD, status=404)
+        policy = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
+        return web.Response(text=board, content_type="text/html", headers=policy)
 
     async def act(self, request: web.Request) -> web.Response:
         """Do one thing that was done on the page."""

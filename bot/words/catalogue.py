@@ -46,7 +46,7 @@ class Words:
     """All texts of the live languages. Made by `load` or `of`, never changed."""
 
     languages: tuple[Language, ...]
-    english: Mapping[str, po.Entry]
+    _entries: Mapping[str, Mapping[str, po.Entry]]
     _texts: dict[str, dict[str, _Said]]
     _commands: dict[str, Command]
     _voices: Mapping[tuple[str, str], str]
@@ -71,8 +71,25 @@ class Words:
         entries = laid_over(shipped, live)
         texts = _joined(shipped.languages, entries)
         heard = {(v.language, v.heard): v.file for v in voices}
-        english = entries[SOURCE]
-        return cls(shipped.languages, english, texts, _typed(texts), heard)
+        return cls(shipped.languages, entries, texts, _typed(texts), heard)
+
+    @property
+    def english(self) -> Mapping[str, po.Entry]:
+        """The source of every other language, by id."""
+        return self._entries[SOURCE]
+
+    def entries(self, code: str) -> Mapping[str, po.Entry]:
+        """Return a language's own texts by id, those that can be shown."""
+        return self._entries.get(code, {})
+
+    def trying(self, code: str, entry: po.Entry) -> "Words":
+        """Return the words with one text as it would be; one that misfits is not."""
+        language = next((x for x in self.languages if x.code == code), None)
+        english = self.english.get(entry.id)
+        if not (language and english) or po.misfit(english, entry, language):
+            return self
+        mine = {**self._texts[code], entry.id: _said(entry, language)}
+        return replace(self, _texts={**self._texts, code: mine})
 
     def say(self, language: str, phrase: Phrase) -> str:
         """Return the phrase as text; an unknown language is said in English."""
@@ -197,18 +214,18 @@ def laid_over(
     return found
 
 
+def _said(entry: po.Entry, language: Language) -> _Said:
+    forms = tuple(po.split(form) for form in entry.forms)
+    return _Said(forms, language.form(), language.direction == "rtl")
+
+
 def _joined(
     languages: tuple[Language, ...], usable: dict[str, dict[str, po.Entry]]
 ) -> dict[str, dict[str, _Said]]:
     """Give each language every message: its own, else along its chain, else English."""
     said = {
         language.code: {
-            id_: _Said(
-                tuple(po.split(form) for form in entry.forms),
-                language.form(),
-                language.direction == "rtl",
-            )
-            for id_, entry in usable[language.code].items()
+            id_: _said(entry, language) for id_, entry in usable[language.code].items()
         }
         for language in languages
     }

@@ -20,6 +20,7 @@ from msgspec import Meta
 
 from bot.errors import FileError
 from bot.files import line_of, read_toml
+from bot.words.tags import beginnings, spelled
 
 SOURCE = "en"
 """The language that every other one is translated from."""
@@ -166,16 +167,12 @@ def _counts(language: Language) -> bool:
 
 
 def guessed(tag: str, languages: tuple[Language, ...]) -> str:
-    """Return the live language that an IETF tag means, or "" for none of them.
-
-    The longest beginning of the tag that is a code or an alias decides.
-    """
+    """Return the live language that an IETF tag means, or "" for none of them."""
+    live = [language for language in languages if language.live]
     names = {
-        name.casefold().replace("_", "-"): language.code
-        for language in languages
-        if language.live
-        for name in (language.code, *language.aliases)
+        name: language.code
+        for language in live
+        for spelling in (language.code, *language.aliases)
+        for name in spelled(spelling, language.script)
     }
-    parts = tag.casefold().replace("_", "-").split("-")
-    beginnings = ("-".join(parts[:n]) for n in range(len(parts), 0, -1))
-    return next((names[b] for b in beginnings if b in names), "")
+    return next((names[b] for b in beginnings(tag) if b in names), "")

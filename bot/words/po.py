@@ -37,7 +37,7 @@ class Entry:
     @property
     def for_staff(self) -> bool:
         """Whether only staff and designers read it, and nobody who uses a service."""
-        return self.kind in _OF_STAFF or self.id.startswith("staff.")
+        return self.kind in _OF_STAFF or self.id.startswith(("staff.", "desk."))
 
 
 _OF_STAFF = frozenset({"Theme", "Staff", "Digest"})

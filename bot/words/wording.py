@@ -90,8 +90,10 @@ def _unbroken(text: str) -> list[str]:
 def is_about_as_long(pair: Pair) -> str:
     """Ask about a text much longer or shorter than English."""
     english, shown = graphemes(pair.english), graphemes(pair.text)
+    if english <= SOFT_BUTTON:
+        return ""
     ratio = shown / (english * _DENSE.get(pair.language.script, 1))
-    if english <= SOFT_BUTTON or _SHORT < ratio < _LONG:
+    if _SHORT < ratio < _LONG:
         return ""
     more = "longer" if ratio > 1 else "shorter"
     return f"is much {more} than English: {shown} letters, not {english}. Is all there?"

@@ -1,9 +1,9 @@
 """How letters are written: which way a line runs, and what two writings share.
 
-Values that run the other way are isolated (FSI ... PDI), so that a Latin name cannot
-turn an Arabic sentence round, and a right-to-left line that begins with something
-else is opened by RLM (`languages.md`, right to left). Rule: marks that turn lines
-never come in with a value, only from here.
+Wherever a line can run two ways its values are isolated (FSI ... PDI), so that a Latin
+name cannot turn an Arabic sentence round, and a right-to-left line that begins with
+something else is opened by RLM (`languages.md`, right to left). Rule: marks that turn
+lines never come in with a value, only from here.
 """
 
 import re
@@ -37,7 +37,13 @@ def unturned(text: str) -> str:
 
 
 def isolated(text: str, *, turned: bool) -> str:
-    """Return a value that cannot turn the sentence it stands in (`turned`: RTL)."""
+    """Return a value that cannot turn the sentence it stands in (`turned`: RTL).
+
+    Where sentence and value both run from left to right there is nothing to turn, so
+    isolates would change nothing that is seen; but a helpline's number or a secret
+    number that is copied out of the message would carry them along, and a dialler or
+    a search for it may then refuse it.
+    """
     if text and (turned or _RIGHT_TO_LEFT.search(text)):
         return "\n".join(f"{FSI}{line}{PDI}" for line in text.split("\n"))
     return text
@@ -66,7 +72,8 @@ def _opened(line: str) -> str:
 def plain(text: str) -> str:
     """Return words without case, marks of punctuation, emoji and Arabic vowel signs.
 
-    So that "STOP!", "stop" and "🛑 Stop" are one word, however a phone writes it.
+    So that "STOP!", "stop" and "🛑 Stop" are one word, however a phone writes it, and
+    digits of any script are one digit.
     """
     bare = text.replace("\u2139", " ")  # a picture that Unicode counts as a letter
     folded = unicodedata.normalize("NFKC", bare).casefold().translate(_ONE_LETTER)
@@ -74,7 +81,7 @@ def plain(text: str) -> str:
         char if unicodedata.category(char)[0] in "LNM" else " "
         for char in _JOINING.sub("", folded)
     )
-    return " ".join("".join(kept).split())
+    return " ".join(latin("".join(kept)).split())
 
 
 def latin(text: str) -> str:

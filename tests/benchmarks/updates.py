@@ -31,7 +31,8 @@ from typing import Final
 import click
 import uvloop
 from stand import Person, Stand
-from stand.people import Raw, Seen
+from stand.people import Raw
+from stand.seen import Seen
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 

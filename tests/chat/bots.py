@@ -23,6 +23,7 @@ def bot_at(address: str, token: str) -> Bot:
     return Bot(
         token,
         base_url=f"{address}/bot",
+        base_file_url=f"{address}/file/bot",
         request=request,
         get_updates_request=request,
     )

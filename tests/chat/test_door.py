@@ -1,5 +1,6 @@
 """What goes out is plain, obeys Telegram's pace and understands its refusals."""
 
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from telegram.error import BadRequest, NetworkError
 from bot.chat.door import TelegramDoor
 from bot.chat.pace import BURST
 from bot.chat.request import FloodedError
-from bot.flows.doors import Gone, Later, Outgoing
+from bot.flows.doors import Copy, Gone, Later, Outgoing
 
 CARD = Outgoing("Is it safe?", rows=((("Yes", "1.yes"), ("No", "1.no")),))
 NEXT = Outgoing("Thank you.")
@@ -282,3 +283,172 @@ async def test_a_chat_is_spoken_to_at_its_pace() -> None:
         for _ in range(BURST + 2):
             await s.door.send(s.person.id, NEXT)
         assert [round(nap) for nap in s.naps.taken] == [1, 2]
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_text_can_be_copied_by_a_button() -> None:
+    """A button that copies stands beside those that are pressed."""
+    async with scene() as s:
+        copy = Copy("Copy it", "Дякую 👍")
+        card = Outgoing("A text", ((("Yes", "t:yes"), copy), (copy,)))
+        await s.door.send(s.person.id, card)
+        shown = s.person.card
+        assert shown is not None
+        assert shown.buttons == {"Yes": "t:yes"}
+        assert shown.copies == (("Copy it", "Дякую 👍"),) * 2
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize(
+    ("text", "copies"),
+    [
+        ("", 0),
+        ("a", 1),
+        ("a" * 256, 1),
+        ("a" * 257, 0),
+        ("👍" * 128, 1),
+        ("👍" * 129, 0),
+    ],
+)
+async def test_a_text_too_long_to_copy_has_no_button(text: str, copies: int) -> None:
+    """What Telegram would refuse to copy is left out, and the message still goes."""
+    async with scene() as s:
+        await s.door.send(s.person.id, Outgoing("A text", ((Copy("Copy", text),),)))
+        shown = s.person.card
+        assert shown is not None
+        assert copies == len(shown.copies)
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_sound_is_played_by_its_name() -> None:
+    """A sound that Telegram knows is sent as a message of its own."""
+    async with scene() as s:
+        s.stand.files["sound-1"] = b"sound"
+        number = await s.door.play(s.person.id, "sound-1")
+        card = s.person.card
+        assert card is not None
+        assert (number, "sound-1") == (card.id, card.voice)
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_sound_that_is_known_no_more_is_none() -> None:
+    """A name that Telegram does not know plays nothing and fails nothing."""
+    async with scene() as s:
+        assert await s.door.play(s.person.id, "forgotten") is None
+        s.stand.bad_calls.clear()
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_document_is_given_with_its_words() -> None:
+    """A file goes out under its name, with what is said of it below."""
+    async with scene() as s:
+        number = await s.door.give(s.person.id, "texts-uk.csv", b"a,b\n", "The texts")
+        card = s.person.card
+        assert card is not None
+        assert [(s.person.id, "texts-uk.csv", b"a,b\n")] == s.stand.given
+        assert (number, "The texts") == (card.id, card.text)
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_words_too_long_to_stand_below_a_document_stand_before_it() -> None:
+    """Nothing of what is said of a file is lost."""
+    async with scene() as s:
+        await s.door.give(s.person.id, "a.csv", b"a", "w" * 1025)
+        assert s.seen() == ["w" * 1025, ""]
+
+
+async def test_documents_and_sounds_keep_the_chats_pace_and_its_closing() -> None:
+    """Files raise `Gone` and `Later` as words do."""
+    async with scene() as s:
+        s.stand.files["sound-1"] = b"sound"
+        s.stand.closed_chats.add(s.person.id)
+        with pytest.raises(Gone):
+            await s.door.play(s.person.id, "sound-1")
+        with pytest.raises(Gone):
+            await s.door.give(s.person.id, "a.csv", b"a")
+        s.stand.faults.append(Fault("flood", seconds=30))
+        with pytest.raises(Later):
+            await s.door.give(s.person.id, "a.csv", b"a")
+        with pytest.raises(Later):
+            await s.door.play(s.person.id, "sound-1")
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_lost_document_is_sent_again_whole() -> None:
+    """A second try sends the content once more, not what was left of it."""
+    async with scene() as s:
+        s.stand.faults.append(Fault("reset", "sendDocument"))
+        await s.door.give(s.person.id, "a.csv", b"content")
+        assert [(s.person.id, "a.csv", b"content")] == s.stand.given
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_file_that_staff_sent_is_fetched() -> None:
+    """A file of any bytes comes as it was sent."""
+    async with scene() as s:
+        s.stand.files["file-1"] = bytes(range(256)) * 100
+        assert await s.door.fetch("file-1", 25_600) == s.stand.files["file-1"]
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_file_that_is_too_large_is_not_even_begun() -> None:
+    """A file that says that it is too large is left where it is."""
+    async with scene() as s:
+        s.stand.files["file-1"] = b"1234"
+        assert await s.door.fetch("file-1", 3) is None
+        assert s.stand.downloads == []
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_file_larger_than_it_says_is_read_no_further() -> None:
+    """The size is held to while reading, whatever was said of it before."""
+    async with scene() as s:
+        s.stand.files["file-1"] = b"1234"
+        s.stand.said_size = 1
+        assert await s.door.fetch("file-1", 3) is None
+        assert s.stand.downloads == ["file-1"]
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../../x", "a?b", 3])
+async def test_a_path_that_leads_elsewhere_is_not_followed(path: object) -> None:
+    """Only what lies below the Bot API's own address is fetched."""
+    async with scene() as s:
+        s.stand.files["file-1"] = b"1"
+        s.stand.said_path = path
+        assert await s.door.fetch("file-1", 3) is None
+        assert s.stand.downloads == []
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_file_that_is_not_there_is_none() -> None:
+    """A name that Telegram does not know, or a file that has gone, is no failure."""
+    async with scene() as s:
+        assert await s.door.fetch("file-1", 3) is None
+        s.stand.bad_calls.clear()
+        s.stand.files["file-1"] = b"1"
+        s.stand.said_path = "documents/other"
+        assert await s.door.fetch("file-1", 3) is None
+
+
+async def test_a_download_that_fails_tells_no_token(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A cut download is tried again, then raises an error that says no address."""
+    async with scene() as s:
+        s.stand.files["file-1"] = b"1"
+        s.stand.faults.append(Fault("reset", "download", times=99))
+        with pytest.raises(NetworkError) as lost:
+            await s.door.fetch("file-1", 3)
+        told = "".join(traceback.format_exception(lost.value))
+        assert s.naps.taken == [0.5, 1.5]
+        assert s.stand.token not in told + "".join(capsys.readouterr())
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_server_that_breaks_at_a_download_is_asked_again() -> None:
+    """A server error is tried again, as with any call."""
+    async with scene() as s:
+        s.stand.files["file-1"] = b"1"
+        s.stand.faults.append(Fault("refuse", "download", status=502))
+        assert await s.door.fetch("file-1", 3) == b"1"

@@ -31,7 +31,8 @@ asyncio.run(serve(load(os.environ), now=lambda: time.time() + 21 * 86400))
 
 
 WORDS = "Wordscanary: the hall is dark"
-TRACES = (b"Namecanary", b"usercanary", b"Wordscanary", TOKEN.encode())
+FILE = "BQACAgIAAxkBAAIBfilecanary"
+TRACES = (b"Namecanary", b"usercanary", b"Wordscanary", b"filecanary", TOKEN.encode())
 """What must stand in no file and on no line."""
 
 
@@ -87,6 +88,8 @@ async def talks(somebody: Person, code: str) -> None:
     somebody.starts(code)
     await somebody.stand.until(lambda: somebody.card is not None)
     await taps(somebody, "say:en", "yes", "yes", "pick:bad", *["skip"] * 4)
+    somebody.uploads(FILE, b"Wordscanary", kind="voice")
+    await somebody.stand.until(lambda: "did not keep" in somebody.card.text)  # type: ignore[union-attr] # there is one
     before = somebody.card
     somebody.writes(WORDS)
     await somebody.stand.until(lambda: somebody.card != before)
@@ -116,6 +119,7 @@ async def test_one_answers_whole_way(tmp_path: Path) -> None:
         await gathering.run(week_begins(week), lambda _: None)
         async with process(environment, "-c", LATER):
             await stand.until(lambda: len(designer.chat) > 1, seconds=60)
+        assert not any((stand.said("getFile"), stand.downloads))
         assert designer.card is not None
         assert "Blue House" in designer.card.text
     written = b"".join(f.read_bytes() for f in settings.home.rglob("*") if f.is_file())

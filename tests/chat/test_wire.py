@@ -1,6 +1,7 @@
 """What Telegram sends becomes an `Arrival`, and nothing of who somebody is passes."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -158,7 +159,43 @@ def test_what_is_not_words_is_only_its_kind(
     content: dict[str, Any], other: Other
 ) -> None:
     """Of a picture, a sound, a place or a forwarded text only its kind passes."""
-    assert came(Sent(NOW, other)) == arrival(message(**content), NOW)
+    found = arrival(message(**content), NOW)
+    assert found is not None
+    assert came(Sent(NOW, other)) == replace(found, file="")
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        ({"document": FILE, "caption": "Captioncanary"}, "f"),
+        ({"voice": {**FILE, "duration": 3}}, "f"),
+        ({"audio": {**FILE, "duration": 3, "title": "Titlecanary"}}, "f"),
+        ({"document": FILE, "forward_origin": ORIGIN}, "f"),
+        ({"photo": PHOTO}, ""),
+        ({"video_note": {**FILE, "duration": 3, "length": 1}}, ""),
+        ({"text": "Forwardcanary", "forward_origin": ORIGIN}, ""),
+    ],
+)
+def test_a_document_or_a_recording_brings_its_name_alone(
+    content: dict[str, Any], file: str
+) -> None:
+    """Of a file only the name passes by which Telegram would give it out."""
+    found = arrival(message(**content), NOW)
+    assert found is not None
+    assert file == found.file
+    assert "canary" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a" * 257, "../x", "a/b", "a b", "é", "a\n", 3, None, ["f"]]
+)
+def test_a_name_of_another_shape_is_no_file(name: object) -> None:
+    """A file's name passes only in the shape that Telegram gives it."""
+    raw = message(document=FILE)
+    raw["message"]["document"] = {"file_id": name}
+    assert came(Sent(NOW, Other.FILE)) == arrival(raw, NOW)
+    raw["message"]["document"] = name
+    assert came(Sent(NOW, Other.FILE)) == arrival(raw, NOW)
 
 
 def test_a_press_brings_its_card_and_choice() -> None:
@@ -299,7 +336,12 @@ MESSAGE = st.fixed_dictionaries(
             {"id": st.integers() | JSON, "type": st.sampled_from(["private", "group"])}
         ),
     },
-    optional={"from": st.just(ACCOUNT) | JSON, "text": st.text() | JSON, "photo": JSON},
+    optional={
+        "from": st.just(ACCOUNT) | JSON,
+        "text": st.text() | JSON,
+        "photo": JSON,
+        "document": st.fixed_dictionaries({"file_id": st.text() | JSON}) | JSON,
+    },
 )
 GARBAGE = st.dictionaries(
     st.sampled_from(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from conversation.talks import DEPLOYMENT, HELPLINES, NOON, NUMBER
+from fakes import label
 
 from bot.conversation.engine import Engine
 from bot.conversation.events import (
@@ -122,7 +123,7 @@ class Teller:
         message = rendered(self.words, card)
         yield from message.text.split("\n")
         for row in message.rows:
-            yield " ".join(f"[ {label} ]" for label, _ in row)
+            yield " ".join(f"[ {label(tap)} ]" for tap in row)
 
     def _brought(self, reply: Reply) -> list[Event]:
         match reply:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
-from fakes import FakeDoor
+from fakes import FakeDoor, carried
 from phones import UPDATES, Phone
 from typing_extensions import override
 
@@ -98,8 +98,7 @@ async def test_a_card_that_was_deleted_by_hand_is_sent_anew(tmp_path: Path) -> N
         phone = await hello(d)
         message, card = d.door.last(SHE)
         del d.door.chats[SHE][message]
-        data = next(data for row in card.rows for _, data in row if "yes" in data)
-        await phone.press(data, message)
+        await phone.press(carried(card, "yes"), message)
         assert "I am 18 or older" in str(d.door.last(SHE)[1].rows)
 
 
@@ -110,8 +109,7 @@ async def test_a_press_on_an_old_card_changes_nothing(tmp_path: Path) -> None:
         message, old = d.door.last(SHE)
         await phone.tap("Yes, it is safe")
         before = phone.screen
-        data = next(data for row in old.rows for _, data in row if "danger" in data)
-        await phone.press(data, message)
+        await phone.press(carried(old, "danger"), message)
         assert phone.screen == before
         assert len(d.door.answered) == len([a for a in phone.arrivals if a.press])
 
@@ -121,7 +119,7 @@ async def test_two_devices_of_one_account_hold_one_talk(tmp_path: Path) -> None:
     async with trial(tmp_path) as d:
         phone = await asked(d)
         message, card = d.door.last(SHE)
-        data = next(data for row in card.rows for _, data in row if "pick:bad" in data)
+        data = carried(card, "pick:bad")
         await phone.press(data, message)
         await phone.press(data, message)
         assert "2 of 8" in phone.screen
@@ -152,7 +150,7 @@ async def test_a_chat_found_closed_is_forgotten(tmp_path: Path) -> None:
         phone = await asked(d)
         d.door.blocked.add(SHE)
         message, card = max(d.door.chats[SHE].items())
-        await phone.press(card.rows[0][0][1], message)
+        await phone.press(carried(card), message)
         assert await talks_at_rest(d) == 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
+from fakes import label
 from phones import Phone
 
 from bot.conversation.events import Command
@@ -39,7 +40,7 @@ def week(d: Deployment) -> Week:
 def shown(phone: Phone) -> str:
     """Return the newest message with its buttons, as a transcript shows it."""
     message = phone.door.last(phone.person)[1]
-    buttons = [f"[ {label} ]" for row in message.rows for label, _ in row]
+    buttons = [f"[ {label(tap)} ]" for row in message.rows for tap in row]
     return "\n".join([message.text, *buttons])
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import aiogram.methods
 from aiogram import Bot
 from aiogram.methods import DeleteMessages, TelegramMethod
-from aiogram.types import Update
+from aiogram.types import InlineKeyboardMarkup, Update
 from pydantic import ValidationError
 from teremok.responses import AutoResponder
 from teremok.validation import ApiRuleViolation, validate_method
 from typing_extensions import override
 
 MOST_DELETED = 100
+MOST_COPIED = 256
 METHODS: dict[str, type[TelegramMethod[Any]]] = {
     name.lower(): method
     for name in aiogram.methods.__all__
@@ -80,6 +81,7 @@ class Judge:
             raise RefusedError(400, violation.description) from None
         if isinstance(method, DeleteMessages):
             _check_deleted(method)
+        _check_copied(getattr(method, "reply_markup", None))
         return method
 
     def answer(self, method: TelegramMethod[Any]) -> object:
@@ -93,6 +95,16 @@ class Judge:
 def _check_deleted(method: DeleteMessages) -> None:
     if not 1 <= len(method.message_ids) <= MOST_DELETED:
         raise RefusedError(400, "Bad Request: message_ids must hold 1 to 100 ids")
+
+
+def _check_copied(markup: object) -> None:
+    """Hold a button that copies to its 1 to 256 characters, of which no rule is."""
+    rows = markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else []
+    for button in (button for row in rows for button in row):
+        copied = button.copy_text
+        units = len(copied.text.encode("utf-16-le")) // 2 if copied else 1
+        if not 1 <= units <= MOST_COPIED:
+            raise RefusedError(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")
 
 
 def check_update(raw: dict[str, Any]) -> None:

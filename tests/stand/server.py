@@ -7,11 +7,13 @@ from itertools import count
 from typing import Any, Final, Self, cast
 
 from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile
 from aiohttp import web
 
 from stand.faults import Fault
 from stand.judge import Judge, RefusedError, check_update, plain
-from stand.people import Person, Raw, Seen
+from stand.people import Person, Raw
+from stand.seen import Seen, seen_of
 
 TOKEN: Final = "42:STANDSECRETTOKEN"  # noqa: S105 (a token that opens nothing)
 ME: Final[Raw] = {
@@ -27,6 +29,7 @@ UNCHANGED: Final = (
     "Bad Request: message is not modified: specified new message content and reply"
     " markup are exactly the same as a current content and reply markup of the message"
 )
+NO_FILE: Final = "Bad Request: wrong file identifier/HTTP URL specified"
 CONFLICT: Final = (
     "Conflict: terminated by other getUpdates request;"
     " make sure that only one bot instance is running"
@@ -37,7 +40,9 @@ class Stand:
     """One bot's Telegram.
 
     `judged=False` leaves the judgement out, for benchmarks. `calls` are pairs (method
-    in small letters, parameters); `bad_calls` what Telegram would refuse as wrong.
+    in small letters, parameters); `bad_calls` what Telegram would refuse as wrong;
+    `files` what is known by a name, `given` the documents (chat, name, content);
+    `said_size` and `said_path` are told of every file where they are set.
     """
 
     def __init__(self, *, judged: bool = True, port: int = 0) -> None:
@@ -48,6 +53,11 @@ class Stand:
         self.calls: list[tuple[str, Raw]] = []
         self.bad_calls: list[str] = []
         self.chats: dict[int, dict[int, Seen]] = {}
+        self.files: dict[str, bytes] = {}
+        self.said_size: int | None = None
+        self.said_path: object = None
+        self.downloads: list[str] = []
+        self.given: list[tuple[int, str, bytes]] = []
         self.faults: list[Fault] = []
         self.closed_chats: set[int] = set()
         self.unanswered: set[str] = set()
@@ -69,6 +79,8 @@ class Stand:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**24)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{kind}/{name}", self._file)
+        app.router.add_get("/{path:.*}", self._stray)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
@@ -150,6 +162,26 @@ class Stand:
         finally:
             self._changed.set()
 
+    async def _file(self, request: web.Request) -> web.Response:
+        """Give out a file's content, as the Bot API does under its file address."""
+        asked = request.match_info
+        fault = self._fault("download", {})
+        if fault is not None and fault.kind == "reset":
+            assert request.transport is not None
+            request.transport.abort()
+        if fault is not None:
+            return _reply(fault.status, {"description": fault.description})
+        self.downloads.append(asked["name"])
+        content = self.files.get(asked["name"])
+        if asked["token"] != TOKEN or content is None:
+            return _reply(404, {"description": "Not Found"})
+        return web.Response(body=content)
+
+    async def _stray(self, request: web.Request) -> web.Response:
+        """Note what was asked for where nothing lies."""
+        self.downloads.append(request.path)
+        return _reply(404, {"description": "Not Found"})
+
     async def _answered(self, method: str, parameters: Raw) -> object:
         """Carry a call out, faults and judgement included."""
         fault = self._fault(method, parameters)
@@ -174,6 +206,13 @@ class Stand:
         match method:
             case "sendmessage":
                 result = self._send(parameters, typed)
+            case "sendvoice":
+                self._known(parameters["voice"])
+                result = self._send(parameters, typed)
+            case "senddocument":
+                result = self._give(parameters, typed)
+            case "getfile":
+                result = self._found(str(parameters["file_id"]))
             case "editmessagetext":
                 result = self._edit(parameters, typed)
             case "deletemessages":
@@ -205,8 +244,29 @@ class Stand:
         if chat in self.closed_chats:
             raise RefusedError(403, "Forbidden: bot was blocked by the user")
         message = self._message(parameters, typed)
-        self._show(chat, _seen(message["message_id"], parameters))
+        self._show(chat, seen_of(message["message_id"], parameters))
         return message
+
+    def _give(self, parameters: Raw, typed: TelegramMethod[Any] | None) -> Raw:
+        document = parameters["document"]
+        message = self._send(parameters, typed)
+        chat = int(parameters["chat_id"])
+        self.given.append((chat, document.filename, document.data))
+        return message
+
+    def _known(self, file: str) -> bytes:
+        if file not in self.files:
+            raise RefusedError(400, NO_FILE)
+        return self.files[file]
+
+    def _found(self, file: str) -> Raw:
+        size, path = len(self._known(file)), f"documents/{file}"
+        return {
+            "file_id": file,
+            "file_unique_id": "u",
+            "file_size": size if self.said_size is None else self.said_size,
+            "file_path": path if self.said_path is None else self.said_path,
+        }
 
     def _edit(self, parameters: Raw, typed: TelegramMethod[Any] | None) -> Raw:
         chat, number = int(parameters["chat_id"]), int(parameters["message_id"])
@@ -215,7 +275,7 @@ class Stand:
         stands = self.chats.get(chat, {}).get(number)
         if stands is None:
             raise RefusedError(400, "Bad Request: message to edit not found")
-        fresh = _seen(number, parameters)
+        fresh = seen_of(number, parameters)
         if fresh == stands:
             raise RefusedError(400, UNCHANGED)
         message = self._message(parameters, typed)
@@ -312,15 +372,14 @@ async def _parameters(request: web.Request) -> Raw:
         found = await request.json()
         return {name: plain(value) for name, value in found.items()}
     form = await request.post() if request.method == "POST" else request.query
-    return {name: plain(value) for name, value in form.items()}
+    return {name: _value(value) for name, value in form.items()}
 
 
-def _seen(number: int, parameters: Raw) -> Seen:
-    keyboard = (parameters.get("reply_markup") or {}).get("inline_keyboard", [])
-    rows = tuple(
-        tuple((b["text"], b["callback_data"]) for b in row) for row in keyboard
-    )
-    return Seen(number, parameters["text"], rows)
+def _value(value: object) -> object:
+    """Read a form's field: a parameter, or a file that was sent along."""
+    if isinstance(value, web.FileField):
+        return BufferedInputFile(value.file.read(), filename=value.filename)
+    return plain(value)
 
 
 def _reply(status: int, content: Raw) -> web.Response:

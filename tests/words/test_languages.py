@@ -3,13 +3,12 @@
 from collections import defaultdict
 from pathlib import Path
 
-import msgspec
 import pytest
 from babel import Locale
 
 from bot.errors import FileError
 from bot.settings import CHECKOUT
-from bot.words.languages import Language, State, guessed, read_languages
+from bot.words.languages import Language, State, read_languages
 
 LIST = CHECKOUT / "locales" / "languages.toml"
 LANGUAGES = read_languages(LIST)
@@ -63,38 +62,6 @@ def test_menus_have_two_letters_or_none() -> None:
     """A language whose code Telegram does not take has no menu of its own."""
     without = {language.code for language in LANGUAGES if not language.menu}
     assert {"fa_AF", "fil"} == without
-
-
-@pytest.mark.parametrize(
-    ("tag", "code"),
-    [
-        ("uk", "uk"),
-        ("uk-UA", "uk"),
-        ("AR_eg", "ar"),
-        ("en-GB-oxendict", "en"),
-        ("tlh", ""),
-        ("", ""),
-        ("-", ""),
-        ("ukr", ""),
-    ],
-)
-def test_an_apps_language_is_guessed_among_the_live_ones(tag: str, code: str) -> None:
-    """The longest known beginning of a tag decides, among the languages there are."""
-    assert code == guessed(tag, LANGUAGES)
-
-
-def test_a_planned_language_is_no_guess() -> None:
-    """A language without texts is offered to nobody."""
-    english = next(language for language in LANGUAGES if language.code == "en")
-    planned = msgspec.structs.replace(english, code="tlh", state=State.PLANNED)
-    assert not guessed("tlh", (english, planned))
-
-
-def test_an_alias_is_a_guess_too() -> None:
-    """Another name of a language, as Dari's, leads to it."""
-    dari = next(language for language in LANGUAGES if language.code == "fa_AF")
-    live = (msgspec.structs.replace(dari, state=State.DRAFT),)
-    assert [guessed(tag, live) for tag in ("prs", "fa-AF")] == ["fa_AF"] * 2
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.words.writing import isolated, opened, plain, unturned
+from bot.words.writing import (
+    graphemes,
+    isolated,
+    latin,
+    opened,
+    plain,
+    tidied,
+    unturned,
+)
 
 SAME = [
     ("STOP!", "stop"),
@@ -19,6 +27,8 @@ SAME = [
     ("خدمة", "خدمه"),
     ("✍️ Написати", "написати"),
     ("\u2139\ufe0f Tell me more", "tell me more"),
+    ("نعم. عمري ١٨", "نعم عمري 18"),
+    ("۱۸ و १८ و ১৮", "18 و 18 و 18"),
 ]
 
 
@@ -84,3 +94,65 @@ def test_opening_adds_nothing_but_rlm(text: str) -> None:
 def test_a_plain_word_stays_as_it_is(text: str) -> None:
     """Making a plain word plain again changes nothing."""
     assert plain(text) == plain(plain(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("Skip", 4),
+        ("⏭️ Skip", 6),
+        ("क्षत्रिय", 3),
+        ("বাংলা", 2),
+        ("ที่นี่", 2),
+        ("น้ำ", 1),
+        ("မြန်မာ", 3),
+        ("ខ្ញុំ", 1),
+        ("e\u0301", 1),
+        ("👩\u200d👩\u200d👧", 1),
+        ("🤷🏽", 1),
+        ("نمی\u200cشود", 6),
+        ("^`", 2),
+        ("a\nb", 3),
+    ],
+)
+def test_a_letter_is_what_a_reader_sees_as_one(text: str, count: int) -> None:
+    """Vowel signs, stacked consonants, tones and joined pictures are no letters."""
+    assert count == graphemes(text)
+
+
+@given(st.text(), st.text())
+def test_letters_never_grow_by_marks(one: str, other: str) -> None:
+    """There are never more letters than signs, nor more together than apart."""
+    assert graphemes(one) <= len(one)
+    assert graphemes(one + other) <= graphemes(one) + graphemes(other)
+
+
+def test_digits_of_any_script_are_known() -> None:
+    """Arabic, Persian, Hindi, Bangla, Burmese, Thai and wide digits are 0 to 9."""
+    assert latin("٠١٢ ۳۴ ५ ৬ ၇ ๘ ９ a²") == "012 34 5 6 7 8 9 a²"
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        ("  Be so. ", "Be so."),
+        ("Be  so.", "Be so."),
+        ("Be\tso.", "Be so."),
+        ("\nBe \n so.\n", "Be\nso."),
+        ("Be\r\nso.", "Be\nso."),
+        ("Be\n\nso.", "Be\n\nso."),
+        ("C'est quoi\u00a0?", "C'est quoi\u00a0?"),
+        ("\u200fنعم", "\u200fنعم"),
+    ],
+)
+def test_stray_spaces_are_taken_out(text: str, tidy: str) -> None:
+    """Ends, lines and gaps are tidied; what somebody meant to stand there stays."""
+    assert tidy == tidied(text)
+
+
+@given(st.text())
+def test_a_tidy_text_stays_as_it_is(text: str) -> None:
+    """Tidying twice is tidying once, and no letter is lost."""
+    assert tidied(text) == tidied(tidied(text))
+    assert "".join(text.split()) == "".join(tidied(text).split())

@@ -1,0 +1,1 @@
+"""The desk: where admins and readers word and translate what survivors are told."""

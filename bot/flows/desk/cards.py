@@ -1,0 +1,262 @@
+"""What is read at the desk: languages with their coverage, and one text at a time.
+
+Rule: a card fits a phone; what a tired person needs rarely lies behind Details. Every
+button says which text and which version it is about (`places`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.flows.desk.library import Library
+from bot.flows.desk.places import Filter, Press, digits
+from bot.flows.doors import Outgoing, Tap
+from bot.words.pair import Level
+from bot.words.phrases import Msg, Phrase, Value
+from bot.words.standing import Shelf, Standing, State
+from bot.words.versions import Stage, Wording
+
+BAR = 12
+"""Boxes of the bar that shows how much of a language is live."""
+MOST_HITS = 8
+MOST_SHOWN = 900
+"""Letters of one text on a card: three of them and the checks stay one message."""
+STATES: dict[State, Msg] = {
+    State.MISSING: Msg("desk.state_missing"),
+    State.DRAFT: Msg("desk.state_draft"),
+    State.BACK_TRANSLATED: Msg("desk.state_back_translated"),
+    State.REVIEWED: Msg("desk.state_reviewed"),
+    State.LIVE: Msg("desk.state_live"),
+    State.STALE: Msg("desk.state_stale"),
+    State.REJECTED: Msg("desk.state_rejected"),
+    State.ORPHANED: Msg("desk.state_orphaned"),
+}
+FILTERS: dict[Filter, Msg] = {
+    Filter.MISSING: Msg("desk.filter_missing"),
+    Filter.STALE: Msg("desk.filter_stale"),
+    Filter.WAITING: Msg("desk.filter_waiting"),
+    Filter.FAILED: Msg("desk.filter_failed"),
+    Filter.BACK: Msg("desk.filter_back"),
+    Filter.DRAFT: Msg("desk.filter_draft"),
+    Filter.ALL: Msg("desk.filter_all"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Draws cards of a library in a member's language (`tongue`); `who` looks."""
+
+    library: Library
+    tongue: str
+    who: str
+
+    def say(self, says: Msg, **values: Value) -> str:
+        """Return a sentence for whoever sits at the desk; `count` picks its form."""
+        count = values.get("count")
+        number = count if isinstance(count, int) else None
+        phrase = Phrase(says, tuple(values.items()), number)
+        return self.library.words.say(self.tongue, phrase)
+
+    def tap(self, says: Msg, press: Press, **values: Value) -> Tap:
+        """Return a button that leads somewhere at the desk."""
+        return self.say(says, **values), press.data()
+
+    def languages(self) -> Outgoing:
+        """Show every language with how much of it is live, two a row."""
+        taps = []
+        for language in self.library.languages:
+            live, count = _live(self.library.shelf(language.code))
+            press = Press("lang", language.code)
+            tap = self.tap(
+                Msg("desk.button_language"),
+                press,
+                name=language.name,
+                live=live,
+                count=count,
+            )
+            taps.append(tap)
+        lines = [self.say(Msg("desk.home"))]
+        if self.library.alone:
+            lines.append(self.say(Msg("desk.alone")))
+        return Outgoing("\n\n".join(lines), _paired(taps))
+
+    def language(self, code: str, *, heard: tuple[int, int]) -> Outgoing:
+        """Show one language: what is done, what is to do, and the ways in.
+
+        `heard` are the screens that can be listened to, and those whose sound no
+        longer fits.
+        """
+        shelf = self.library.shelf(code)
+        live, count = _live(shelf)
+        counts = shelf.counts()
+        full = live * BAR // count if count else 0
+        lines = [
+            self.say(
+                Msg("desk.language"),
+                name=shelf.language.name,
+                code=code,
+                bar="▰" * full + "▱" * (BAR - full),
+                live=live,
+                count=count,
+                missing=counts[State.MISSING] + counts[State.REJECTED],
+                stale=counts[State.STALE],
+                draft=counts[State.DRAFT] + counts[State.BACK_TRANSLATED],
+                heard=heard[0],
+                silent=heard[1],
+            ),
+            self._standing_of(shelf),
+        ]
+        return Outgoing("\n\n".join(lines), self._ways(code, shelf))
+
+    def _standing_of(self, shelf: Shelf) -> str:
+        """Say whether people can choose a language, and what is missing if not."""
+        code = shelf.language.code
+        left = len(shelf.open(self.library.unshown))
+        vouched = shelf.signed or shelf.language.state.value != "draft"
+        if not left and vouched:
+            return self.say(Msg("desk.open"))
+        if not vouched:
+            return self.say(Msg("desk.unsigned"), code=code)
+        return self.say(Msg("desk.closed"), count=left)
+
+    def _ways(self, code: str, shelf: Shelf) -> tuple[tuple[Tap, ...], ...]:
+        filters = [
+            self.tap(says, Press("list", code, which.value), count=count)
+            for which, says in FILTERS.items()
+            if (count := self.library.count(code, which, self.who))
+        ]
+        more = [
+            self.tap(Msg("desk.button_find"), Press("find", code)),
+            self.tap(Msg("desk.button_read"), Press("read", code)),
+            self.tap(Msg("desk.button_file"), Press("file", code)),
+            self.tap(Msg("desk.button_sheet"), Press("sheet", code)),
+        ]
+        if not shelf.signed and shelf.language.state.value == "draft":
+            more.append(self.tap(Msg("desk.button_sign"), Press("sign", code)))
+        return (*_paired(filters), *_paired(more), (self._home(),))
+
+    def _home(self) -> Tap:
+        return self.tap(Msg("desk.button_languages"), Press("home"))
+
+    def card(self, standing: Standing, note: str = "") -> Outgoing:
+        """Show one text: English, what is read now, the draft, and what checks say."""
+        parts = [note] if note else []
+        parts.extend(self._lines(standing))
+        return Outgoing("\n\n".join(parts), self._buttons(standing))
+
+    def _lines(self, standing: Standing) -> Iterator[str]:
+        code = standing.language.code
+        scenes = self.library.screens(standing.id)
+        where = scenes[0].says if scenes else "-"
+        english = cut(standing.source.forms)
+        yield self.say(Msg("desk.card"), code=code, id=standing.id, where=where)
+        if standing.critical:
+            yield self.say(Msg("desk.critical"))
+        if english != cut(standing.forms):
+            yield self.say(Msg("desk.english"), text=english)
+        yield self._now(standing)
+        yield from self._proposed(standing)
+        yield from self._checked(standing)
+
+    def _now(self, standing: Standing) -> str:
+        state = Phrase(STATES[standing.state])
+        if not standing.forms:
+            return self.say(Msg("desk.none"), state=state)
+        return self.say(Msg("desk.now"), state=state, text=cut(standing.forms))
+
+    def _proposed(self, standing: Standing) -> Iterator[str]:
+        one = standing.candidate
+        if one is not None and one.forms != standing.forms:
+            review = one.stage is Stage.REVIEW
+            draft = Msg("desk.in_review") if review else Msg("desk.draft")
+            yield self.say(draft, version=one.version, text=cut(one.forms))
+        elif one is not None and one.stage is Stage.REVIEW:
+            yield self.say(Msg("desk.waits"))
+        if one is not None and one.back:
+            yield self.say(Msg("desk.back"), text=one.back)
+        last = standing.proposed
+        if last is not None and last.stage is Stage.REJECTED:
+            text = cut(last.forms)
+            yield self.say(Msg("desk.rejected"), reason=last.reason, text=text)
+
+    def _checked(self, standing: Standing) -> Iterator[str]:
+        one = standing.candidate
+        forms = one.forms if one is not None else standing.forms
+        if not forms or standing.gone:
+            return
+        marks = {Level.BLOCKS: "⛔", Level.WARNS: "⚠️"}
+        found = self.library.problems(standing, forms)
+        lines = [f"{marks[level]} {problem}" for level, problem in found]
+        yield "\n".join(lines) or self.say(Msg("desk.good"))
+
+    def _buttons(self, standing: Standing) -> tuple[tuple[Tap, ...], ...]:
+        """Offer what can be done with a text as it stands, two a row."""
+        one, live = standing.candidate, standing.live
+        back = one is not None and standing.needs_back
+        offered: tuple[tuple[bool, str, Msg], ...] = (
+            (not standing.gone, "write", Msg("desk.button_write")),
+            (bool(standing.forms or one), "view", Msg("desk.button_preview")),
+            (bool(one and standing.forms), "diff", Msg("desk.button_compare")),
+            (back, "back", Msg("desk.button_back")),
+            (_drafted(one), "send", Msg("desk.button_send")),
+            (one is not None, "ok", Msg("desk.button_approve")),
+            (one is not None, "no", Msg("desk.button_reject")),
+            (standing.stale, "same", Msg("desk.button_keep")),
+            (live is not None, "undo", Msg("desk.button_undo")),
+            (self._audible(standing), "hear", Msg("desk.button_record")),
+            (True, "more", Msg("desk.button_details")),
+            (True, "next", Msg("desk.button_next")),
+        )
+        taps = [self.tap(s, about(standing, v)) for there, v, s in offered if there]
+        up = self.tap(Msg("desk.button_up"), Press("lang", standing.language.code))
+        return (*_paired(taps), (up,))
+
+    def _audible(self, standing: Standing) -> bool:
+        """Tell whether the text is read on a screen, and may be read aloud."""
+        kinds = {"Screen", "Line"}
+        there = standing.approved and standing.source.kind in kinds
+        return there and bool(self.library.screens(standing.id))
+
+    def hits(self, code: str, query: str, found: Sequence[Standing]) -> Outgoing:
+        """Show what a search found."""
+        up = self.tap(Msg("desk.button_up"), Press("lang", code))
+        if not found:
+            return Outgoing(self.say(Msg("desk.no_hits"), query=query), ((up,),))
+        rows = [
+            ((f"{s.id}: {_short(s)}"[:60], about(s, "card").data()),)
+            for s in found[:MOST_HITS]
+        ]
+        said = self.say(Msg("desk.hits"), count=len(found), query=query)
+        return Outgoing(said, (*rows, (up,)))
+
+
+def about(standing: Standing, verb: str) -> Press:
+    """Return a press that is about a text as it stands."""
+    one = standing.candidate or standing.live
+    version = one.version if one is not None else standing.newest
+    return Press(verb, standing.language.code, digits(standing.id), version)
+
+
+def cut(forms: Sequence[str]) -> str:
+    """Return a text's forms one below the other, short enough for a card."""
+    said = "\n—\n".join(forms)
+    return said if len(said) <= MOST_SHOWN else f"{said[: MOST_SHOWN - 1]}…"
+
+
+def _short(standing: Standing) -> str:
+    forms = standing.forms or standing.source.forms
+    return forms[-1].replace("\n", " ") if forms else ""
+
+
+def _drafted(one: Wording | None) -> bool:
+    return one is not None and one.stage is Stage.DRAFT
+
+
+def _live(shelf: Shelf) -> tuple[int, int]:
+    """Return how many texts of a language people may read unmarked, and of how many."""
+    counts = shelf.counts()
+    live = counts[State.LIVE] + counts[State.STALE] + counts[State.REVIEWED]
+    return live, sum(counts.values())
+
+
+def _paired(taps: Sequence[Tap]) -> tuple[tuple[Tap, ...], ...]:
+    return tuple(tuple(taps[i : i + 2]) for i in range(0, len(taps), 2))

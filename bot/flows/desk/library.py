@@ -1,0 +1,174 @@
+"""All texts as somebody at the desk finds them: shelves, checks, and where texts stand.
+
+Rule: a library is one moment's value, like the edition it is made of; whoever acts
+looks at a fresh one afterwards.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from bot.contents import worded
+from bot.conversation.scenes import Scene, ids, scenes
+from bot.deployment import Deployment
+from bot.flows.desk.places import Filter, Spot, digits
+from bot.words.catalogue import Words
+from bot.words.edition import Edition
+from bot.words.glossary import Terms
+from bot.words.keyboards import keyboard
+from bot.words.languages import Language
+from bot.words.pair import Level, Pair
+from bot.words.phrases import Own
+from bot.words.rules import findings
+from bot.words.standing import Shelf, Standing, State
+from bot.words.versions import Stage, Wording
+
+
+@dataclass(frozen=True)
+class Library:
+    """`owns` are the deployment's own texts as first written, `chosen` its languages.
+
+    `alone`: one person may do everything, which is written down and shown.
+    """
+
+    edition: Edition
+    deployment: Deployment
+    owns: tuple[Own, ...]
+    terms: Mapping[str, Terms]
+    chosen: tuple[str, ...]
+    unshown: frozenset[str] = frozenset()
+    alone: bool = False
+    _shelves: dict[str, Shelf] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """What turns phrases into text."""
+        return self.edition.words
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Every language with texts, those that this deployment speaks first."""
+        every = self.edition.shipped.languages
+        return tuple(sorted(every, key=lambda x: x.code not in self.chosen))
+
+    def shelf(self, code: str) -> Shelf:
+        """Return one language's texts; raise `KeyError` where there are none."""
+        if code not in self._shelves:
+            self._shelves[code] = self.edition.shelf(code, self.owns)
+        return self._shelves[code]
+
+    def after(self, rows: Sequence[Wording]) -> "Library":
+        """Return the library as it is once these wordings rest."""
+        fresh = {(w.language, w.id, w.version): w for w in rows}
+        kept = (
+            w
+            for w in self.edition.wordings
+            if (w.language, w.id, w.version) not in fresh
+        )
+        edition = replace(self.edition, wordings=(*kept, *rows))
+        return replace(self, edition=edition, _shelves={})
+
+    def found(self, code: str, text: str) -> Standing | None:
+        """Return the text that digits or an id stand for."""
+        standings = self.shelf(code).standings
+        if text in standings:
+            return standings[text]
+        return next((s for id_, s in standings.items() if digits(id_) == text), None)
+
+    def problems(
+        self, standing: Standing, forms: Sequence[str]
+    ) -> list[tuple[Level, str]]:
+        """Return what is wrong with a text as it would be said."""
+        entry = replace(standing.source, forms=tuple(forms))
+        code = standing.language.code
+        terms = self.terms.get(code, Terms())
+        found = findings(Pair(standing.language, terms, standing.source, entry))
+        source = self.edition.source
+        if standing.id in source and forms:
+            live = self.words.entries(code)
+            if twin := keyboard(standing.id, forms[-1], source, live):
+                found.append((Level.BLOCKS, twin))
+        return found
+
+    def blocked(self, standing: Standing) -> bool:
+        """Tell whether what could be approved may not be."""
+        one = standing.candidate
+        if one is None or standing.gone:
+            return True
+        found = self.problems(standing, one.forms)
+        return any(level is Level.BLOCKS for level, _ in found)
+
+    def texts(self, code: str, spot: Spot, who: str) -> tuple[Standing, ...]:
+        """Return the texts of a language that somebody goes through."""
+        return tuple(s for s in self._of_people(code) if self._picks(s, spot, who))
+
+    def count(self, code: str, which: Filter, who: str) -> int:
+        """Return how many texts of a language a filter lets through."""
+        return len(self.texts(code, Spot(language=code, filter=which.value), who))
+
+    def _of_people(self, code: str) -> Iterator[Standing]:
+        """Walk the texts that are translated: staff's only where the list says so."""
+        shelf = self.shelf(code)
+        for standing in shelf.standings.values():
+            if shelf.language.staff or not standing.source.for_staff or standing.live:
+                yield standing
+
+    def _picks(self, standing: Standing, spot: Spot, who: str) -> bool:
+        one = standing.candidate
+        match Filter(spot.filter):
+            case Filter.MISSING:
+                return standing.state in {State.MISSING, State.REJECTED}
+            case Filter.STALE:
+                return standing.state in {State.STALE, State.ORPHANED}
+            case Filter.WAITING:
+                mine = one is not None and one.author == who and not self.alone
+                return one is not None and one.stage is Stage.REVIEW and not mine
+            case Filter.FAILED:
+                return self._fails(standing)
+            case Filter.BACK:
+                return one is not None and standing.needs_back and not one.back
+            case Filter.DRAFT:
+                return one is not None
+            case Filter.ALL:
+                return True
+            case Filter.FOUND:
+                return _says(standing, spot.query.casefold())
+
+    def _fails(self, standing: Standing) -> bool:
+        one = standing.candidate
+        forms = one.forms if one is not None else standing.forms
+        if not forms or standing.gone:
+            return False
+        return any(x is Level.BLOCKS for x, _ in self.problems(standing, forms))
+
+    @cached_property
+    def _scenes(self) -> tuple[Scene, ...]:
+        first = self.chosen[0] if self.chosen else "en"
+        return scenes(self.deployment, first)
+
+    def screens(self, id_: str) -> tuple[Scene, ...]:
+        """Return the screens on which a text appears."""
+        return tuple(one for one in self._scenes if id_ in ids(one.card))
+
+    def scene(
+        self, standing: Standing, forms: Sequence[str], house: Deployment
+    ) -> tuple[Words, Scene | None]:
+        """Return words and screen with a text as it would be, for a preview."""
+        code, id_ = standing.language.code, standing.id
+
+        def tried(own: Own) -> Own:
+            if own.id != id_:
+                return own
+            return Own(tuple({**dict(own.texts), code: forms[0]}.items()), own.id)
+
+        words = self.words.trying(code, replace(standing.source, forms=tuple(forms)))
+        shown = scenes(worded(house, tried), code)
+        return words, next((one for one in shown if id_ in ids(one.card)), None)
+
+
+def _says(standing: Standing, query: str) -> bool:
+    """Tell whether a text has these words, here, in English, or in its id."""
+    one = standing.candidate
+    said = (standing.id, *standing.source.forms, *standing.forms)
+    forms = (*said, *(one.forms if one is not None else ()))
+    return any(query in text.casefold() for text in forms)
