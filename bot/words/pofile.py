@@ -18,6 +18,7 @@ from typing_extensions import override
 from bot.words import po
 from bot.words.languages import Language
 from bot.words.lines import Line, Row, brief, lines_end
+from bot.words.tags import MEANT, spelled
 
 _HEAD = re.compile(
     r'^msgid ""[ \t]*\n(?:""[ \t]*\n)*msgstr ((?:"(?:[^"\\\n]|\\.)*"[ \t]*(?:\n|$))+)',
@@ -150,13 +151,18 @@ def read(text: str, language: Language) -> tuple[Row, ...] | str:
 
 def claimed(text: str) -> str:
     """Return the code of the language that a .po file says it is in, or ""."""
-    return _headers(lines_end(text)).get("language", "")
+    return _headers(lines_end(text)).get("language", "").replace("-", "_")
 
 
 def is_called(language: Language, said: str) -> bool:
-    """Tell whether a language is called so, by its code or one of its other names."""
-    names = (name.replace("_", "-") for name in (language.code, *language.aliases))
-    return said.replace("_", "-").casefold() in map(str.casefold, names)
+    """Tell whether a language is called so, by its code or another tag of it.
+
+    The beginning of a tag is not enough: Dari (fa_AF) is not Persian (fa).
+    """
+    spellings = (language.code, *language.aliases)
+    names = {n for spelling in spellings for n in spelled(spelling, language.script)}
+    tag = said.casefold().replace("_", "-")
+    return tag in names or MEANT.get(tag) in names
 
 
 def _headers(text: str) -> dict[str, str]:
