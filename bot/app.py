@@ -19,6 +19,7 @@ from bot.errors import NoticeMissingError, NotSetUpError, SottoError
 from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
 from bot.flows.alert import Watch, is_wrong, look
 from bot.flows.desk.library import Library
+from bot.flows.desk.news import tell_news
 from bot.flows.desk.room import Desk
 from bot.flows.doors import Arrival, FileDoor
 from bot.flows.forget import Forgetter
@@ -169,6 +170,7 @@ class Serving:
                 (5, self.reread),
                 (15, self.publish),
                 (10, self._timers),
+                (60, self.tell_news),
                 (WATCH, self.alert),
                 (HOUR, self._hourly),
                 (DAY, self.store.vacuum),
@@ -181,6 +183,11 @@ class Serving:
         now = self.now()
         seen = await look(self.store, settings, deployment, now, self.ahead)
         await self.watch.tell(replace(seen, unread=self.unread))
+
+    async def tell_news(self) -> None:
+        """Tell readers of translations which new texts need their language."""
+        if isinstance(self.staff.desk, Desk):
+            await tell_news(self.store, self.staff.desk, await self.library())
 
     async def _timers(self) -> None:
         await self.forgetter.delete_due(int(self.now()))

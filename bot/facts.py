@@ -136,8 +136,7 @@ class Facts:
             for code in self.spoken
             if code in self.ready
             or (
-                self.settings.show_drafts
-                and self._shelves[code].complete(self.unshown)
+                self.settings.show_drafts and self._shelves[code].complete(self.unshown)
             )
         )
         if not shown:

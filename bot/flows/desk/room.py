@@ -121,18 +121,16 @@ class Desk:
         command, *rest = text.split(maxsplit=2)
         if command not in COMMANDS:
             return None
+        if rest[:1] == ["invite"] and sitting.member.role == "admin":
+            return await self._invite(sitting, "".join(rest[1:]))
         if not rest:
             return moves.home(sitting)
-        if rest[0] == "invite" and sitting.member.role == "admin":
-            return await self._invite(sitting, "".join(rest[1:]))
-        if not sitting.may(rest[0]):
-            return sitting.told(Msg("desk.no_language"), code=rest[0][:16])
+        code = rest[0]
+        if not sitting.may(code):
+            return sitting.told(Msg("desk.no_language"), code=code[:16])
         if command == "/export":
-            return await asyncio.to_thread(files.give, sitting, rest[0], "po")
-        if len(rest) == 1:
-            return moves.language(sitting, rest[0])
-        spot = Spot(language=rest[0], asks="find")
-        return take_words(replace(sitting, spot=spot), rest[1])
+            return await asyncio.to_thread(files.give, sitting, code, "po")
+        return _opened(sitting, code, "".join(rest[1:]))
 
     async def _invite(self, sitting: Sitting, code: str) -> Answer:
         """Make a link by which one native reader sees and signs one language."""
@@ -155,9 +153,9 @@ class Desk:
         if arrival.press is not None:
             await self.door.answer(arrival.press, answer.alert)
         live = None if answer.anew else arrival.live
-        if live is not None and len(shows) == 1:
-            if await self.door.edit(arrival.chat, live, shows[0]):
-                return
+        alone = shows[0] if len(shows) == 1 else None
+        if live and alone and await self.door.edit(arrival.chat, live, alone):
+            shows.clear()
         for one in shows:
             await self.door.send(arrival.chat, one)
         if answer.file is not None:
@@ -220,3 +218,11 @@ def _again(sitting: Sitting) -> Answer:
     if standing is None:
         return moves.language(sitting, code)
     return Answer((sitting.cards.card(standing),))
+
+
+def _opened(sitting: Sitting, code: str, query: str) -> Answer | None:
+    """Open a language, or search it at once."""
+    if not query:
+        return moves.language(sitting, code)
+    spot = Spot(language=code, asks="find")
+    return take_words(replace(sitting, spot=spot), query)
