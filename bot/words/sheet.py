@@ -107,8 +107,8 @@ def _filled(sheet: Worksheet, line: Line, language: Language) -> list[Cell]:
 def _as_text(sheet: Worksheet, text: str) -> Cell:
     """Make a cell that stays text, whatever it looks like and whoever edits it."""
     guarded = cell(ILLEGAL_CHARACTERS_RE.sub("", text))
-    written = Cell(sheet, row=1, column=1, value=guarded)  # its row moves it
-    written.data_type = "s"
+    written = Cell(sheet, row=1, column=1, value=guarded or None)  # its row moves it
+    written.data_type = "s" if guarded else "n"
     written.number_format = "@"
     written.alignment = _TO_READ
     return written
