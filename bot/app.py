@@ -5,9 +5,9 @@ are two doors of the same `Serving`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,10 @@ from bot.deployment import Deployment
 from bot.errors import NoticeMissingError, NotSetUpError, SottoError
 from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
 from bot.flows.alert import Watch, is_wrong, look
-from bot.flows.doors import Arrival, Door
+from bot.flows.desk.library import Library
+from bot.flows.desk.news import tell_news
+from bot.flows.desk.room import Desk
+from bot.flows.doors import Arrival, FileDoor
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
 from bot.flows.publish import Publisher
@@ -34,6 +37,7 @@ from bot.vault.resting import HostKey, TalkKeys, voice
 from bot.vault.sealing import Sealer
 from bot.vault.secrets import HostSecrets, destroy_pepper
 from bot.weeks import week_of
+from bot.words.glossary import Terms, read_glossary
 from bot.words.languages import SOURCE
 from bot.words.shipped import Shipped, stamp
 
@@ -48,7 +52,8 @@ class Serving:
 
     `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
     which our clock is before the platform's, as far as the door knows; `stamped` when
-    the files of texts were last read, `unread` those that could not be.
+    the files of texts were last read, `unread` those that could not be, `terms` the
+    glossaries.
     """
 
     facts: Facts
@@ -62,6 +67,7 @@ class Serving:
     memory: Path | None = None
     ahead: float | None = None
     stamped: int = 0
+    terms: Mapping[str, Terms] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
     async def receive(self, arrival: Arrival) -> None:
@@ -110,6 +116,19 @@ class Serving:
         self.facts, self.stamped = fresh, stamped
         await self._take(await fresh.deployment(self.store))
 
+    async def library(self) -> Library:
+        """Return all texts as the desk shows them at this moment."""
+        facts = self.facts
+        return Library(
+            facts.edition,
+            self.staff.deployment,
+            await facts.owns(self.store),
+            self.terms,
+            facts.languages,
+            facts.unshown,
+            facts.settings.single_person,
+        )
+
     async def _read_files(self, before: Shipped) -> Shipped:
         """Read the files of texts anew; while one is broken, all stay as they were."""
         self.unread = ()
@@ -122,6 +141,7 @@ class Serving:
             if not self.unread:
                 return read
         log.warning("words_unread", count=len(self.unread))
+        await self.alert()
         return before
 
     async def _take(self, deployment: Deployment) -> None:
@@ -150,6 +170,7 @@ class Serving:
                 (5, self.reread),
                 (15, self.publish),
                 (10, self._timers),
+                (60, self.tell_news),
                 (WATCH, self.alert),
                 (HOUR, self._hourly),
                 (DAY, self.store.vacuum),
@@ -161,7 +182,12 @@ class Serving:
         deployment, settings = self.staff.deployment, self.facts.settings
         now = self.now()
         seen = await look(self.store, settings, deployment, now, self.ahead)
-        await self.watch.tell(seen)
+        await self.watch.tell(replace(seen, unread=self.unread))
+
+    async def tell_news(self) -> None:
+        """Tell readers of translations which new texts need their language."""
+        if isinstance(self.staff.desk, Desk):
+            await tell_news(self.store, self.staff.desk, await self.library())
 
     async def _timers(self) -> None:
         await self.forgetter.delete_due(int(self.now()))
@@ -216,9 +242,16 @@ async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
 
 @asynccontextmanager
 async def serving(
-    settings: Settings, door: Door, *, now: Callable[[], float]
+    settings: Settings,
+    door: FileDoor,
+    *,
+    now: Callable[[], float],
+    link: Callable[[str], Awaitable[str]],
 ) -> AsyncIterator[Serving]:
-    """Open a deployment for serving; refuse, in one line, one that is not ready."""
+    """Open a deployment for serving; refuse, in one line, one that is not ready.
+
+    `link` makes the link that opens an invitation's payload.
+    """
     kept = settings.pin_file.exists() or settings.secrets_folder.exists()
     if not (kept and settings.database_path.exists()):
         raise NotSetUpError(settings.home)
@@ -258,6 +291,8 @@ async def serving(
             now,
             keys.folder,
             stamped=stamped,
+            terms=read_glossary(settings.locales),
         )
+        staff.desk = Desk(store, door, host, it, link)
         await it.begin()
         yield it

@@ -5,6 +5,7 @@ every text of it is live and a native reader has signed it; drafts only where th
 decided, and then they wear a mark (`languages.md`, States and roles).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -79,9 +80,18 @@ class Facts:
 
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
+        rounds, programmes = await store.rounds(), await store.programmes()
+        return self.joined(rounds, programmes, await store.codes())
+
+    def joined(
+        self,
+        rounds: Sequence[Round],
+        programmes: Sequence[Programme],
+        codes: Sequence[tuple[str, str]],
+    ) -> Deployment:
+        """Join them to what a database says, or to samples."""
         settings, words, languages = self.settings, self.words, self.languages
         names = dict(words.language_names())
-        rounds, programmes = await store.rounds(), await store.programmes()
         self._check_forms(programmes)
         made = Deployment(
             organisation=settings.organisation,
@@ -92,11 +102,11 @@ class Facts:
             retention_weeks=max(map(kept_weeks, rounds), default=settings.round_weeks),
             receipt_minutes=settings.receipt_minutes,
             languages=languages,
-            language_names=tuple((code, names[code]) for code in self._spoken),
-            drafts=frozenset(self._spoken) - self.ready,
+            language_names=tuple((code, names[code]) for code in self.spoken),
+            drafts=frozenset(self.spoken) - self.ready,
             countries=self.countries,
             programmes=tuple(programmes),
-            codes=tuple(await store.codes()),
+            codes=tuple(codes),
             forms=self.forms,
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
@@ -111,7 +121,7 @@ class Facts:
         return frozenset(
             code
             for code, shelf in self._shelves.items()
-            if not shelf.open(self._unshown) and self._vouched(shelf)
+            if not shelf.open(self.unshown) and self._vouched(shelf)
         )
 
     @staticmethod
@@ -123,11 +133,10 @@ class Facts:
         """The languages offered: complete drafts only where that was decided."""
         shown = tuple(
             code
-            for code in self._spoken
+            for code in self.spoken
             if code in self.ready
             or (
-                self.settings.show_drafts
-                and self._shelves[code].complete(self._unshown)
+                self.settings.show_drafts and self._shelves[code].complete(self.unshown)
             )
         )
         if not shown:
@@ -135,7 +144,7 @@ class Facts:
         return shown
 
     @property
-    def _spoken(self) -> tuple[str, ...]:
+    def spoken(self) -> tuple[str, ...]:
         """The languages that somebody chose, whether they are ready or not."""
         known = dict(self.words.language_names())
         chosen = tuple(dict.fromkeys(self.settings.languages))
@@ -145,15 +154,15 @@ class Facts:
 
     @cached_property
     def _shelves(self) -> dict[str, Shelf]:
-        return {code: self.edition.shelf(code) for code in self._spoken}
+        return {code: self.edition.shelf(code) for code in self.spoken}
 
     def settle(self) -> None:
         """Work out everything that takes time, where no person waits for it."""
         _ = self.languages
 
     @property
-    def _unshown(self) -> frozenset[str]:
-        """Texts that this deployment shows nobody."""
+    def unshown(self) -> frozenset[str]:
+        """The texts that this deployment shows nobody."""
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
         trial = () if self.settings.trial else (Msg("trial.mark"),)
         return frozenset({*duty, *trial})
@@ -163,7 +172,7 @@ class Facts:
         parts = (await store.programmes(), self.forms, self.countries)
         return tuple(owns((tuple(parts[0]), *parts[1:])))
 
-    def _check_forms(self, programmes: list[Programme]) -> None:
+    def _check_forms(self, programmes: Sequence[Programme]) -> None:
         """Refuse a programme whose form is not there: its talks could not go on."""
         names = {form.name for form in self.forms}
         for programme in programmes:
@@ -182,7 +191,7 @@ class Facts:
         return Own(
             tuple(
                 (code, named.get(code) or anyhow or self.words.say(code, server))
-                for code in self._spoken
+                for code in self.spoken
             )
         )
 

@@ -75,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     k: Annotated[int, Meta(ge=LOWEST_K)] = 10
     languages: tuple[str, ...] = ("en", "uk", "ar")
     show_drafts: bool = False
+    single_person: bool = False
     countries: tuple[str, ...] = ()
     duty_to_act: bool = False
     reader_in_programme: bool = False

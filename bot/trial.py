@@ -5,16 +5,22 @@ nowhere. Rule: whoever talks to a trial is told that it is one.
 """
 
 import asyncio
+import tomllib
+from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from bot.deployment import Programme
 from bot.errors import TrialHomeError
+from bot.facts import Facts, helplines_of, read_facts
 from bot.flows.programmes import add, link
 from bot.keyring import new_rounds
 from bot.settings import Settings, make_home
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
 from bot.weeks import Week
+from bot.words.languages import read_languages
 from bot.words.phrases import Own
 
 SAMPLES = (
@@ -87,6 +93,17 @@ def announce(settings: Settings, passphrase: str) -> str:
             line,
         )
     )
+
+
+def sample_facts(home: Path, today: date) -> Facts:
+    """Return what a trial in this home would say of itself, in every live language.
+
+    Nothing is made: for looking at the words where nothing is set up.
+    """
+    trial = msgspec.convert(tomllib.loads(SETTINGS), Settings)
+    codes = (x.code for x in read_languages(trial.locales / "languages.toml") if x.live)
+    trial = msgspec.structs.replace(trial, home=home, languages=tuple(codes))
+    return read_facts(trial, helplines_of(trial, today))
 
 
 async def make_trial(settings: Settings, week: Week) -> str:

@@ -68,6 +68,11 @@ def _template(clock: Clock) -> tuple[Path, str]:
     return _MADE["home"]
 
 
+async def linked(payload: str) -> str:
+    """Return the link that a test's bot would have."""
+    return f"https://t.me/test_bot?start={payload}"
+
+
 @asynccontextmanager
 async def trial(
     folder: Path, door: FakeDoor | None = None, clock: Clock | None = None
@@ -79,5 +84,5 @@ async def trial(
     if not home.exists():
         shutil.copytree(template, home)
     settings = load({"SOTTO_HOME": str(home)})
-    async with serving(settings, door, now=clock) as it:
+    async with serving(settings, door, now=clock, link=linked) as it:
         yield Deployment(it, door, clock, settings, phrase)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from deployments import Deployment, trial
+from deployments import Deployment, linked, trial
 from msgspec import structs
 from two_homes import two_homes
 
@@ -181,7 +181,7 @@ async def test_a_notice_with_holes_is_not_served(tmp_path: Path) -> None:
         door = d.door
     settings = at_home(d.settings, trial="false", contact="-")
     with pytest.raises(NoticeMissingError, match="no contact"):
-        async with serving(settings, door, now=d.clock):
+        async with serving(settings, door, now=d.clock, link=linked):
             pass
 
 

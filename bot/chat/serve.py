@@ -11,16 +11,13 @@ from contextlib import suppress
 from functools import partial
 from time import time
 
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
-
 from bot.app import Serving, serving
 from bot.chat.door import TelegramDoor
 from bot.chat.face import Face, set_face
+from bot.chat.named import bot_of, link_to
 from bot.chat.polling import Polling
 from bot.chat.request import AiohttpRequest
 from bot.conversation.events import Command
-from bot.errors import TelegramUnreachableError, TokenMissingError, TokenRefusedError
 from bot.heard import note
 from bot.logs import log, set_up
 from bot.presence import alone
@@ -38,31 +35,6 @@ MENU: dict[Command, Msg] = {
 """The menu of the chat, after /start."""
 
 
-def bot_of(settings: Settings, request: AiohttpRequest) -> Bot:
-    """Return the bot of a deployment's token, at its Bot API."""
-    if settings.telegram_token is None:
-        raise TokenMissingError
-    api = settings.telegram_api.rstrip("/")
-    return Bot(
-        settings.telegram_token.reveal(),
-        base_url=f"{api}/bot",
-        base_file_url=f"{api}/file/bot",
-        request=request,
-        get_updates_request=request,
-    )
-
-
-async def bot_name(settings: Settings) -> str:
-    """Ask Telegram for the bot's name."""
-    try:
-        async with bot_of(settings, AiohttpRequest()) as bot:
-            return bot.username
-    except InvalidToken:
-        raise TokenRefusedError from None
-    except TelegramError:
-        raise TelegramUnreachableError from None
-
-
 async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
     """Serve until SIGTERM or Ctrl-C; what is in work is finished first."""
     set_up()
@@ -71,7 +43,9 @@ async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
     async with (
         request,
         alone(settings.home),
-        serving(settings, TelegramDoor(bot), now=now) as it,
+        serving(
+            settings, TelegramDoor(bot), now=now, link=partial(link_to, settings)
+        ) as it,
     ):
         polling = Polling(
             bot, it.receive, it.store.prune_seen, now, partial(_hear, it, request)

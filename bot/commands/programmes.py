@@ -134,7 +134,8 @@ def programme_close(programme_id: str) -> None:
 @click.argument("programme_id", metavar="ID")
 def programme_link(programme_id: str) -> None:
     """Make a new poster code and show its link and QR code."""
-    from bot.chat.links import name_of, show_link
+    from bot.chat.links import show_link
+    from bot.chat.named import name_of
     from bot.flows.programmes import link
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
@@ -156,7 +157,7 @@ def programme_poster(
     *, programme_id: str, languages: tuple[str, ...], code: str | None, out: Path
 ) -> None:
     """Write a QR code (PNG and SVG) and a page to print in each language (PDF)."""
-    from bot.chat.links import link_of, name_of
+    from bot.chat.named import link_of, name_of
     from bot.chat.poster import ready, write_posters
     from bot.flows.programmes import link, linked
 

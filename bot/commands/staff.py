@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from bot.commands.terminal import this_week, with_store
+from bot.errors import UnknownLanguageError
 from bot.settings import Settings
 from bot.weeks import Week, monday_of
 
@@ -16,21 +17,37 @@ def staff() -> None:
 
 @staff.command("invite")
 @click.option(
-    "--role", type=click.Choice(["coordinator", "designer", "admin"]), required=True
+    "--role",
+    type=click.Choice(["coordinator", "designer", "admin", "reader"]),
+    required=True,
 )
 @click.option("--programme", default="", help="Only this service; left out, all.")
-def staff_invite(*, role: Any, programme: str) -> None:  # noqa: ANN401 (a Role, by Choice)
+@click.option("--language", default="", help="Of a reader of translations: which.")
+def staff_invite(*, role: Any, programme: str, language: str) -> None:  # noqa: ANN401 (a Role, by Choice)
     """Make a one-time link that binds the account which opens it to a role."""
-    from bot.chat.links import name_of, show_link
+    if (role == "reader") is not bool(language) or (language and programme):
+        message = "A reader has --language and no --programme; others have none."
+        raise click.UsageError(message)
+    from bot.chat.links import show_link
+    from bot.chat.named import name_of
     from bot.flows.staff import INVITE_WEEKS, invite
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
         week, name = this_week(), await name_of(settings)
-        click.echo(show_link(name, await invite(store, role, week, programme)))
+        if language and language not in _languages(settings):
+            raise UnknownLanguageError(language)
+        payload = await invite(store, role, week, programme, language)
+        click.echo(show_link(name, payload))
         ends = monday_of(Week(week + INVITE_WEEKS))
         click.echo(f"It binds the first account that opens it, and ends on {ends}.")
 
     with_store(act)
+
+
+def _languages(settings: Settings) -> set[str]:
+    from bot.words.shipped import Shipped
+
+    return {one.code for one in Shipped.read(settings.locales).languages}
 
 
 @staff.command("list")

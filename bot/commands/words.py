@@ -5,6 +5,7 @@ import sys
 import click
 
 from bot.commands.exchange import export, import_
+from bot.commands.storyboard import storyboard
 from bot.settings import CHECKOUT
 
 
@@ -44,3 +45,4 @@ def words_hashes() -> None:
 
 words.add_command(export)
 words.add_command(import_)
+words.add_command(storyboard)

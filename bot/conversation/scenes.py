@@ -106,8 +106,7 @@ def _of(value: Value) -> Iterator[str]:
             for phrase in value:
                 yield from _of(phrase)
         case Own():
-            name: str = getattr(value, "id", "")
-            yield from (name,) if name else ()
+            yield from (value.id,) if value.id else ()
         case _:
             return
 

@@ -47,6 +47,7 @@ class Need(Enum):
     UNSENT = "unsent"
     GATHERING = "gathering"
     BACKUP = "backup"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,8 @@ class Seen:
     `ungathered` are the weeks since the last gathering; `countries` those whose
     helplines somebody has to check; `free` and `total` the disk's bytes; `ahead` the
     seconds by which our clock is before Telegram's, None where that is not known;
-    `no_backup` whether none was written this week or the last.
+    `no_backup` whether none was written this week or the last; `unread` the languages
+    whose files of texts were changed and cannot be read.
     """
 
     week: Week
@@ -70,6 +72,7 @@ class Seen:
     total: int = ENOUGH_FREE
     ahead: float | None = None
     no_backup: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def _keys(seen: Seen) -> Phrase | None:
@@ -119,6 +122,13 @@ def _backup(seen: Seen) -> Phrase | None:
     return _said(Msg("alert.backup"), "sotto backup") if seen.no_backup else None
 
 
+def _words(seen: Seen) -> Phrase | None:
+    if not seen.unread:
+        return None
+    languages = ", ".join(seen.unread)
+    return _said(Msg("alert.words"), "sotto words check", languages=languages)
+
+
 NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.KEYS: _keys,
     Need.NO_ROUND: _no_round,
@@ -129,6 +139,7 @@ NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.UNSENT: _unsent,
     Need.GATHERING: _gathering,
     Need.BACKUP: _backup,
+    Need.WORDS: _words,
 }
 """What is said of each need, the most urgent first; None where all is well."""
 

@@ -33,10 +33,13 @@ nowhere."""
 MOST_ACTS = 30
 """How many acts `/log` shows, newest week first: a message's length."""
 READ_THE_LOG = frozenset({"admin", "coordinator"})
+TRANSLATORS = frozenset({"admin", "reader"})
+"""Who may sit at the desk: admins, and readers of one language each."""
 MOST_DIGESTS = 3
 """How many digests one pull shows, newest first."""
-Role = Literal["coordinator", "designer", "admin"]
+Role = Literal["coordinator", "designer", "admin", "reader"]
 ROLES: dict[str, Msg] = {
+    "reader": Msg("role.reader"),
     "coordinator": Msg("role.coordinator"),
     "designer": Msg("role.designer"),
     "admin": Msg("role.admin"),
@@ -56,14 +59,21 @@ class Contact(msgspec.Struct, frozen=True):
     language: str
 
 
-class Store(Protocol):
+class Invitations(Protocol):
+    """What inviting needs of the database."""
+
+    async def programmes(self) -> list[Programme]:
+        """Return every programme."""
+
+    async def add_invite(self, invite: InviteRow, act: ActRow) -> None:
+        """Keep an invitation."""
+
+
+class Store(Invitations, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
         """Mark an update as seen."""
-
-    async def programmes(self) -> list[Programme]:
-        """Return every programme."""
 
     async def staff(self) -> list[StaffRow]:
         """Return everybody."""
@@ -82,11 +92,15 @@ class Store(Protocol):
     async def change_contact(self, staff: int, contact: bytes) -> None:
         """Rewrite where a member of staff is reached."""
 
-    async def add_invite(self, invite: InviteRow, act: ActRow) -> None:
-        """Keep an invitation."""
-
     async def digests(self) -> list[DigestRow]:
         """Return everything released."""
+
+
+class Texts(Protocol):
+    """What answers admins and readers about texts: the desk."""
+
+    async def takes(self, arrival: Arrival, member: StaffRow, tongue: str) -> bool:
+        """Answer what is meant for it; False leaves it to the staff room."""
 
 
 class HostKey(Protocol):
@@ -109,14 +123,28 @@ class Says(Written, Protocol):
         """Return the languages, the guessed one first."""
 
 
-async def invite(store: Store, role: Role, week: Week, programme: str = "") -> str:
+async def invite(
+    store: Invitations, role: Role, week: Week, programme: str = "", language: str = ""
+) -> str:
     """Keep a one-time invitation made in `week`; return the payload of its link."""
     if programme and all(p.id != programme for p in await store.programmes()):
         raise NoSuchProgrammeError(programme)
-    secret = secrets.token_urlsafe(18)
-    row = InviteRow(_hash(secret), role, programme, Week(week + INVITE_WEEKS))
-    await store.add_invite(row, by_command(week, "staff invite", role, programme))
-    return INVITATION + secret
+    row, payload = invitation(role, week, programme, language)
+    act = by_command(week, "staff invite", role, programme, language)
+    await store.add_invite(row, act)
+    return payload
+
+
+def invitation(
+    role: Role, week: Week, programme: str = "", language: str = ""
+) -> tuple[InviteRow, str]:
+    """Draw an invitation; return its row and the payload of its link.
+
+    `language` is the one that a reader of translations looks after.
+    """
+    secret, ends = secrets.token_urlsafe(18), Week(week + INVITE_WEEKS)
+    row = InviteRow(_hash(secret), role, programme, ends, language=language)
+    return row, INVITATION + secret
 
 
 def _hash(secret: str) -> bytes:
@@ -125,6 +153,8 @@ def _hash(secret: str) -> bytes:
 
 def pools_of(member: StaffRow, deployment: Deployment) -> tuple[str, ...]:
     """Return the pools whose digests this member may read, own programme first."""
+    if member.role == "reader":
+        return ()
     mine = [p for p in deployment.programmes if member.programme in {"", p.id}]
     families = dict.fromkeys(f"family:{p.family}" for p in mine if p.family)
     return (*(p.id for p in mine), *families, NETWORK)
@@ -144,6 +174,7 @@ class StaffRoom:
     door: Door
     words: Says
     deployment: Deployment
+    desk: Texts | None = None
     members: dict[bytes, StaffRow] = field(default_factory=dict)
 
     async def reread(self) -> None:
@@ -159,12 +190,18 @@ class StaffRoom:
             return False
         if member is None:
             await self._redeem(arrival, slot, invitation)
+        elif await self._at_desk(arrival, member):
+            return True
         else:
             await self._answer(arrival, member, invitation)
         if arrival.press is not None:
             await self.door.answer(arrival.press)
         await self.store.commit(Work(update=arrival.update))
         return True
+
+    async def _at_desk(self, arrival: Arrival, member: StaffRow) -> bool:
+        tongue = read_contact(self.host, member).language
+        return self.desk is not None and await self.desk.takes(arrival, member, tongue)
 
     async def _member(self, slot: bytes) -> StaffRow | None:
         """Return who is staff this very moment; others cost no look."""
@@ -188,8 +225,7 @@ class StaffRoom:
             await self._say(arrival.chat, language, Msg("staff.invite_used"))
             return
         self.members[slot] = member
-        role = Phrase(ROLES[member.role])
-        await self._say(arrival.chat, language, Msg("staff.invited"), role=role)
+        await self._welcome(arrival.chat, language, member, Msg("staff.invited"))
 
     async def _answer(
         self, arrival: Arrival, member: StaffRow, invitation: str
@@ -208,8 +244,24 @@ class StaffRoom:
             case Started() if not invitation:
                 await self._say(arrival.chat, language, Msg("staff.other_account"))
             case _:
-                role = Phrase(ROLES[member.role])
-                await self._say(arrival.chat, language, Msg("staff.home"), role=role)
+                await self._welcome(arrival.chat, language, member, Msg("staff.home"))
+
+    async def _welcome(
+        self, chat: int, language: str, member: StaffRow, says: Msg
+    ) -> None:
+        """Say what somebody is here, and what that opens."""
+        role = Phrase(ROLES[member.role])
+        if member.role == "reader":
+            names = dict(self.words.language_names())
+            name = names.get(member.language, member.language)
+            says = Msg("desk.welcome")
+            lines = [Phrase(says, (("role", role), ("name", name)))]
+        else:
+            lines = [Phrase(says, (("role", role),))]
+        if member.role == "admin":
+            lines.append(Phrase(Msg("desk.hint")))
+        text = "\n\n".join(self.words.say(language, line) for line in lines)
+        await self.door.send(chat, Outgoing(text))
 
     async def _tapped(
         self, arrival: Arrival, member: StaffRow, language: str, choice: str
@@ -227,6 +279,9 @@ class StaffRoom:
             await self._pull(arrival, language, pool, period)
 
     async def _choose_pool(self, chat: int, language: str, member: StaffRow) -> None:
+        if not pools_of(member, self.deployment):
+            await self._say(chat, language, Msg("staff.not_allowed"))
+            return
         rows = tuple(
             ((self.words.say(language, self._named(pool)), f"t:p:{pool}"),)
             for pool in pools_of(member, self.deployment)
@@ -286,8 +341,7 @@ class StaffRoom:
         )
         await self.store.change_contact(member.id, contact)
         await self.reread()
-        role = Phrase(ROLES[member.role])
-        await self._say(chat, language, Msg("staff.home"), role=role)
+        await self._welcome(chat, language, member, Msg("staff.home"))
 
     async def _say(self, chat: int, language: str, says: Msg, **values: Value) -> None:
         phrase = Phrase(says, tuple(values.items()))

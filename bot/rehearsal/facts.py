@@ -62,8 +62,12 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A phone before Start: the bot's name, its description, its menu by command."""
+    """A phone before Start: the bot's name, its description, its menu by command.
 
+    `language` is the language's own name for itself.
+    """
+
+    language: str
     name: str
     description: str
     commands: dict[str, str]

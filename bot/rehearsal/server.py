@@ -25,7 +25,8 @@ from aiohttp import web
 
 from bot.errors import PortsBusyError, SottoError
 from bot.rehearsal.facts import Staff
-from bot.rehearsal.theatre import Act, Theatre
+from bot.rehearsal.theatre import Act, Theatre, board_of
+from bot.storyboard import POLICY
 
 ADDRESS = "127.0.0.1"
 PORTS = 20
@@ -57,6 +58,7 @@ OTHER = "This page is only for a browser on this computer."
 EARLIER = "This page belongs to an earlier rehearsal. Please reload it."
 UNREAD = "That could not be read."
 TOO_LARGE = "A file may have two megabytes at most."
+NO_BOARD = "There is no such page here, or not yet."
 
 _READ = msgspec.json.Decoder(Act).decode
 _SEATS: tuple[Staff, ...] = get_args(Staff)
@@ -65,7 +67,7 @@ _WRITTEN = msgspec.json.Encoder().encode
 
 @dataclass(slots=True)
 class Page:
-    """The web half: three files, what changes, and what is done."""
+    """The web half: three files, storyboards, what changes, and what is done."""
 
     theatre: Theatre
     key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -76,6 +78,7 @@ class Page:
         for path in FILES:
             app.router.add_get(path, self.file)
         app.router.add_get("/live", self.live)
+        app.router.add_get("/storyboard/{language}.html", self.storyboard)
         app.router.add_post("/act", self.act)
         app.router.add_post("/file/{seat}", self.upload)
         app.router.add_get("/file/{file}", self.download)
@@ -94,7 +97,8 @@ class Page:
             return _refusal(EARLIER)
         response = await handler(request)
         if not response.prepared:
-            response.headers.update(HEADERS)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
         return response
 
     def _known(self, request: web.Request) -> bool:
@@ -141,6 +145,17 @@ class Page:
             content_type="application/octet-stream",
             headers={"Content-Disposition": "attachment"},
         )
+
+    async def storyboard(self, request: web.Request) -> web.Response:
+        """Answer with every screen in one language; its own style is all it may use."""
+        stage, board = self.theatre.stage, ""
+        if stage is not None:
+            language = request.match_info["language"]
+            board = await asyncio.to_thread(board_of, stage, language)
+        if not board:
+            return web.Response(text=NO_BOARD, status=404)
+        policy = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
+        return web.Response(text=board, content_type="text/html", headers=policy)
 
     async def act(self, request: web.Request) -> web.Response:
         """Do one thing that was done on the page."""

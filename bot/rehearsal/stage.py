@@ -185,6 +185,11 @@ def _answered(number: int) -> str:
     return f"{number} of {CROWD} people have answered."
 
 
+async def typed(payload: str) -> str:
+    """Return what is typed into a phone to open an invitation: there are no links."""
+    return f"/start {payload}"
+
+
 @asynccontextmanager
 async def staged(folder: Path, board: Board, *, seed: int = 1) -> AsyncIterator[Stage]:
     """Set up a deployment in an empty folder, give out the phones, and play."""
@@ -197,7 +202,7 @@ async def staged(folder: Path, board: Board, *, seed: int = 1) -> AsyncIterator[
     phones = Phones(clock.now)
     async with (
         thieving(folder) as thief,
-        serving(settings, phones, now=clock.now) as real,
+        serving(settings, phones, now=clock.now, link=typed) as real,
     ):
         code, pool = (await real.store.codes())[0]
         programmes = {p.id: p for p in await real.store.programmes()}

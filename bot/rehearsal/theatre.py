@@ -23,6 +23,8 @@ from bot.rehearsal.door import File
 from bot.rehearsal.facts import Cover, Front, Progress, Search, Seat, Staff
 from bot.rehearsal.stage import Stage, staged
 from bot.rehearsal.thief import searchable
+from bot.storyboard import page
+from bot.words.marks import marks
 from bot.words.phrases import Msg, Phrase
 
 PAUSE = 0.25
@@ -201,16 +203,26 @@ async def _looked(stage: Stage, words: str) -> Search | None:
     return Search(words, found)
 
 
+def board_of(stage: Stage, language: str) -> str:
+    """Return every screen of the stage's deployment in a language it offers, or ""."""
+    facts, deployment = stage.serving.facts, stage.serving.staff.deployment
+    if language not in deployment.languages:
+        return ""
+    marked = marks(facts.edition, language)
+    return page(facts.words, deployment, language, marked)
+
+
 def cover(stage: Stage) -> Cover:
     """Return what stands on a phone before Start, and what the page says around it."""
     words = stage.serving.facts.words
+    names = dict(words.language_names())
 
     def front(language: str) -> Front:
         def says(message: str) -> str:
             return words.say(language, Phrase(Msg(message)))
 
         commands = {c.value: says(f"command.{c.value}") for c in Command}
-        return Front(says("D1"), says("D3"), commands)
+        return Front(names[language], says("D1"), says("D3"), commands)
 
     return Cover(
         home=str(stage.settings.home),

@@ -55,6 +55,21 @@ class ActRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InviteRow:
+    """A one-time invitation: SHA-256 of its secret, what it grants, whether used.
+
+    `ends_week` is the first week in which it binds nobody any more.
+    """
+
+    hash: bytes
+    role: str
+    programme: str
+    ends_week: Week
+    used: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TextWork:
     """What changes of the texts. `added` wordings are of new versions, `changed` not.
 
@@ -67,6 +82,7 @@ class TextWork:
     signatures: tuple[Signature, ...] = ()
     voices: tuple[Voice, ...] = ()
     announced: tuple[tuple[str, str], ...] = ()
+    invites: tuple[InviteRow, ...] = ()
     acts: tuple[ActRow, ...] = ()
     desk: tuple[int, str] | None = None
 
@@ -107,21 +123,6 @@ class StaffRow:
     contact: bytes
     role: str
     programme: str
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InviteRow:
-    """A one-time invitation: SHA-256 of its secret, what it grants, whether used.
-
-    `ends_week` is the first week in which it binds nobody any more.
-    """
-
-    hash: bytes
-    role: str
-    programme: str
-    ends_week: Week
-    used: bool = False
     language: str = ""
 
 

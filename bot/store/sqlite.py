@@ -37,7 +37,7 @@ from bot.store.records import (
     Work,
 )
 from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
-from bot.store.writing import ADD_ACT, Writer, place
+from bot.store.writing import ADD_ACT, INVITE, Writer, invited, place
 from bot.weeks import Week
 from bot.words.phrases import Own
 from bot.words.versions import Signature, Stage, Voice, Wording
@@ -384,17 +384,7 @@ class Store:
 
     async def add_invite(self, it: InviteRow, act: ActRow) -> None:
         """Keep a new invitation."""
-        await self._enact(
-            act,
-            "INSERT INTO invite (hash, role, programme, used, ends_week, language)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            it.hash,
-            it.role,
-            it.programme,
-            int(it.used),
-            it.ends_week,
-            it.language,
-        )
+        await self._enact(act, INVITE, *invited(it))
 
     async def end_invites(self, act: ActRow) -> bool:
         """Let no invitation bind anybody any more; False if none was open."""

@@ -18,7 +18,7 @@ import aiosqlite
 
 from bot.errors import StoreClosedError, StoreLockedError
 from bot.store.connection import transaction
-from bot.store.records import TalkRow, TextWork, Work
+from bot.store.records import InviteRow, TalkRow, TextWork, Work
 from bot.words.versions import Wording
 
 GROUP = 64
@@ -59,6 +59,10 @@ SPEAK = (
     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (language, screen) DO UPDATE SET"
     " heard = excluded.heard, file = excluded.file, who = excluded.who,"
     " week = excluded.week"
+)
+INVITE = (
+    "INSERT INTO invite (hash, role, programme, used, ends_week, language)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
 )
 ANNOUNCE = "INSERT OR IGNORE INTO announced (language, id) VALUES (?, ?)"
 SIT = (
@@ -250,6 +254,7 @@ def _text_changes(works: Sequence[TextWork]) -> Iterator[Rows]:
     yield ADD_WORDING, [_row(w) for work in works for w in work.added]
     yield SIGN, [astuple(one) for work in works for one in work.signatures]
     yield SPEAK, [astuple(one) for work in works for one in work.voices]
+    yield INVITE, [invited(one) for work in works for one in work.invites]
     yield ANNOUNCE, [pair for work in works for pair in work.announced]
     yield SIT, [work.desk for work in works if work.desk is not None]
     yield (
@@ -261,6 +266,12 @@ def _text_changes(works: Sequence[TextWork]) -> Iterator[Rows]:
         ],
     )
     yield NEXT_EDITION, [(1,) for work in works if work.shows]
+
+
+def invited(one: InviteRow) -> tuple[Any, ...]:
+    """Return an invitation as it rests."""
+    used, ends = int(one.used), one.ends_week
+    return one.hash, one.role, one.programme, used, ends, one.language
 
 
 def _row(one: Wording) -> tuple[Any, ...]:

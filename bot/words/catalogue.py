@@ -225,8 +225,7 @@ def _joined(
     """Give each language every message: its own, else along its chain, else English."""
     said = {
         language.code: {
-            id_: _said(entry, language)
-            for id_, entry in usable[language.code].items()
+            id_: _said(entry, language) for id_, entry in usable[language.code].items()
         }
         for language in languages
     }

@@ -17,6 +17,8 @@ _APART = frozenset(
     f"button.{name}" for name in ("ok", "no_thanks", "start_again", "delete_answer")
 )
 """Shared buttons of a few screens, where they never stand beside others like them."""
+_OF_STAFF = frozenset({"desk", "staff"})
+"""Where staff's own buttons stand, and no shared one."""
 _ALSO_A_BUTTON = re.compile(r"\ba button on (\w+)")
 
 
@@ -59,5 +61,7 @@ def _beside(place: str, id_: str, other: Entry) -> bool:
     there = _place(other)
     if place == there:
         return bool(place)
+    if not (place and there) or {place, there} & _OF_STAFF:
+        return False
     shared = {place: id_, there: other.id}.get(_SHARED, "")
-    return bool(place and there and shared) and shared not in _APART
+    return bool(shared) and shared not in _APART

@@ -49,6 +49,8 @@ PATIENCE = 90_000
 """Milliseconds that a long act may take on a busy computer."""
 SAID = "العاملون لطفاء ويستمعون."
 WORDS = Words.load(CHECKOUT / "locales")
+OFFERED = ("en", "uk", "ar")
+"""The languages of the rehearsal's trial."""
 
 
 def _says(language: str, message: str) -> str:
@@ -435,6 +437,36 @@ def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
 
     focused = page.evaluate("document.activeElement.closest('.keys') !== null")
     assert focused
+
+
+def test_every_screen_is_one_click_away_in_each_language(opened: Opened) -> None:
+    """The storyboard opens in a window of its own, styled, turned, and silent."""
+    page = opened("en").page
+    links = page.locator("#boards a")
+    expect(links).to_have_text([dict(WORDS.language_names())[c] for c in OFFERED])
+    for code, link in zip(OFFERED, links.all(), strict=True):
+        with page.expect_popup() as popup:
+            link.click()
+        board = popup.value
+        said: list[str] = []
+        board.on("console", lambda message: said.append(message.text))  # noqa: B023 (used in this turn)
+        board.reload()
+        expect(board.locator("html")).to_have_attribute("dir", WORDS.direction(code))
+        expect(board.locator("#S1 .bubble")).to_contain_text(
+            _says(code, "S1").split("\n")[0]
+        )
+        first, second = (
+            one.bounding_box() for one in board.locator(".scene").all()[:2]
+        )
+        assert first is not None
+        assert second is not None
+        turned = WORDS.direction(code) == "rtl"
+        assert (first["x"] > second["x"]) is turned
+        assert first["width"] == 360
+        assert said == []
+        board.set_viewport_size(PHONE)
+        assert _fits(board)
+        board.close()
 
 
 CONTRAST = """

@@ -7,8 +7,9 @@ neither gets an answer.
 import socket
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import ClassVar
 
 import aiohttp
@@ -17,8 +18,10 @@ from typing_extensions import override
 
 from bot.errors import PortsBusyError
 from bot.rehearsal import server
+from bot.rehearsal.board import Board
 from bot.rehearsal.door import File
 from bot.rehearsal.server import ADDRESS, Page, listening
+from bot.rehearsal.stage import staged
 from bot.rehearsal.theatre import Theatre
 
 RESET = '{"type": "reset"}'
@@ -41,7 +44,7 @@ class Browser:
 
     session: aiohttp.ClientSession
     home: str
-    theatre: "Shelf"
+    theatre: Shelf = field(default_factory=Shelf)
 
     async def status(
         self, method: str, path: str, body: str | BytesIO = "", **headers: str
@@ -118,6 +121,38 @@ async def test_a_page_of_an_earlier_run_is_refused(browser: Browser) -> None:
 async def test_what_cannot_be_read_is_refused(browser: Browser, body: str) -> None:
     """A post of another shape is answered with a sentence, and nothing happens."""
     assert await browser.status("POST", "/act", body, Origin=browser.home) == 400
+
+
+async def test_a_storyboard_may_use_its_own_style_alone(
+    tmp_path: Path, unused_tcp_port: int
+) -> None:
+    """Its policy is stricter than the page's: no script, no file, no connection."""
+    async with staged(tmp_path, Board()) as stage:
+        theatre = Theatre(stage=stage)
+        async with (
+            listening(Page(theatre), unused_tcp_port) as port,
+            aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session,
+        ):
+            browser = Browser(session, f"http://{ADDRESS}:{port}")
+            address = browser.home + "/storyboard/ar.html"
+            assert await browser.status("GET", "/storyboard/ar.html") == 403
+            assert await browser.status("GET", "/") == 200
+            async with session.get(address) as answer:
+                policy = answer.headers["Content-Security-Policy"]
+                assert 'dir="rtl"' in await answer.text()
+            assert await browser.status("GET", "/storyboard/vi.html") == 404
+
+    assert "'self'" not in policy
+    assert "unsafe" not in policy
+    assert "style-src 'sha256-" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+async def test_before_the_stage_stands_there_is_no_storyboard(
+    browser: Browser,
+) -> None:
+    """The page says so instead of breaking."""
+    assert await browser.status("GET", "/storyboard/en.html") == 404
 
 
 async def test_nothing_from_outside_can_be_loaded(browser: Browser) -> None:

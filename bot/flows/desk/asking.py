@@ -116,12 +116,13 @@ def take_words(sitting: Sitting, text: str) -> Answer | None:
 
 
 def found(sitting: Sitting, text: str) -> Answer:
-    """Search for words; one hit alone is shown at once."""
+    """Search for words; one hit alone, or a text's very id, is shown at once."""
     code, query = sitting.spot.language, text.strip()[:64]
     spot = Spot(language=code, filter=Filter.FOUND.value, query=query)
     hits = sitting.library.texts(code, spot, sitting.hand.who)
-    if len(hits) == 1:
-        return sitting.answer(sitting.cards.card(hits[0]), spot=spot)
+    named = [one for one in hits if one.id.casefold() == query.casefold()]
+    for one in named or (hits if len(hits) == 1 else ()):
+        return sitting.answer(sitting.cards.card(one), spot=spot)
     return sitting.answer(sitting.cards.hits(code, query, hits), spot=spot)
 
 

@@ -114,25 +114,19 @@ class Library:
                 yield standing
 
     def _picks(self, standing: Standing, spot: Spot, who: str) -> bool:
-        one = standing.candidate
-        match Filter(spot.filter):
-            case Filter.MISSING:
-                return standing.state in {State.MISSING, State.REJECTED}
-            case Filter.STALE:
-                return standing.state in {State.STALE, State.ORPHANED}
-            case Filter.WAITING:
-                mine = one is not None and one.author == who and not self.alone
-                return one is not None and one.stage is Stage.REVIEW and not mine
-            case Filter.FAILED:
-                return self._fails(standing)
-            case Filter.BACK:
-                return one is not None and standing.needs_back and not one.back
-            case Filter.DRAFT:
-                return one is not None
-            case Filter.ALL:
-                return True
-            case Filter.FOUND:
-                return _says(standing, spot.query.casefold())
+        one, which = standing.candidate, Filter(spot.filter)
+        if which in _STATES:
+            return standing.state in _STATES[which]
+        if which is Filter.FOUND:
+            return _says(standing, spot.query.casefold())
+        if which is Filter.FAILED:
+            return self._fails(standing)
+        if which is Filter.ALL or one is None:
+            return which is Filter.ALL
+        mine = one.author == who and not self.alone
+        waits = one.stage is Stage.REVIEW and not mine
+        untold = standing.needs_back and not one.back
+        return {Filter.WAITING: waits, Filter.BACK: untold}.get(which, True)
 
     def _fails(self, standing: Standing) -> bool:
         one = standing.candidate
@@ -164,6 +158,12 @@ class Library:
         words = self.words.trying(code, replace(standing.source, forms=tuple(forms)))
         shown = scenes(worded(house, tried), code)
         return words, next((one for one in shown if id_ in ids(one.card)), None)
+
+
+_STATES = {
+    Filter.MISSING: {State.MISSING, State.REJECTED},
+    Filter.STALE: {State.STALE, State.ORPHANED},
+}
 
 
 def _says(standing: Standing, query: str) -> bool:

@@ -23,20 +23,22 @@ Whole = Callable[[Sitting, str], Answer]
 
 def follow(sitting: Sitting, press: Press) -> Answer:
     """Return what comes of a press."""
-    if press.verb == "home":
-        return home(sitting)
     if press.verb == "seen":
         return Answer(alert=sitting.say(Msg("desk.is_preview")))
-    code = press.language
-    if not sitting.may(code):
-        return sitting.told(Msg("staff.not_allowed"))
+    if press.verb == "home" or not sitting.may(press.language):
+        return home(sitting)
     if press.verb == "list":
-        return go_through(sitting, code, press.text)
+        return go_through(sitting, press.language, press.text)
     if press.verb in WHOLE:
-        return WHOLE[press.verb](sitting, code)
-    standing = sitting.library.found(code, press.text)
+        return WHOLE[press.verb](sitting, press.language)
+    standing = sitting.library.found(press.language, press.text)
     if standing is None or press.verb not in {*LOOKS, *CHANGES}:
         return sitting.told(Msg("desk.not_there"))
+    return _about(sitting, press, standing)
+
+
+def _about(sitting: Sitting, press: Press, standing: Standing) -> Answer:
+    """Look at a text, or change it if it is still what stood above the button."""
     if press.verb in LOOKS:
         return LOOKS[press.verb](sitting, standing)
     if not at(press, standing):
@@ -67,7 +69,9 @@ def go_through(sitting: Sitting, code: str, which: str) -> Answer:
     found = sitting.library.texts(code, spot, sitting.hand.who)
     if not found:
         return language(sitting, code)
-    return sitting.answer(sitting.cards.card(found[0]), spot=replace(spot, id=found[0].id))
+    return sitting.answer(
+        sitting.cards.card(found[0]), spot=replace(spot, id=found[0].id)
+    )
 
 
 def card(sitting: Sitting, standing: Standing) -> Answer:
@@ -100,10 +104,6 @@ def _after(sitting: Sitting, standing: Standing) -> Iterator[Standing]:
     for other in codes[codes.index(code) + 1 :]:
         if sitting.may(other) and spot.filter != Filter.FOUND.value:
             yield from library.texts(other, spot, who)
-
-
-def _approved(standing: Standing, hand: Hand, *, blocked: bool) -> Rows | Refusal:
-    return proposals.approve(standing, hand, blocked=blocked)
 
 
 def _change(

@@ -61,7 +61,8 @@ def digits(id_: str) -> str:
     return hashlib.sha256(id_.encode()).hexdigest()[:8]
 
 
-class Spot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
     """Where a member is: which texts they go through, and what is asked of them.
 
     `asks` is what the next message will be taken for (write, back, reject, find,

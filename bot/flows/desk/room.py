@@ -7,19 +7,21 @@ reads the new text. What comes again changes nothing, and shows where one stands
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.conversation.events import Other, Sent, Tapped, Wrote
 from bot.flows.desk import files, moves, voices
 from bot.flows.desk.asking import take_words
+from bot.flows.desk.cards import about
 from bot.flows.desk.library import Library
 from bot.flows.desk.places import PRESS, Press, Spot, pressed, read_spot
-from bot.flows.desk.sitting import TRANSLATORS, Answer, Call, Sitting
+from bot.flows.desk.sitting import Answer, Call, Sitting
 from bot.flows.doors import Arrival, FileDoor, Gone, Outgoing
+from bot.flows.staff import TRANSLATORS, HostKey, invitation, read_contact
 from bot.logs import log
-from bot.store.records import StaffRow, Work
-from bot.weeks import week_of
+from bot.store.records import ActRow, StaffRow, TextWork, Work
+from bot.weeks import monday_of, week_of
 from bot.words.exchange import MOST_BYTES
 from bot.words.phrases import Msg, Phrase
 from bot.words.proposals import Hand
@@ -42,23 +44,31 @@ class Store(Protocol):
         """Return everybody."""
 
 
-Reached = Callable[[StaffRow], tuple[int, str]]
-"""Says in which chat, and in which language, a member is reached."""
+COMMANDS = frozenset({"/translate", "/export"})
+
+
+class Texts(Protocol):
+    """Where the texts of this moment come from."""
+
+    async def library(self) -> Library:
+        """Return all texts as they are now."""
+
+    async def refresh(self) -> None:
+        """Let everybody who is served read what rests by now."""
 
 
 @dataclass(slots=True)
 class Desk:
     """Answers admins and readers about texts.
 
-    `fresh` returns the library of this moment and `renew` makes the next one;
-    `reached` knows where members are.
+    `link` makes a link of an invitation's payload.
     """
 
     store: Store
     door: FileDoor
-    fresh: Callable[[], Awaitable[Library]]
-    renew: Callable[[], Awaitable[None]]
-    reached: Reached
+    host: HostKey
+    every: Texts
+    link: Callable[[str], Awaitable[str]]
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def takes(self, arrival: Arrival, member: StaffRow, tongue: str) -> bool:
@@ -76,14 +86,14 @@ class Desk:
                 work = Work(update=arrival.update, texts=answer.texts)
                 await self.store.commit(work)
                 if answer.texts.shows:
-                    await self.renew()
+                    await self.every.refresh()
         await self._show(arrival, answer)
         if answer.call is not None:
             await self._tell_others(sitting, answer.call)
         return True
 
     async def _sit(self, arrival: Arrival, member: StaffRow, tongue: str) -> Sitting:
-        library = await self.fresh()
+        library = await self.every.library()
         spot = read_spot(await self.store.desk(member.id))
         week = week_of(arrival.event.at)
         hand = Hand(str(member.id), week, alone=library.alone)
@@ -95,7 +105,7 @@ class Desk:
                 press = pressed(choice)
                 return moves.follow(sitting, press or Press("home"))
             case Wrote(text=text) if text.startswith("/"):
-                return _commanded(sitting, text)
+                return await self._commanded(sitting, text)
             case Wrote(text=text):
                 return take_words(sitting, text)
             case Sent(other=Other.VOICE) if arrival.file:
@@ -106,15 +116,46 @@ class Desk:
             case _:
                 return None
 
+    async def _commanded(self, sitting: Sitting, text: str) -> Answer | None:
+        """Obey `/translate [language [words]]`, `/translate invite`, `/export`."""
+        command, *rest = text.split(maxsplit=2)
+        if command not in COMMANDS:
+            return None
+        if rest[:1] == ["invite"] and sitting.member.role == "admin":
+            return await self._invite(sitting, "".join(rest[1:]))
+        if not rest:
+            return moves.home(sitting)
+        code = rest[0]
+        if not sitting.may(code):
+            return sitting.told(Msg("desk.no_language"), code=code[:16])
+        if command == "/export":
+            return await asyncio.to_thread(files.give, sitting, code, "po")
+        return _opened(sitting, code, "".join(rest[1:]))
+
+    async def _invite(self, sitting: Sitting, code: str) -> Answer:
+        """Make a link by which one native reader sees and signs one language."""
+        if not sitting.may(code):
+            return sitting.told(Msg("desk.no_language"), code=code[:16])
+        row, payload = invitation("reader", sitting.hand.week, language=code)
+        said = sitting.say(
+            Msg("desk.invite"),
+            name=sitting.library.shelf(code).language.name,
+            date=monday_of(row.ends_week),
+            link=await self.link(payload),
+        )
+        act = ActRow(sitting.hand.who, f"staff invite reader {code}", sitting.hand.week)
+        texts = TextWork(invites=(row,), acts=(act,))
+        return Answer((Outgoing(said),), texts)
+
     async def _show(self, arrival: Arrival, answer: Answer) -> None:
         """Change the pressed message into the first answer, and send the others."""
         shows = list(answer.shows)
         if arrival.press is not None:
             await self.door.answer(arrival.press, answer.alert)
         live = None if answer.anew else arrival.live
-        if live is not None and len(shows) == 1:
-            if await self.door.edit(arrival.chat, live, shows[0]):
-                return
+        alone = shows[0] if len(shows) == 1 else None
+        if live and alone and await self.door.edit(arrival.chat, live, alone):
+            shows.clear()
         for one in shows:
             await self.door.send(arrival.chat, one)
         if answer.file is not None:
@@ -137,7 +178,7 @@ class Desk:
         every = [m for m in await self.store.staff() if m.id != but]
         people = [m for m in every if m.role == "reader" and m.language == code]
         admins = [m for m in every if m.role == "admin"]
-        library = await self.fresh()
+        library = await self.every.library()
         told = [
             await self._call(m, library, standing, says, count)
             for m in people or admins
@@ -152,16 +193,14 @@ class Desk:
         says: Msg,
         count: int,
     ) -> bool:
-        chat, tongue = self.reached(member)
+        contact = read_contact(self.host, member)
         values = (("count", count), ("name", standing.language.name))
-        text = library.words.say(tongue, Phrase(says, values, count))
-        label = library.words.say(tongue, Phrase(Msg("desk.button_open")))
+        text = library.words.say(contact.language, Phrase(says, values, count))
+        label = library.words.say(contact.language, Phrase(Msg("desk.button_open")))
         stands = library.found(standing.language.code, standing.id) or standing
-        from bot.flows.desk.cards import about
-
         press = about(stands, "card").data()
         try:
-            await self.door.send(chat, Outgoing(text, (((label, press),),)))
+            await self.door.send(contact.chat, Outgoing(text, (((label, press),),)))
         except Gone:
             return False
         except Exception as failed:  # noqa: BLE001 (one who cannot be reached keeps no other from knowing; it is logged)
@@ -181,25 +220,9 @@ def _again(sitting: Sitting) -> Answer:
     return Answer((sitting.cards.card(standing),))
 
 
-def _commanded(sitting: Sitting, text: str) -> Answer | None:
-    """Obey `/translate [language [words]]` and `/export language`."""
-    command, *rest = text.split(maxsplit=2)
-    if command not in {"/translate", "/export"}:
-        return None
-    if not rest:
-        return moves.home(sitting)
-    code = rest[0]
-    if not sitting.may(code):
-        return sitting.told(Msg("desk.no_language"), code=code[:16])
-    if command == "/export":
-        return files.give(sitting, code, "po")
-    if len(rest) == 1:
+def _opened(sitting: Sitting, code: str, query: str) -> Answer | None:
+    """Open a language, or search it at once."""
+    if not query:
         return moves.language(sitting, code)
-    at = Sitting(
-        sitting.library,
-        sitting.member,
-        sitting.tongue,
-        Spot(language=code, asks="find"),
-        sitting.hand,
-    )
-    return take_words(at, rest[1])
+    spot = Spot(language=code, asks="find")
+    return take_words(replace(sitting, spot=spot), query)

@@ -63,9 +63,7 @@ def compare(sitting: Sitting, standing: Standing) -> Answer:
     return Answer((Outgoing(f"{said}\n\n{text}"),), anew=True)
 
 
-def _beside(
-    old: Sequence[str], new: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     for place, form in enumerate(new):
         yield old[min(place, len(old) - 1)], form
 
@@ -121,11 +119,16 @@ def _history(sitting: Sitting, standing: Standing) -> Iterator[str]:
             version=one.version,
             stage=one.stage.value,
             week=monday_of(one.week),
-            author=one.author,
-            approver=one.approver or "-",
+            author=_short(one.author),
+            approver=_short(one.approver) or "-",
             reason=one.reason,
         )
         yield f"{said}\n{marked(before[one.version][-1], one.forms[-1])}"
+
+
+def _short(who: str) -> str:
+    """Return who did it by the last digits of a staff id, as `/log` has it whole."""
+    return f"…{who[-4:]}" if who.isdecimal() else who
 
 
 def _chain(

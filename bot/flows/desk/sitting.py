@@ -14,10 +14,7 @@ from bot.store.records import ActRow, StaffRow, TextWork
 from bot.words.phrases import Msg, Value
 from bot.words.proposals import Hand, Refusal, Rows
 from bot.words.standing import Standing
-from bot.words.versions import Wording
 
-TRANSLATORS = frozenset({"admin", "reader"})
-"""Who may sit at the desk: admins, and readers of one language each."""
 REFUSALS: dict[Refusal, Msg] = {
     Refusal.NOTHING: Msg("desk.no_nothing"),
     Refusal.BLOCKED: Msg("desk.no_blocked"),
@@ -107,7 +104,7 @@ class Sitting:
         """Return a move's rows, what is written down of it, and the card after it."""
         after = replace(self, library=self.library.after(rows))
         stands = after.library.found(standing.language.code, standing.id) or standing
-        what = " ".join(("words", verb, standing.language.code, standing.id))
+        what = f"words {verb} {standing.language.code} {standing.id}"
         spot = replace(self.spot, asks="", forms=(), id=standing.id)
         spot = replace(spot, language=standing.language.code)
         texts = self.work(standing.language.code, rows, what)
@@ -117,6 +114,6 @@ class Sitting:
 
 def at(press: Press, standing: Standing) -> bool:
     """Tell whether a press is about a text as it stands now."""
-    one: Wording | None = standing.candidate or standing.live
+    one = standing.candidate or standing.live
     version = one.version if one is not None else standing.newest
     return press.text == digits(standing.id) and press.version == version

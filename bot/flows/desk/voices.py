@@ -53,7 +53,7 @@ def keep(sitting: Sitting, file: str) -> Answer | None:
 
 
 def heard(sitting: Sitting, code: str) -> tuple[int, int]:
-    """Count the screens of a language that can be heard, and those whose sound is old."""
+    """Count the screens of a language that are heard, and those no longer heard."""
     marks = {
         sitting.library.words.heard(code, read_aloud(scene.card.lines))
         for scene in scenes(sitting.library.deployment, code)

@@ -430,6 +430,16 @@ const observer = new IntersectionObserver((entries) => {
 }, { root: stage, threshold: 0.6 });
 for (const seat of document.querySelectorAll(".seat")) observer.observe(seat);
 
+// The storyboards, each in a window of its own
+
+function drawBoards() {
+  const links = Object.entries(cover.phones).map(([language, front]) =>
+    made("a", { href: `storyboard/${language}.html`, target: "_blank", rel: "noopener",
+      lang: language, textContent: front.language }));
+  $("#boards").replaceChildren("All screens:", ...links);
+  $("#boards").hidden = false;
+}
+
 // What is told
 
 const live = new EventSource("live");
@@ -439,6 +449,7 @@ hear("cover", (told) => {
   cover = told;
   $("#home").textContent = told.home;
   $("#words").placeholder = `what you just typed, or ${told.programme}`;
+  drawBoards();
   SEATS.forEach((seat) => drawCover(phones[seat]));
 });
 for (const seat of SEATS) {
