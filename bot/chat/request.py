@@ -5,6 +5,7 @@ the token (`telegram.md`, Throughput and Logs). Rule: a URL holds the token and 
 answer holds words, so neither is ever logged or put into an exception here.
 """
 
+import io
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -186,7 +187,8 @@ def _body(
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
+        whole = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, whole, filename=filename, content_type=kind)
     return form, None
 
 

@@ -19,6 +19,8 @@ from bot.conversation.screens import (
     GO_ON,
     MOST_BUTTONS,
     NEXT,
+    NOT_UNDERSTOOD,
+    NOTICES,
     OK,
     STOP,
     Screen,
@@ -36,10 +38,6 @@ from bot.conversation.talk import Step, Talk
 from bot.deployment import Deployment
 from bot.words.phrases import Msg, Own, Phrase
 
-NOT_KEPT = Msg("E2")
-NOT_UNDERSTOOD = Msg("E3")
-NOTICES = frozenset({NOT_KEPT, NOT_UNDERSTOOD, Msg("X1b"), Msg("too_long")})
-"""What may be said once above a card."""
 DETAIL_UNITS = 200
 _ENDED = FORGETTING | AFTER_SEND
 

@@ -19,7 +19,7 @@ from bot.conversation.acts import (
     enter,
     sound,
 )
-from bot.conversation.cards import NOT_KEPT, NOT_UNDERSTOOD, card, error_card
+from bot.conversation.cards import card, error_card
 from bot.conversation.drafts import asked, clean, emptied
 from bot.conversation.events import (
     Blocked,
@@ -49,6 +49,7 @@ from bot.conversation.replies import (
     Show,
     Shown,
 )
+from bot.conversation.screens import NOT_KEPT, NOT_UNDERSTOOD
 from bot.conversation.steps import (
     ANYWHERE,
     AT_ONCE,

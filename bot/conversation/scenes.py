@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import asking
 from bot.conversation.acts import NO_SUCH_NUMBER, TOO_LONG
-from bot.conversation.cards import NOT_KEPT, NOT_UNDERSTOOD, card, error_card
+from bot.conversation.cards import card, error_card
 from bot.conversation.replies import Card
 from bot.conversation.samples import Sample as Sample  # noqa: PLC0414 (a preview's)
 from bot.conversation.samples import (
@@ -24,6 +24,7 @@ from bot.conversation.samples import (
     whole,
 )
 from bot.conversation.samples import sampled as sampled  # noqa: PLC0414 (the same)
+from bot.conversation.screens import NOT_KEPT, NOT_UNDERSTOOD
 from bot.conversation.talk import Step, Talk
 from bot.deployment import NETWORK, Deployment
 from bot.questions import Form, Kind, Question

@@ -12,6 +12,12 @@ from bot.conversation.talk import Talk
 from bot.deployment import Deployment
 from bot.words.phrases import Msg, Own, Phrase, Value
 
+NOT_KEPT = Msg("E2")
+NOT_UNDERSTOOD = Msg("E3")
+NOTICES = frozenset({NOT_KEPT, NOT_UNDERSTOOD, Msg("X1b"), Msg("too_long")})
+"""What may be said once above a card."""
+SILENT = NOTICES | {Msg(m) for m in ("C2.head", "Q.head", "trial.mark", "draft.mark")}
+"""What is not read aloud: notices, marks, and heads that name a service or a place."""
 MOST_BUTTONS = 8
 """Buttons of one card (`conversation.md`, Low literacy)."""
 
@@ -46,15 +52,12 @@ SKIP = button("skip", Msg("button.skip"))
 STOP = button("stop", Msg("button.stop"))
 
 
-SILENT = frozenset(
-    {Msg("C2.head"), Msg("Q.head"), Msg("draft.mark"), Msg("trial.mark")}
-    | {Msg("E2"), Msg("E3"), Msg("X1b"), Msg("too_long")}
-)
-"""What stands above a screen's own words, and is another thing each time."""
-
-
 def read_aloud(lines: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """Return what somebody hears who is read a screen: its own words and no other."""
+    """Return the lines of a card that its sound says: those that are its own.
+
+    Whoever records a sound and whoever plays it must agree on them, so they are said
+    here and nowhere else.
+    """
     return tuple(line for line in lines if line.says not in SILENT)
 
 

@@ -10,8 +10,8 @@ from typing import Literal
 from bot.rehearsal.door import Message
 from bot.rehearsal.thief import Loot
 
-Staff = Literal["coordinator", "designer"]
-Seat = Literal["survivor", "coordinator", "designer"]
+Staff = Literal["coordinator", "designer", "admin"]
+Seat = Literal["survivor", "coordinator", "designer", "admin"]
 ActName = Literal["", "opening", "fifteen", "weeks", "reset", "failed"]
 
 

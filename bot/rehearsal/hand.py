@@ -70,6 +70,16 @@ class Hand:
         """Send a picture."""
         await self._sent("", Sent(self._at(), Other.PHOTO), picture=True)
 
+    async def upload(self, name: str, content: bytes) -> None:
+        """Send a document."""
+        message, file = self.phones.upload(self.person, name, content)
+        await self._came(Sent(self._at(), Other.FILE), message, file)
+
+    async def record(self) -> None:
+        """Send a recording; there is none, only that one was sent."""
+        message, file = self.phones.record(self.person)
+        await self._came(Sent(self._at(), Other.VOICE), message, file)
+
     async def tap(self, message: int, data: str) -> None:
         """Press a button of a message."""
         update = self.updates.next()
@@ -86,10 +96,12 @@ class Hand:
 
     async def _sent(self, text: str, event: Event, *, picture: bool = False) -> None:
         message = self.phones.write(self.person, text, picture=picture)
+        await self._came(event, message)
+
+    async def _came(self, event: Event, message: int, file: str = "") -> None:
+        update, person = self.updates.next(), self.person
         await self._arrive(
-            Arrival(
-                self.updates.next(), self.person, self.person, event, message=message
-            )
+            Arrival(update, person, person, event, message=message, file=file)
         )
 
     async def _arrive(self, arrival: Arrival) -> None:

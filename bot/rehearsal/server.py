@@ -1,4 +1,4 @@
-"""The rehearsal's page: three phones, a panel and two buttons, on this computer only.
+"""The rehearsal's page: four phones, a panel and two buttons, on this computer only.
 
 It listens on 127.0.0.1 and answers only a browser that asks for that very address and
 read the page from it: a name that was pointed here, and another site's page that
@@ -7,6 +7,7 @@ done; it knows nothing else.
 """
 
 import asyncio
+import re
 import secrets
 import signal
 import sys
@@ -15,12 +16,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
+import aiohttp
 import click
 import msgspec
 from aiohttp import web
 
 from bot.errors import PortsBusyError, SottoError
+from bot.rehearsal.facts import Staff
 from bot.rehearsal.theatre import Act, Theatre, board_of
 from bot.storyboard import POLICY
 
@@ -43,14 +47,21 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+LONGEST_NAME = 128
+_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
+"""What a document's name has none of."""
+LARGEST_FILE = 2 * 1024 * 1024
+"""Bytes of a document that is sent from a phone of staff."""
 LARGEST = 65_536
 """Bytes of one request: 4,096 characters of any script, escaped, and some more."""
 OTHER = "This page is only for a browser on this computer."
 EARLIER = "This page belongs to an earlier rehearsal. Please reload it."
 UNREAD = "That could not be read."
+TOO_LARGE = "A file may have two megabytes at most."
 NO_BOARD = "There is no such page here, or not yet."
 
 _READ = msgspec.json.Decoder(Act).decode
+_SEATS: tuple[Staff, ...] = get_args(Staff)
 _WRITTEN = msgspec.json.Encoder().encode
 
 
@@ -69,6 +80,8 @@ class Page:
         app.router.add_get("/live", self.live)
         app.router.add_get("/storyboard/{language}.html", self.storyboard)
         app.router.add_post("/act", self.act)
+        app.router.add_post("/file/{seat}", self.upload)
+        app.router.add_get("/file/{file}", self.download)
         return app
 
     @web.middleware
@@ -110,6 +123,29 @@ class Page:
                 await response.write(told)
         return response
 
+    async def upload(self, request: web.Request) -> web.Response:
+        """Send a document from a phone of staff."""
+        seat = next((s for s in _SEATS if s == request.match_info["seat"]), None)
+        name = _NAME.sub("", request.query.get("name", ""))[-LONGEST_NAME:]
+        if seat is None or not name:
+            return web.json_response({"says": UNREAD}, status=400)
+        content = await _bounded(request.content)
+        if content is None:
+            return web.json_response({"says": TOO_LARGE}, status=413)
+        await self.theatre.upload(seat, name, content)
+        return web.json_response(None)
+
+    async def download(self, request: web.Request) -> web.Response:
+        """Answer with a document of a phone: to be kept, never to be shown here."""
+        found = self.theatre.file(request.match_info["file"])
+        if found is None:
+            return web.Response(status=404)
+        return web.Response(
+            body=found.content,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": "attachment"},
+        )
+
     async def storyboard(self, request: web.Request) -> web.Response:
         """Answer with every screen in one language; its own style is all it may use."""
         stage, board = self.theatre.stage, ""
@@ -132,6 +168,16 @@ class Page:
         except SottoError as wrong:
             return web.json_response({"says": str(wrong)}, status=409)
         return web.Response(body=_WRITTEN(found), content_type="application/json")
+
+
+async def _bounded(content: aiohttp.StreamReader) -> bytes | None:
+    """Read to the end; None as soon as it is too large."""
+    found = bytearray()
+    async for part in content.iter_any():
+        found += part
+        if len(found) > LARGEST_FILE:
+            return None
+    return bytes(found)
 
 
 def _refusal(says: str) -> web.Response:

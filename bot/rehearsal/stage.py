@@ -26,7 +26,7 @@ from bot.rehearsal.thief import DISTURBED, Thief, searchable, thieving
 from bot.settings import Settings, load
 from bot.weeks import DAY, Week, week_of
 
-STAFF: tuple[Staff, ...] = ("coordinator", "designer")
+STAFF: tuple[Staff, ...] = ("coordinator", "designer", "admin")
 CROWD = 15
 FORTNIGHT = 14
 LONGEST_WAIT = 7
@@ -61,14 +61,15 @@ class Stage:
     _stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def begin(self) -> None:
-        """Give three people a phone each; two become staff by a real invitation."""
+        """Give four people a phone each; three become staff by a real invitation."""
         self.cast = {"survivor": self.hand()}
         self.cast |= {seat: self.hand() for seat in STAFF}
         seats = {hand.person: seat for seat, hand in self.cast.items()}
         self.phones.changed = lambda chat: self._draw(chat, seats)
         for seat in STAFF:
+            programme = "" if seat == "admin" else self.programme.id
             invited = await invite(
-                self.serving.store, seat, week_of(self.clock.now()), self.programme.id
+                self.serving.store, seat, week_of(self.clock.now()), programme
             )
             await self.cast[seat].start(invited)
         self.phones.changed(self.cast["survivor"].person)

@@ -19,7 +19,8 @@ from bot.conversation.events import Command
 from bot.errors import SottoError
 from bot.logs import log
 from bot.rehearsal.board import Board
-from bot.rehearsal.facts import Cover, Front, Progress, Search, Seat
+from bot.rehearsal.door import File
+from bot.rehearsal.facts import Cover, Front, Progress, Search, Seat, Staff
 from bot.rehearsal.stage import Stage, staged
 from bot.rehearsal.thief import searchable
 from bot.storyboard import page
@@ -28,7 +29,7 @@ from bot.words.phrases import Msg, Phrase
 
 PAUSE = 0.25
 """Seconds between two people or two days, so that a newcomer can follow."""
-OPENING = "Setting it up: a database, a vault, three phones. A few seconds …"
+OPENING = "Setting it up: a database, a vault, four phones. A few seconds …"
 BROKEN = "Something inside broke. Please start over."
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
@@ -61,6 +62,12 @@ class Photograph(msgspec.Struct, tag="photo"):
     seat: Seat
 
 
+class Record(msgspec.Struct, tag="voice"):
+    """Send a recording; there is no microphone, only that one was sent."""
+
+    seat: Staff
+
+
 class CloseBox(msgspec.Struct, tag="close"):
     """Put away the box above a phone."""
 
@@ -85,7 +92,9 @@ class Look(msgspec.Struct, tag="search"):
     words: Annotated[str, msgspec.Meta(max_length=200)]
 
 
-Act = Start | Write | Tap | Photograph | CloseBox | Fifteen | Weeks | Reset | Look
+OnPhone = Start | Write | Tap | Photograph | Record | CloseBox
+"""What a person does on a phone."""
+Act = OnPhone | Fifteen | Weeks | Reset | Look
 
 
 @dataclass(slots=True)
@@ -131,6 +140,15 @@ class Theatre:
                 stage.stir()
         return None
 
+    async def upload(self, seat: Staff, name: str, content: bytes) -> None:
+        """Send a document from a phone of staff."""
+        if self.stage is not None:
+            await self.stage.cast[seat].upload(name, content)
+
+    def file(self, name: str) -> File | None:
+        """Return what lies on a phone under the platform's name of it."""
+        return None if self.stage is None else self.stage.phones.files.get(name)
+
     def _begin(self, stage: Stage) -> None:
         self.stage = stage
         self.board.post("cover", cover(stage))
@@ -160,9 +178,7 @@ class Theatre:
             self.board.post("progress", Progress("failed", BROKEN, 1))
 
 
-async def played(
-    stage: Stage, act: Start | Write | Tap | Photograph | CloseBox
-) -> None:
+async def played(stage: Stage, act: OnPhone) -> None:
     """Do what a person does on a phone."""
     match act:
         case Start():
@@ -173,6 +189,8 @@ async def played(
             await stage.cast[act.seat].tap(act.message, act.data)
         case Photograph():
             await stage.cast[act.seat].photograph()
+        case Record():
+            await stage.cast[act.seat].record()
         case CloseBox():
             stage.phones.close_box(stage.cast[act.seat].person)
 

@@ -350,6 +350,14 @@ async def test_a_document_is_given_with_its_words() -> None:
 
 
 @pytest.mark.usefixtures("quiet")
+async def test_a_large_document_is_given_without_a_warning() -> None:
+    """Some megabytes go out as quietly as some bytes."""
+    async with scene() as s:
+        await s.door.give(s.person.id, "a.csv", b"a" * 3_000_000)
+        assert len(s.stand.given[0][2]) == 3_000_000
+
+
+@pytest.mark.usefixtures("quiet")
 async def test_words_too_long_to_stand_below_a_document_stand_before_it() -> None:
     """Nothing of what is said of a file is lost."""
     async with scene() as s:

@@ -7,11 +7,11 @@ import pytest
 from conversation.talks import DEPLOYMENT, own
 from conversation.telling import WORDS
 
-from bot.conversation.cards import NOTICES, SCREENS
+from bot.conversation.cards import SCREENS, card
 from bot.conversation.replies import Button, Card
 from bot.conversation.scenes import Sample, ids, sampled, scenes, shots
-from bot.conversation.screens import say
-from bot.conversation.talk import Step
+from bot.conversation.screens import NOTICES, read_aloud, say
+from bot.conversation.talk import Step, Talk
 from bot.deployment import Deployment, Programme
 from bot.flows.listen import rendered
 from bot.questions import Choice, Form, Kind, Question
@@ -123,3 +123,13 @@ def test_long_names_still_fit_into_one_message() -> None:
     """A preview shows what a text does with them; no card grows too long to send."""
     for scene in scenes(sampled(DEPLOYMENT, Sample.LONG), "en"):
         assert len(rendered(WORDS, scene.card).text.encode("utf-16-le")) // 2 < 4096
+
+
+def test_one_sound_serves_a_screen_whatever_stands_above_it() -> None:
+    """Notices, marks and heads are silent: read aloud is what is the screen's own."""
+    house = replace(DEPLOYMENT, trial=True, drafts=frozenset({"uk"}))
+    plain = Talk(Step.CONSENT, language="en", pool=DEPLOYMENT.programmes[0].id)
+    marked = replace(plain, language="uk", notice="E2", pool="network")
+    heard = [read_aloud(card(talk, house).lines) for talk in (plain, marked)]
+    assert heard[0] == heard[1]
+    assert [line.says for line in heard[0]][:2] == ["C2.choose", "C2.name"]

@@ -4,6 +4,7 @@ The rehearsal runs as its own process, as `deploy/run` starts it; nothing of it 
 replaced. Without a browser on this computer these tests say so and are not run.
 """
 
+import json
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import (
     Browser,
+    FilePayload,
     Locator,
     Page,
     ViewportSize,
@@ -111,7 +113,7 @@ class Newcomer:
     language: str
 
     def phone(self, seat: str) -> Locator:
-        """Return one of the three phones."""
+        """Return one of the four phones."""
         return self.page.locator(f"#{seat} .phone")
 
     def label(self, message: str) -> str:
@@ -332,16 +334,81 @@ def test_the_search_finds_what_is_public_and_nothing_else(opened: Opened) -> Non
 
 
 def test_on_a_phone_everything_fits_and_is_one_swipe_away(opened: Opened) -> None:
-    """At a phone's size nothing is wider than the window, on any of the four tabs."""
+    """At a phone's size nothing is wider than the window, on any of the five tabs."""
     newcomer = opened("uk", PHONE)
     page = newcomer.page
     newcomer.begin()
-    for seat in ("coordinator", "designer", "thief", "survivor"):
+    for seat in ("coordinator", "designer", "admin", "thief", "survivor"):
         tab = page.locator(f".tabs [data-seat={seat}]")
         tab.click()
         expect(tab).to_have_attribute("aria-current", "true")
         expect(page.locator(f"#{seat}")).to_be_in_viewport(ratio=0.9)
         assert _fits(page)
+
+
+def test_coordinator_and_admin_share_a_place_on_a_laptop(opened: Opened) -> None:
+    """A switch above the phone turns from one to the other, by pointer or key."""
+    newcomer = opened("en")
+    coordinator, admin = newcomer.phone("coordinator"), newcomer.phone("admin")
+    expect(coordinator).to_be_visible()
+    expect(admin).to_be_hidden()
+    newcomer.page.get_by_role("button", name="Admin").click()
+    expect(admin).to_be_visible()
+    expect(coordinator).to_be_hidden()
+    newcomer.page.keyboard.press("Enter")
+    expect(coordinator).to_be_visible()
+    assert _fits(newcomer.page)
+
+
+def test_staff_send_files_and_recordings(opened: Opened) -> None:
+    """A file goes in by the clip and out by its name; a recording is pretended."""
+    newcomer = opened("en", PHONE)
+    page, admin = newcomer.page, newcomer.phone("admin")
+    page.locator(".tabs [data-seat=admin]").click()
+    file = FilePayload(name="texts <uk>.csv", mimeType="text/csv", buffer=b"id,text\n")
+    admin.locator(".file").set_input_files(files=[file])
+    with page.expect_download() as download:
+        admin.locator(".document").click()
+    assert download.value.path().read_bytes() == b"id,text\n"
+    admin.get_by_role("button", name="Send a voice message").click()
+    expect(admin.locator(".mine").last).to_contain_text("voice message")
+
+
+def test_a_file_that_is_too_large_stays_where_it_is(opened: Opened) -> None:
+    """The page says so, and nothing is sent."""
+    newcomer = opened("en", PHONE)
+    admin = newcomer.phone("admin")
+    large = FilePayload(name="a.csv", mimeType="text/csv", buffer=b"a" * 2_097_153)
+    admin.locator(".file").set_input_files(files=[large])
+    expect(newcomer.page.locator("#status")).to_contain_text("two megabytes")
+    expect(admin.locator(".document")).to_have_count(0)
+
+
+def test_a_button_that_copies_fills_the_box(opened: Opened) -> None:
+    """Its text, lines and all, stands where it can be changed and sent."""
+    newcomer = opened("en")
+    rows = [[{"label": "Copy it", "text": "one\ntwo"}, ["Yes", "t:yes"]]]
+    message = {"id": 1, "at": 0, "text": "x", "mine": False, "rows": rows}
+    screen = json.dumps({"messages": [message], "box": ""})
+    told = f"event: phone.designer\ndata: {screen}\n\n"
+    newcomer.page.route(
+        "**/live",
+        lambda route: route.fulfill(content_type="text/event-stream", body=told),
+    )
+    newcomer.page.reload()
+    designer = newcomer.phone("designer")
+    designer.locator(".keys .copies").evaluate("button => button.click()")
+    expect(designer.locator("textarea")).to_have_value("one\ntwo")
+    expect(designer.locator(".send")).to_be_visible()
+    expect(designer.locator(".attach")).to_be_hidden()
+
+
+def test_a_survivor_is_offered_no_file(opened: Opened) -> None:
+    """Her phone has the camera alone, as what she sends is not kept."""
+    newcomer = opened("en")
+    newcomer.begin()
+    for name in (".attach", ".record"):
+        expect(newcomer.phone("survivor").locator(name)).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 700, 1100, 1440])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.flows.doors import Outgoing
-from bot.rehearsal.door import Message, Phones, press_id
+from bot.flows.doors import Copy, Outgoing
+from bot.rehearsal.door import MOST_FILES, Message, Phones, press_id
 
 CHAT = 7_000_000_001
 CARD = Outgoing("Hello", rows=((("Yes", "1.yes"),),))
@@ -129,3 +129,54 @@ async def test_a_phone_that_is_put_away_is_forgotten(phones: Phones) -> None:
     phones.put_away(CHAT)
 
     assert not phones[CHAT].messages
+
+
+async def test_a_document_that_was_given_can_be_taken(phones: Phones) -> None:
+    """It stands on the phone by its name, with its words, and its content is kept."""
+    number = await phones.give(CHAT, "texts.csv", b"a,b", "The texts")
+    message = phones[CHAT].messages[number]
+    kept = phones.files[message.file]
+    assert (message.name, message.text, message.mine) == (
+        "texts.csv",
+        "The texts",
+        False,
+    )
+    assert (kept.name, kept.content) == ("texts.csv", b"a,b")
+
+
+async def test_what_a_person_sends_can_be_fetched(phones: Phones) -> None:
+    """A file comes as it was sent; a larger one than asked for does not come."""
+    message, file = phones.upload(CHAT, "texts.csv", b"a,b")
+    assert phones[CHAT].messages[message].mine
+    assert await phones.fetch(file, 3) == b"a,b"
+    assert await phones.fetch(file, 2) is None
+    assert await phones.fetch("f0", 9) is None
+
+
+async def test_a_recording_is_played_by_its_name(phones: Phones) -> None:
+    """Its line stands below the others; an unknown one is not played."""
+    _, file = phones.record(CHAT)
+    assert await phones.play(CHAT + 1, file) is not None
+    assert await phones.play(CHAT + 1, "f0") is None
+    assert [m.text for m in phones[CHAT + 1].messages.values()] == ["🔊 voice message"]
+
+
+async def test_a_deleted_document_is_gone(phones: Phones) -> None:
+    """What is deleted from a phone can be taken from it no more."""
+    number = await phones.give(CHAT, "texts.csv", b"a,b")
+    await phones.remove(CHAT, (number,))
+    assert not phones.files
+
+
+async def test_only_the_newest_files_are_kept(phones: Phones) -> None:
+    """However much is sent to and fro, memory holds a few files."""
+    for _ in range(MOST_FILES + 3):
+        await phones.give(CHAT, "a.csv", b"a")
+    assert len(phones.files) == MOST_FILES
+
+
+async def test_a_button_that_copies_is_no_press(phones: Phones) -> None:
+    """It reaches the page whole, to be told from those that are pressed."""
+    copy = Copy("Copy it", "a text")
+    number = await phones.send(CHAT, Outgoing("x", ((copy, ("Yes", "t:yes")),)))
+    assert phones[CHAT].messages[number].rows == ((copy, ("Yes", "t:yes")),)

@@ -143,3 +143,20 @@ async def test_the_platforms_numbers_only_go_up() -> None:
 def test_accounts_are_numbers_as_long_as_real_ones() -> None:
     """An account's number has ten digits, so that a search for it means something."""
     assert {len(str(some_account())) for _ in range(50)} == {10}
+
+
+async def test_a_file_and_a_recording_arrive_by_the_platforms_name() -> None:
+    """Only the name arrives; what it stands for is fetched by whoever may."""
+    listener = Listener()
+    hand = _hand(listener)
+
+    await hand.upload("texts.csv", b"a,b")
+    await hand.record()
+
+    first, second = listener.arrived
+    assert (first.event, second.event) == (
+        Sent(1000, Other.FILE),
+        Sent(1000, Other.VOICE),
+    )
+    assert hand.phones.files[first.file].content == b"a,b"
+    assert second.file in hand.phones.files

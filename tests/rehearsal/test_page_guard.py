@@ -7,20 +7,35 @@ neither gets an answer.
 import socket
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from typing import ClassVar
 
 import aiohttp
 import pytest
+from typing_extensions import override
 
 from bot.errors import PortsBusyError
 from bot.rehearsal import server
 from bot.rehearsal.board import Board
+from bot.rehearsal.door import File
 from bot.rehearsal.server import ADDRESS, Page, listening
 from bot.rehearsal.stage import staged
 from bot.rehearsal.theatre import Theatre
 
 RESET = '{"type": "reset"}'
+
+
+class Shelf(Theatre):
+    """A theatre without a stage, with files on it."""
+
+    files: ClassVar[dict[str, File]] = {}
+
+    @override
+    def file(self, name: str) -> File | None:
+        """Return a file from the shelf."""
+        return self.files.get(name)
 
 
 @dataclass
@@ -29,9 +44,10 @@ class Browser:
 
     session: aiohttp.ClientSession
     home: str
+    theatre: Shelf = field(default_factory=Shelf)
 
     async def status(
-        self, method: str, path: str, body: str = "", **headers: str
+        self, method: str, path: str, body: str | BytesIO = "", **headers: str
     ) -> int:
         """Ask for a path and return the status of the answer."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -46,10 +62,10 @@ async def browser(unused_tcp_port: int) -> AsyncIterator[Browser]:
     """Open the page once, so that the browser holds its key."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with (
-        listening(Page(Theatre()), unused_tcp_port) as port,
+        listening(Page(shelf := Shelf()), unused_tcp_port) as port,
         aiohttp.ClientSession(cookie_jar=jar) as session,
     ):
-        browser = Browser(session, f"http://{ADDRESS}:{port}")
+        browser = Browser(session, f"http://{ADDRESS}:{port}", shelf)
         assert await browser.status("GET", "/") == 200
         yield browser
 
@@ -148,6 +164,46 @@ async def test_nothing_from_outside_can_be_loaded(browser: Browser) -> None:
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "http" not in page.replace("http-equiv", "")
+
+
+FILE = "/file/admin?name=a.csv"
+
+
+async def test_a_file_is_taken_of_the_page_alone(browser: Browser) -> None:
+    """A file follows the rules of every act: this page, this run, this computer."""
+    assert await browser.status("POST", FILE, "a", Origin=browser.home) == 200
+    assert await browser.status("POST", FILE, "a") == 403
+    assert await browser.status("POST", FILE, "a", Origin="http://example.org") == 403
+    browser.session.cookie_jar.clear()
+    assert await browser.status("POST", FILE, "a", Origin=browser.home) == 403
+    assert await browser.status("GET", "/file/f1") == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/file/survivor?name=a", "/file/thief?name=a", "/file/admin", "/file/x?name=/"],
+)
+async def test_only_staff_send_files_and_by_a_name(browser: Browser, path: str) -> None:
+    """Another seat, or a file without a name, is refused."""
+    assert await browser.status("POST", path, "a", Origin=browser.home) == 400
+
+
+async def test_a_file_may_have_two_megabytes(browser: Browser) -> None:
+    """More is refused while it is read, whatever the page has let through."""
+    for more, status in ((0, 200), (1, 413)):
+        body = BytesIO(b"a" * (server.LARGEST_FILE + more))
+        assert status == await browser.status("POST", FILE, body, Origin=browser.home)
+
+
+async def test_a_file_is_kept_and_never_shown(browser: Browser) -> None:
+    """Whatever it holds, a browser stores it: it can run nothing on this page."""
+    browser.theatre.files["f1"] = File("a.html", b"<script>alert(1)</script>")
+    async with browser.session.get(browser.home + "/file/f1") as answer:
+        assert answer.headers["Content-Disposition"] == "attachment"
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert await answer.read() == b"<script>alert(1)</script>"
+    assert await browser.status("GET", "/file/f2") == 404
 
 
 async def test_a_busy_port_leads_to_the_next_free_one(unused_tcp_port: int) -> None:

@@ -2,13 +2,19 @@
 // Rule: it knows nothing of a talk. Every word on a phone comes from the application,
 // and goes into the page as text, never as markup.
 
-const SEATS = ["survivor", "coordinator", "designer"];
+const SEATS = ["survivor", "coordinator", "designer", "admin"];
 const COMMANDS = {
   survivor: ["help", "clear", "stop", "language", "delete", "about"],
-  coordinator: ["themes", "language"],
+  coordinator: ["themes", "log", "language"],
   designer: ["themes", "language"],
+  admin: ["translate", "themes", "log", "language"],
 };
-const OWN_WORDS = { themes: "what groups of people said" };
+const OWN_WORDS = {
+  themes: "what groups of people said",
+  translate: "the texts, in every language",
+  log: "what was done, and by whom",
+};
+const MOST_BYTES = 2 * 1024 * 1024;
 const OPEN = ["sealed", "talk"];
 const RIGHT_TO_LEFT =
   /^[^\p{L}\u200f]*[\u200f\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
@@ -26,10 +32,18 @@ function made(tag, properties = {}, ...children) {
 
 // What was done
 
-async function act(tag, fields = {}) {
-  const body = JSON.stringify({ type: tag, ...fields });
+function act(tag, fields = {}) {
+  return post("act", JSON.stringify({ type: tag, ...fields }));
+}
+
+async function attach(it, file) {
+  if (file.size > MOST_BYTES) return say("A file may have two megabytes at most.", true);
+  return post(`file/${it.seat}?name=${encodeURIComponent(file.name)}`, file);
+}
+
+async function post(path, body) {
   try {
-    const answer = await fetch("act", { method: "POST", body });
+    const answer = await fetch(path, { method: "POST", body });
     if (answer.ok) return await answer.json();
     const text = await answer.text();
     say(answer.status === 403 ? text : reason(text), true);
@@ -65,14 +79,24 @@ function spoken() {
 function phone(seat) {
   const root = $("#phone").content.cloneNode(true).firstElementChild;
   $(`#${seat}`).append(root);
+  const staff = seat !== "survivor";
+  root.classList.toggle("staff", staff);
+  $(".photo", root).hidden = staff;
+  for (const name of [".attach", ".record"]) $(name, root).hidden = !staff;
   const it = {
     seat, root, shown: new Map(), drawn: false,
     talk: $(".talk", root), down: $(".down", root), cover: $(".cover", root), box: $(".box", root),
     menu: $(".menu", root), menuButton: $(".commands", root),
-    form: $(".compose", root), input: $("textarea", root),
+    form: $(".compose", root), input: $("textarea", root), file: $(".file", root),
   };
   $(".start", root).onclick = () => act("start", { guess: navigator.language });
   $(".photo", root).onclick = () => act("photo", { seat });
+  $(".record", root).onclick = () => act("voice", { seat });
+  $(".attach", root).onclick = () => it.file.click();
+  it.file.onchange = () => {
+    if (it.file.files.length) attach(it, it.file.files[0]);
+    it.file.value = "";
+  };
   $("button", it.box).onclick = () => act("close", { seat });
   it.talk.onscroll = () => { it.down.hidden = atEnd(it); };
   it.down.onclick = () => it.talk.scrollTo({ top: it.talk.scrollHeight, behavior: pace() });
@@ -154,6 +178,7 @@ function bubble(it, message) {
   const content = made("div", { className: "bubble" });
   if (message.picture) content.append(made("div", { className: "picture", textContent: "a photo" }));
   else content.append(...message.text.split("\n\n").map((text) => made("p", { textContent: text })));
+  if (message.file) content.prepend(document_(message));
   content.append(made("time", { textContent: moment(message.at) }));
   const element = made("div", {
     className: `message ${message.mine ? "mine" : "theirs"}`,
@@ -166,13 +191,33 @@ function bubble(it, message) {
   return element;
 }
 
+function document_(message) {
+  const link = made("a", { className: "document", href: `file/${message.file}`, download: message.name });
+  link.append(made("span", { textContent: "📄", ariaHidden: "true" }),
+    made("b", { textContent: message.name, dir: "auto" }));
+  return link;
+}
+
 function keys(it, message) {
-  const rows = message.rows.map((row) => made("div", {}, ...row.map(([label, data]) => {
-    const button = made("button", { type: "button", textContent: label, dir: "auto" });
-    button.onclick = () => act("tap", { seat: it.seat, message: message.id, data });
-    return button;
-  })));
+  const rows = message.rows.map((row) =>
+    made("div", {}, ...row.map((tap) => (Array.isArray(tap) ? key(it, message, ...tap) : copier(it, tap)))));
   return made("div", { className: "keys" }, ...rows);
+}
+
+function key(it, message, label, data) {
+  const button = made("button", { type: "button", textContent: label, dir: "auto" });
+  button.onclick = () => act("tap", { seat: it.seat, message: message.id, data });
+  return button;
+}
+
+function copier(it, { label, text }) {
+  const button = made("button", { type: "button", className: "copies", textContent: label, dir: "auto",
+    title: "On a phone this copies the text; here it goes into the box below." });
+  button.onclick = () => {
+    it.input.value = text;
+    it.input.focus();
+  };
+  return button;
 }
 
 function moment(at) {
@@ -221,13 +266,14 @@ function drawCover(it) {
   it.cover.hidden = !fresh;
   it.form.hidden = fresh;
   it.root.classList.toggle("fresh", fresh);
-  $(".photo", it.root).hidden = staff;
 }
 
 function announce(seat) {
   const section = $(`#${seat}`);
   section.classList.remove("news");
   if (seat !== "survivor") requestAnimationFrame(() => section.classList.add("news"));
+  const turn = $(`.turn[data-seat="${seat}"]`);
+  if (turn && !section.checkVisibility()) turn.classList.add("news");
   const tab = $(`.tabs [data-seat="${seat}"]`);
   if (small.matches && tab.getAttribute("aria-current") !== "true") tab.classList.add("news");
 }
@@ -360,6 +406,16 @@ const stage = $(".stage");
 function show(seat) {
   if (!small.matches) return;
   stage.scrollTo({ left: $(`#${seat}`).offsetLeft - stage.offsetLeft, behavior: pace() });
+}
+
+// Coordinator and admin share a place where all phones stand side by side
+
+for (const turn of document.querySelectorAll(".turn")) {
+  turn.onclick = () => {
+    stage.dataset.staff = turn.dataset.seat;
+    turn.classList.remove("news");
+    $(`#${turn.dataset.seat} .turn`).focus();
+  };
 }
 
 for (const tab of document.querySelectorAll(".tabs button")) {
