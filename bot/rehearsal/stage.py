@@ -197,7 +197,11 @@ async def staged(folder: Path, board: Board, *, seed: int = 1) -> AsyncIterator[
     clock.pass_weekend()
     passphrase = await errands.prepare(folder, week_of(clock.now()))
     settings = load(
-        {"SOTTO_HOME": str(folder), "SOTTO_RECEIPT_MINUTES": RECEIPT_MINUTES}
+        {
+            "SOTTO_HOME": str(folder),
+            "SOTTO_RECEIPT_MINUTES": RECEIPT_MINUTES,
+            "SOTTO_SINGLE_PERSON": "true",
+        }
     )
     phones = Phones(clock.now)
     async with (
