@@ -81,6 +81,7 @@ class Signs:
     languages: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     show_drafts: bool = False
+    single_person: bool = False
     unsigned: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
     memory: int | None = None
@@ -307,6 +308,15 @@ def _languages(signs: Signs) -> Iterator[Line]:
         )
 
 
+def _one_person(signs: Signs) -> Iterator[Line]:
+    if signs.single_person:
+        yield Line(
+            Mark.LOOK,
+            "one person may approve texts that they wrote themselves",
+            "Find a second pair of eyes; then set single_person = false.",
+        )
+
+
 def _advisers(signs: Signs) -> Iterator[Line]:
     if signs.unsigned:
         yield Line(
@@ -426,6 +436,7 @@ CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _people,
     _helplines,
     _languages,
+    _one_person,
     _advisers,
     _memory,
     _talk_keys,

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot import copies
 from bot.doctor import Signs
 from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
-from bot.facts import Facts, helplines_of, read_facts
+from bot.facts import Facts, facts_of, helplines_of, read_facts
 from bot.flows.publish import FAR, waited_days
 from bot.flows.rounds import covered
 from bot.heard import last
@@ -59,6 +59,7 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
         week=week_of(at),
         countries=settings.countries,
         show_drafts=settings.show_drafts,
+        single_person=settings.single_person,
         secrets=_problem(lambda: HostSecrets.read(settings.secrets_folder)),
         readable=readable(settings, config),
         memory=free_mebibytes(MEMORY),
@@ -95,16 +96,19 @@ def _problem(act: Callable[[], object]) -> str:
 
 def _with_words(signs: Signs, settings: Settings) -> Signs:
     try:
-        facts: Facts = read_facts(settings)
-        offered = _offered(facts)
-        there = signed(facts.edition, settings.own("signoff.toml"))
+        return _worded(signs, read_facts(settings))
     except SottoError as wrong:
         return replace(signs, files=str(wrong))
-    drafts = facts.words.drafts
+
+
+def _worded(signs: Signs, facts: Facts) -> Signs:
+    """Tell of the languages as their texts stand."""
+    offered, settings = _offered(facts), facts.settings
+    there = signed(facts.edition, settings.own("signoff.toml"))
     return replace(
         signs,
         languages=offered,
-        drafts=tuple(code for code in settings.languages if code in drafts),
+        drafts=tuple(code for code in facts.spoken if code not in facts.ready),
         unsigned=tuple(code for code in offered if code not in there),
     )
 
@@ -142,6 +146,8 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
         due = await store.due(FAR)
         ticks = await store.last_tick(), await _last_tick(settings)
         newest = await store.newest_week()
+        if not signs.files:
+            signs = _worded(signs, await facts_of(read_facts(settings), store))
     finally:
         await store.close()
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""

@@ -91,9 +91,11 @@ def _keys(signs: Signs) -> str:
 
 
 def _languages(signs: Signs) -> str:
-    return ", ".join(
+    said = ", ".join(
         f"{code} (draft)" if code in signs.drafts else code for code in signs.languages
     )
+    alone = "; one person approves texts alone" if signs.single_person else ""
+    return said + alone
 
 
 def _helplines(signs: Signs) -> str:

@@ -5,6 +5,7 @@ nowhere. Rule: whoever talks to a trial is told that it is one.
 """
 
 import asyncio
+import json
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.errors import TrialHomeError
 from bot.facts import Facts, helplines_of, read_facts
 from bot.flows.programmes import add, link
 from bot.keyring import new_rounds
-from bot.settings import Settings, make_home
+from bot.settings import CHECKOUT, Settings, make_home
 from bot.store.migrate import migrate
 from bot.store.sqlite import Store
 from bot.weeks import Week
@@ -51,26 +52,34 @@ SAMPLES = (
     ),
 )
 """Sample services, with names that say nothing of their topic."""
-SETTINGS = """\
+_SETTINGS = """\
 # A trial deployment: every text is a draft, the services and helplines are samples.
 trial = true
 show_drafts = true
 organisation = "Trial organisation"
 contact = "the person who started this trial"
 authority = "your country's data protection authority"
-languages = ["en", "uk", "ar"]
+languages = {languages}
 countries = ["xx"]
 """
+
+
+def settings_text() -> str:
+    """Return a trial's settings: it speaks every language that has texts."""
+    languages = read_languages(CHECKOUT / "locales" / "languages.toml")
+    codes = [language.code for language in languages if language.live]
+    return _SETTINGS.format(languages=json.dumps(codes))
 
 
 def settings_file(home: Path) -> None:
     """Write the trial's settings into a home that has none."""
     make_home(home)
+    text = settings_text()
     try:
         with (home / "sotto.toml").open("x", encoding="utf-8") as file:
-            file.write(SETTINGS)
+            file.write(text)
     except FileExistsError:
-        if (home / "sotto.toml").read_text(encoding="utf-8") == SETTINGS:
+        if (home / "sotto.toml").read_text(encoding="utf-8") == text:
             return  # a trial that was cut short is made whole
         raise TrialHomeError(home / "sotto.toml") from None
 
@@ -100,9 +109,8 @@ def sample_facts(home: Path, today: date) -> Facts:
 
     Nothing is made: for looking at the words where nothing is set up.
     """
-    trial = msgspec.convert(tomllib.loads(SETTINGS), Settings)
-    codes = (x.code for x in read_languages(trial.locales / "languages.toml") if x.live)
-    trial = msgspec.structs.replace(trial, home=home, languages=tuple(codes))
+    trial = msgspec.convert(tomllib.loads(settings_text()), Settings)
+    trial = msgspec.structs.replace(trial, home=home)
     return read_facts(trial, helplines_of(trial, today))
 
 

@@ -127,7 +127,7 @@ async def test_a_service_without_its_form_is_not_offered(tmp_path: Path) -> None
 async def test_drafts_are_offered_only_where_that_was_decided(tmp_path: Path) -> None:
     """Without the setting, only languages that a reader signed are shown."""
     async with trial(tmp_path) as d:
-        assert d.serving.staff.deployment.languages == ("en", "uk", "ar")
+        assert {"en", "uk", "ar"} < set(d.serving.staff.deployment.languages)
         settings = msgspec.structs.replace(d.settings, show_drafts=False)
         facts = replace(d.serving.facts, settings=settings)
         assert (await facts.deployment(d.serving.store)).languages == ("en",)

@@ -77,6 +77,7 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"swap": True}, Mark.LOOK, "encrypted"),
     ({"vault_here": True}, Mark.LOOK, ONE_MACHINE),
     ({"vault_here": True, "named": False}, Mark.LOOK, ONE_MACHINE),
+    ({"single_person": True}, Mark.LOOK, "wrote themselves"),
     ({"reader_in_programme": True}, Mark.LOOK, "free text are left out"),
     ({"backup_key": False}, Mark.LOOK, "there is no key for backups yet"),
     ({"backup": None}, Mark.LOOK, "no backup was written yet"),

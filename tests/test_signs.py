@@ -57,7 +57,8 @@ async def test_a_trial_is_seen_as_it_is(tmp_path: Path) -> None:
     assert (signs.database, signs.files, signs.secrets, signs.keys) == ("", "", "", "")
     assert signs.fingerprint
     assert (signs.closes, signs.programmes) == (one.closes_week, 3)
-    assert (signs.languages, signs.drafts) == (("en", "uk", "ar"), ("uk", "ar"))
+    assert signs.languages[:3] == ("en", "uk", "ar")
+    assert signs.drafts == signs.languages[1:]
     assert (signs.trial, signs.vault_here, signs.unsaid) == (True, True, ())
     assert signs.needed == 256
     assert signs.free > 0
@@ -148,7 +149,7 @@ async def test_drafts_are_offered_only_where_they_may_be_shown(tmp_path: Path) -
         facts = read_facts(at_home(d.settings, show_drafts="false"))
         deployment = await facts.deployment(d.serving.store)
     assert deployment.languages == ("en",)
-    assert dict(deployment.language_names).keys() == {"en", "uk", "ar"}
+    assert {"en", "uk", "ar"} < dict(deployment.language_names).keys()
 
 
 async def test_free_text_is_left_out_where_a_reader_works_there(

@@ -11,6 +11,8 @@ from contextlib import suppress
 from functools import partial
 from time import time
 
+from telegram import Bot
+
 from bot.app import Serving, serving
 from bot.chat.door import TelegramDoor
 from bot.chat.face import Face, set_face
@@ -24,6 +26,8 @@ from bot.presence import alone
 from bot.settings import Settings
 from bot.words.phrases import Msg, Phrase
 
+LOOK = 5.0
+"""Seconds between two looks whether the bot is worded anew before Start."""
 MENU: dict[Command, Msg] = {
     Command.HELP: Msg("command.help"),
     Command.CLEAR: Msg("command.clear"),
@@ -54,7 +58,7 @@ async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, polling.stop)
         tending = asyncio.create_task(it.tend())
-        face = asyncio.create_task(set_face(bot, faces(it)))
+        face = asyncio.create_task(_keep_face(bot, it))
         log.info("serving", trial=settings.trial)
         try:
             await polling.run()
@@ -66,6 +70,16 @@ async def serve(settings: Settings, now: Callable[[], float] = time) -> None:
     log.info("stopped")
 
 
+async def _keep_face(bot: Bot, it: Serving) -> None:
+    """Show the bot as it is worded, and anew whenever that changes."""
+    shown: list[Face] = []
+    while True:
+        if (wanted := faces(it)) != shown:
+            await set_face(bot, wanted)
+            shown = wanted
+        await asyncio.sleep(LOOK)
+
+
 def _hear(it: Serving, request: AiohttpRequest) -> None:
     """Note that Telegram has answered, and how far our clock is from its own."""
     date = request.date
@@ -75,10 +89,11 @@ def _hear(it: Serving, request: AiohttpRequest) -> None:
 
 def faces(it: Serving) -> list[Face]:
     """Return what Telegram shows of the bot before Start, in each language."""
-    say = it.facts.words.say
+    words = it.facts.words
+    say, menus = words.say, {x.code: x.menu or x.code for x in words.languages}
     return [
         Face(
-            language=code,
+            language=menus[code],
             name=say(code, Phrase(Msg("D1"))),
             short=say(code, Phrase(Msg("D2"))),
             description=say(code, Phrase(Msg("D3"))),

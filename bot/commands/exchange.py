@@ -1,15 +1,17 @@
 """The commands of files for translators: one goes out, one comes back as a dry run."""
 
+import asyncio
 import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.terminal import FILE
-from bot.settings import CHECKOUT
+from bot.commands.shelves import apply, at_desk, overrides
+from bot.commands.terminal import FILE, own_settings, with_store
+from bot.settings import CHECKOUT, Settings
 
 if TYPE_CHECKING:  # what these load is loaded only by the command that needs it
     from bot.words.exchange import Proposed
@@ -30,11 +32,11 @@ LOCALES = CHECKOUT / "locales"
 def export(*, code: str, path: Path, kind: str | None) -> None:
     """Write the texts of a language into a file for its translator."""
     from bot.errors import FileThereError
+    from bot.flows.desk.files import lines as every
     from bot.words import pofile, sheet
-    from bot.words.lines import shipped
 
     language = _named(code)
-    lines = shipped(LOCALES, language)
+    lines = every(asyncio.run(at_desk(own_settings(), language.code)), language.code)
     as_sheet = (kind or path.suffix.removeprefix(".")) == "xlsx"
     content = (sheet.write if as_sheet else pofile.write)(language, lines)
     try:
@@ -47,17 +49,19 @@ def export(*, code: str, path: Path, kind: str | None) -> None:
 
 
 @click.command("import")
+@click.option("--apply", "applied", is_flag=True, help="Keep them as drafts.")
 @click.argument("path", metavar="FILE", type=FILE)
-def import_(*, path: Path) -> None:
-    """Say what a translator's file would change; nothing is changed."""
+def import_(*, path: Path, applied: bool) -> None:
+    """Say what a translator's file would change; --apply keeps it as drafts."""
+    from bot.flows.desk.files import lines as every
     from bot.words.exchange import claimed, read_back
-    from bot.words.glossary import Terms, read_glossary
-    from bot.words.lines import shipped
+    from bot.words.glossary import Terms
 
-    content = path.read_bytes()
+    content, settings = path.read_bytes(), own_settings()
     language = _named(claimed(content) or "en")
-    terms = read_glossary(LOCALES).get(language.code, Terms())
-    lines = shipped(LOCALES, language)
+    sitting = asyncio.run(at_desk(settings, language.code))
+    terms = sitting.library.terms.get(language.code, Terms())
+    lines = every(sitting, language.code)
     proposed = read_back(content, path.name, language, lines, terms)
     if proposed.refused:
         click.echo(f"{path} is refused. {proposed.refused}")
@@ -65,7 +69,23 @@ def import_(*, path: Path) -> None:
     click.echo(f"{path}, {language.name} ({language.code}):")
     for line in _told(proposed):
         click.echo(line)
-    click.echo("Nothing has been changed.")
+    if not applied:
+        click.echo("Nothing has been changed. --apply keeps it as drafts.")
+        return
+
+    async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
+        pending = (*proposed.added, *proposed.changed)
+        count = await apply(store, sitting, pending)
+        click.echo(f"{count} drafts are kept. Another person approves them: /translate")
+
+    with_store(act)
+
+
+@click.command("list")
+def list_() -> None:
+    """List the texts that are worded anew here, and how each one stands."""
+    for line in overrides(asyncio.run(at_desk(own_settings(), "en"))):
+        click.echo(line)
 
 
 def _named(code: str) -> "Language":

@@ -44,6 +44,12 @@ def _rehearse(settings: Settings, port: int | None, *, no_browser: bool) -> None
     run_quickly(rehearse(port or settings.port, open_browser=not no_browser))
 
 
+DRAFTS_SHOWN = (
+    "DRAFTS ARE SHOWN: languages that no native reader has signed are offered, with a"
+    " mark. People may be misled by a mistake in them."
+)
+
+
 def _serve(settings: Settings) -> None:
     from bot.chat.serve import serve
 
@@ -53,9 +59,18 @@ def _serve(settings: Settings) -> None:
 
 
 @click.command()
-def serve() -> None:
+@click.option(
+    "--show-drafts", is_flag=True, help="Offer complete drafts, too, with a mark."
+)
+def serve(*, show_drafts: bool) -> None:
     """Serve the Telegram bot by long polling."""
-    _serve(own_settings())
+    import msgspec
+
+    settings = own_settings()
+    if show_drafts or settings.show_drafts:
+        settings = msgspec.structs.replace(settings, show_drafts=True)
+        click.echo(DRAFTS_SHOWN, err=True)
+    _serve(settings)
 
 
 @click.command()

@@ -1,22 +1,13 @@
 """The command that draws every screen in every language: to look at, and to print."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.shelves import shown
 from bot.commands.terminal import own_settings
-from bot.errors import HelplinesNeededError, NoCountryError, UnknownLanguageError
-
-if TYPE_CHECKING:
-    from bot.deployment import Country, Deployment
-    from bot.facts import Facts
-    from bot.settings import Settings
-    from bot.words.phrases import Own
+from bot.errors import UnknownLanguageError
 
 
 @click.command()
@@ -41,7 +32,7 @@ def storyboard(*, folder: Path, languages: tuple[str, ...]) -> None:
     for unknown in set(languages) - live.keys():
         raise UnknownLanguageError(unknown)
     codes = tuple(dict.fromkeys(languages)) or tuple(live)
-    facts, deployment, owns = asyncio.run(_shown(settings, codes))
+    facts, deployment, owns = asyncio.run(shown(settings, codes))
     folder.mkdir(parents=True, exist_ok=True)
     listed: list[Listed] = []
     for code in codes:
@@ -56,46 +47,3 @@ def storyboard(*, folder: Path, languages: tuple[str, ...]) -> None:
 
 def _said(counts: dict[str, int]) -> str:
     return ", ".join(f"{n} {mark}" for mark, n in counts.items() if n) or "complete"
-
-
-async def _shown(
-    settings: "Settings", codes: Sequence[str]
-) -> "tuple[Facts, Deployment, tuple[Own, ...]]":
-    """Return this home's deployment and own texts; without a home, a trial's samples.
-
-    It speaks the languages that are looked at, too: a text is looked at before
-    anybody decides to offer it.
-    """
-    import msgspec
-
-    from bot.facts import facts_of, read_facts
-    from bot.store.sqlite import Store
-    from bot.trial import SAMPLES, sample_facts
-    from bot.words.languages import SOURCE
-
-    today = datetime.now(UTC).date()
-    if not settings.database_path.exists():
-        facts = sample_facts(settings.home, today)
-        return facts, facts.joined((), SAMPLES, ()), ()
-    spoken = dict.fromkeys((*settings.languages, *codes, SOURCE))
-    wider = msgspec.structs.replace(settings, languages=(*spoken,), show_drafts=True)
-    store = await Store.open(settings.database_path)
-    try:
-        facts = await facts_of(read_facts(wider, _countries(settings, today)), store)
-        deployment, own_texts = await facts.deployment(store), await facts.owns(store)
-    finally:
-        await store.close()
-    offered = (c for c in deployment.languages if c in settings.languages)
-    return facts, replace(deployment, languages=tuple(offered)), own_texts
-
-
-def _countries(settings: "Settings", today: date) -> "tuple[Country, ...]":
-    """Return the countries in use; while their numbers are not checked, the sample."""
-    from bot.facts import helplines_of
-    from bot.trial import sample_facts
-
-    try:
-        return helplines_of(settings, today)
-    except (HelplinesNeededError, NoCountryError) as unready:
-        click.echo(f"Samples stand in for the helplines: {unready}", err=True)
-        return sample_facts(settings.home, today).countries

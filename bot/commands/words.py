@@ -1,11 +1,14 @@
 """The commands of what is said: the languages, their texts and the checks of them."""
 
+import asyncio
 import sys
 
 import click
 
-from bot.commands.exchange import export, import_
+from bot.commands.exchange import export, import_, list_
+from bot.commands.shelves import at_desk
 from bot.commands.storyboard import storyboard
+from bot.commands.terminal import own_settings
 from bot.settings import CHECKOUT
 
 
@@ -35,14 +38,14 @@ def words_extract() -> None:
 @words.command("hashes")
 def words_hashes() -> None:
     """Print what survivor advisers sign: each language and its wording's hash."""
-    from bot.words.edition import Edition
-    from bot.words.shipped import Shipped
     from bot.words.signoff import wordings
 
-    for language, wording in wordings(Edition(Shipped.read(CHECKOUT / "locales"))):
+    sitting = asyncio.run(at_desk(own_settings(), "en"))
+    for language, wording in wordings(sitting.library.edition):
         click.echo(f"{language}\t{wording}")
 
 
 words.add_command(export)
 words.add_command(import_)
+words.add_command(list_)
 words.add_command(storyboard)

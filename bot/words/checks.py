@@ -67,7 +67,7 @@ def _all(catalogue: _Catalogue) -> Iterator[Finding]:
             yield Finding(Level.BLOCKS, code, id_, "is not in English")
         elif catalogue.language.staff or not catalogue.source[id_].for_staff:
             yield Finding(Level.BLOCKS, code, id_, "is missing")
-    for id_, problem in (*called_twice(entries), *alike(catalogue.source, entries)):
+    for id_, problem in (*_typed(entries), *alike(catalogue.source, entries)):
         yield Finding(Level.BLOCKS, code, id_, problem)
     for id_, problem in _inconsistent(catalogue):
         yield Finding(Level.WARNS, code, id_, problem)
@@ -91,13 +91,25 @@ def _headers(catalogue: _Catalogue) -> Iterator[str]:
             yield f"the header must say {name}: {wanted}"
 
 
-def called_twice(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
+def also_called(id_: str, text: str, live: Mapping[str, po.Entry]) -> str:
+    """Return which other command the words of a candidate text call, too, or ""."""
+    if id_ not in TYPED:
+        return ""
+    words = {plain(word) for word in text.split("|")}
+    for other in (other for other in TYPED if other != id_ and other in live):
+        for word in map(plain, live[other].forms[0].split("|")):
+            if word in words:
+                return f"has a word that {other} has too: {word}. Take one out."
+    return ""
+
+
+def _typed(entries: Mapping[str, po.Entry]) -> Iterator[tuple[str, str]]:
     """Yield a typed word that calls two commands."""
-    calls: dict[str, str] = {}
+    before: dict[str, po.Entry] = {}
     for id_ in (id_ for id_ in TYPED if id_ in entries):
-        for word in map(plain, entries[id_].forms[0].split("|")):
-            if calls.setdefault(word, id_) != id_:
-                yield id_, f"has a word that {calls[word]} has too: {word}"
+        if problem := also_called(id_, entries[id_].forms[0], before):
+            yield id_, problem
+        before[id_] = entries[id_]
 
 
 def _inconsistent(catalogue: _Catalogue) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ looked at.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.words import po
 from bot.words.catalogue import Words
@@ -34,7 +34,9 @@ class Edition:
     @cached_property
     def words(self) -> Words:
         """What turns phrases into text."""
-        live = [w for w in self.wordings if w.stage is Stage.LIVE]
+        live = tuple(w for w in self.wordings if w.stage is Stage.LIVE)
+        if not (live or self.voices):
+            return _plain(self.shipped)
         return Words.of(self.shipped, live, self.voices)
 
     @cached_property
@@ -45,7 +47,8 @@ class Edition:
     @cached_property
     def source(self) -> Mapping[str, po.Entry]:
         """English by id, as it is worded here."""
-        return self.words.english
+        english = any(w.language == SOURCE for w in self.wordings)
+        return self.words.english if english else self.shipped.source
 
     def worded(self, own: Own) -> Own:
         """Return a deployment's own text with what was worded anew while serving."""
@@ -95,6 +98,12 @@ class Edition:
         for one in sorted(mine, key=lambda w: w.version):
             found.setdefault(one.id, []).append(one)
         return found
+
+
+@lru_cache(maxsize=4)
+def _plain(shipped: Shipped) -> Words:
+    """Return the words of a deployment that has worded nothing anew."""
+    return Words.of(shipped)
 
 
 def _laid(standing: Standing, worded: Sequence[Wording]) -> Standing:

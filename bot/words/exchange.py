@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import PurePath
 
 from bot.words import pofile
-from bot.words.checks import called_twice
+from bot.words.checks import also_called
 from bot.words.glossary import Terms
 from bot.words.keyboards import keyboard
 from bot.words.languages import Language
@@ -39,7 +39,6 @@ _OTHER_ENGLISH = (
     "The English beside it is not what it is now. Get the file anew, and look whether"
     " the translation still says the same."
 )
-_BROKEN_LETTER = "It has a broken character. Type the text anew."
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +143,19 @@ def _fate(
 
 def _blocking(pair: Pair) -> str:
     """Return why a text cannot be taken, in sentences for its translator, or ""."""
-    try:
-        "".join(pair.forms).encode()
-    except UnicodeEncodeError:
-        return _BROKEN_LETTER
     # A text of two million letters is not looked at any further.
     if too_long := is_short_enough(pair):
         return _sentence(too_long)
     found = (problem for level, problem in findings(pair) if level is Level.BLOCKS)
-    return " ".join(map(_sentence, found))[:_LONGEST_REASON]
+    reason = " ".join(map(_sentence, found))
+    whole = len(reason) <= _LONGEST_REASON
+    return reason if whole else reason[:_LONGEST_REASON] + "…"
 
 
 def _sentence(problem: str) -> str:
     """Return what a rule says of a text as a whole sentence."""
     said = problem if problem.startswith("the ") else f"It {problem}"
-    return said[0].upper() + said[1:].rstrip(".") + "."
+    return said[0].upper() + said[1:] + ("" if said.endswith((".", "?")) else ".")
 
 
 def _proposed(
@@ -198,9 +195,12 @@ def _clashing(
     while True:
         kept = {id_: said for id_, said in taken.items() if id_ not in clashing}
         live = {id_: Entry(id_, said) for id_, said in (stand | kept).items()}
-        twice = {id_: problem for id_, problem in called_twice(live) if id_ in kept}
-        alike = {id_: keyboard(id_, kept[id_][-1], source, live) for id_ in kept}
-        found = {id_: problem for id_, problem in (alike | twice).items() if problem}
+        found = {
+            id_: _sentence(problem)
+            for id_, (*_, said) in kept.items()
+            if (problem := keyboard(id_, said, source, live))
+            or (problem := also_called(id_, said, live))
+        }
         if not found:
             return clashing
-        clashing |= {id_: _sentence(problem) for id_, problem in found.items()}
+        clashing |= found

@@ -13,10 +13,7 @@ from pathlib import Path
 import msgspec
 
 from bot.files import read_toml
-from bot.words.writing import plain
-
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
-"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+from bot.words.writing import UNSPACED, plain
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,4 +50,4 @@ def _pattern(term: str) -> re.Pattern[str]:
     """
     words = (map(re.escape, map(plain, word.split("*"))) for word in term.split())
     body = " ".join(map(r"\S*".join, words))
-    return re.compile(body if _UNSPACED.search(term) else rf"(?<!\S){body}(?!\S)")
+    return re.compile(body if UNSPACED.search(term) else rf"(?<!\S){body}(?!\S)")

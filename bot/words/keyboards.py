@@ -1,8 +1,9 @@
 """Which buttons stand beside one another, and whether two of them read the same.
 
 Where a button stands is told by its note ("a button on R1b"), else by its id, whose
-first part is its screen. A shared button stands on any screen. Rule: two buttons of
-one keyboard never read the same, whatever their pictures: not everybody sees those.
+first part is its screen. A shared button stands on any screen that people see. Rule:
+two buttons of one keyboard never read the same, whatever their pictures: not everybody
+sees those.
 """
 
 import re
@@ -17,8 +18,6 @@ _APART = frozenset(
     f"button.{name}" for name in ("ok", "no_thanks", "start_again", "delete_answer")
 )
 """Shared buttons of a few screens, where they never stand beside others like them."""
-_OF_STAFF = frozenset({"desk", "staff"})
-"""Where staff's own buttons stand, and no shared one."""
 _ALSO_A_BUTTON = re.compile(r"\ba button on (\w+)")
 
 
@@ -26,9 +25,11 @@ def keyboard(
     id_: str, text: str, source: Mapping[str, Entry], live: Mapping[str, Entry]
 ) -> str:
     """Return which live button beside it a candidate text reads like, or ""."""
-    place, said = _place(source[id_]), plain(text)
+    said = plain(text)
     for other, entry in live.items():
-        beside = other in source and other != id_ and _beside(place, id_, source[other])
+        beside = (
+            other in source and other != id_ and _beside(source[id_], source[other])
+        )
         if beside and said == plain(entry.forms[-1]):
             return f"reads like {other} on the same screen. Make one of them different."
     return ""
@@ -56,12 +57,11 @@ def _place(source: Entry) -> str:
     return source.id.partition(".")[0] if source.kind == "Button" else ""
 
 
-def _beside(place: str, id_: str, other: Entry) -> bool:
-    """Tell whether a button stands on a keyboard on which another one may stand too."""
-    there = _place(other)
-    if place == there:
-        return bool(place)
-    if not (place and there) or {place, there} & _OF_STAFF:
-        return False
-    shared = {place: id_, there: other.id}.get(_SHARED, "")
-    return bool(shared) and shared not in _APART
+def _beside(one: Entry, other: Entry) -> bool:
+    """Tell whether two texts can stand on one keyboard."""
+    here, there = _place(one), _place(other)
+    if here == there:
+        return bool(here)
+    shared = {here: one.id, there: other.id}.get(_SHARED, "")
+    together = here and there and shared and one.for_staff == other.for_staff
+    return bool(together) and shared not in _APART

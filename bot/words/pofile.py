@@ -9,7 +9,7 @@ forms are counted as our list of languages counts them, whatever the file asks f
 import gettext
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize
@@ -18,6 +18,7 @@ from typing_extensions import override
 from bot.words import po
 from bot.words.languages import Language
 from bot.words.lines import Line, Row, brief, lines_end
+from bot.words.tags import MEANT, spelled
 
 _HEAD = re.compile(
     r'^msgid ""[ \t]*\n(?:""[ \t]*\n)*msgstr ((?:"(?:[^"\\\n]|\\.)*"[ \t]*(?:\n|$))+)',
@@ -86,22 +87,27 @@ def _entry(line: Line, language: Language) -> str:
 
     Babel writes an earlier English so that other tools cannot read it, hence by hand.
     """
-    source, stale = line.source, bool(line.stale_of and line.forms)
-    known = stale and any(line.stale_of)
-    earlier = _english(line.stale_of, source) if known else []
-    notes = textwrap.wrap(" ".join((*source.notes, f"At most {line.limit} letters.")))
-    flags = [f"max-length:{line.limit}"]
-    flags += ["fuzzy"] * stale + ["python-brace-format"] * ("{" in line.english)
     written = [
-        *(f"#. {note}" for note in notes),
-        *([f"#: {' '.join(line.screens)}"] if line.screens else []),
-        f"#, {', '.join(sorted(flags))}",
-        *(f"#| {part}" for part in earlier),
-        f"msgctxt {_quoted(source.id)}",
-        *_english(source.forms, source),
+        *_comments(line),
+        f"msgctxt {_quoted(line.source.id)}",
+        *_english(line.source.forms, line.source),
         *_said(line, language),
     ]
     return "\n".join(written) + "\n"
+
+
+def _comments(line: Line) -> Iterator[str]:
+    """Yield the lines above a text: notes, screens, flags, and its earlier English."""
+    notes = (*line.source.notes, f"At most {line.limit} letters.")
+    yield from (f"#. {note}" for note in textwrap.wrap(" ".join(notes)))
+    if line.screens:
+        yield f"#: {' '.join(line.screens)}"
+    stale = line.forms and line.stale_of
+    fuzzy = "fuzzy, " if stale else ""
+    braces = ", python-brace-format" if "{" in line.english else ""
+    yield f"#, {fuzzy}max-length:{line.limit}{braces}"
+    if stale and any(line.stale_of):
+        yield from (f"#| {part}" for part in _english(line.stale_of, line.source))
 
 
 def _english(forms: tuple[str, ...], source: po.Entry) -> list[str]:
@@ -145,13 +151,18 @@ def read(text: str, language: Language) -> tuple[Row, ...] | str:
 
 def claimed(text: str) -> str:
     """Return the code of the language that a .po file says it is in, or ""."""
-    return _headers(lines_end(text)).get("language", "")
+    return _headers(lines_end(text)).get("language", "").replace("-", "_")
 
 
 def is_called(language: Language, said: str) -> bool:
-    """Tell whether a language is called so, by its code or one of its other names."""
-    names = (name.replace("_", "-") for name in (language.code, *language.aliases))
-    return said.replace("_", "-").casefold() in map(str.casefold, names)
+    """Tell whether a language is called so, by its code or another tag of it.
+
+    The beginning of a tag is not enough: Dari (fa_AF) is not Persian (fa).
+    """
+    spellings = (language.code, *language.aliases)
+    names = {n for spelling in spellings for n in spelled(spelling, language.script)}
+    tag = said.casefold().replace("_", "-")
+    return tag in names or MEANT.get(tag) in names
 
 
 def _headers(text: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.weeks import Week
+from bot.words.rules import lacks_back_translation
 from bot.words.standing import Standing
 from bot.words.versions import PROGRAM, Stage, Wording, mark_of
 
@@ -100,11 +101,14 @@ def approve(standing: Standing, hand: Hand, *, blocked: bool) -> Rows | Refusal:
     return (*_put_away(standing.live), live)
 
 
-def lacks_back(standing: Standing, one: Wording, *, alone: bool) -> bool:
-    """Tell whether a text that could hurt was not translated back by another person."""
-    if not standing.needs_back:
-        return False
-    return not one.back or (one.back_by == one.author and not alone)
+def lacks_back(standing: Standing, one: Wording, *, alone: bool) -> str:
+    """Return why a text that could hurt may not go live yet, or "" where it may."""
+    return lacks_back_translation(
+        critical=standing.needs_back,
+        author="" if alone else one.author,
+        back=one.back,
+        back_by=one.back_by,
+    )
 
 
 def reject(standing: Standing, hand: Hand, reason: str) -> Rows | Refusal:

@@ -9,7 +9,7 @@ wording is a reader; this only catches what is plainly long.
 import re
 from dataclasses import dataclass
 
-from bot.words.writing import graphemes
+from bot.words.writing import UNSPACED, graphemes
 
 MOST_WORDS, MOST_IN_SENTENCE, HARDEST_GRADE = 80, 25, 5
 LONGEST_WORD = 20
@@ -20,15 +20,15 @@ _SENTENCE = re.compile(
     r"[\u1361-\u1368\u0964\u0589\u104b\u17d4\u037e]+"
 )
 _LETTERS_A_WORD = {
-    "Hans": 1.6,
-    "Hant": 1.6,
+    "Hans": 2.0,
+    "Hant": 2.0,
     "Jpan": 2.2,
     "Khmr": 3.0,
     "Laoo": 3.3,
     "Mymr": 2.8,
     "Thai": 3.3,
 }
-"""Letters of an average word, by script, where no space tells words apart."""
+"""Letters that say a word of plain English, by script, where no space parts words."""
 _SPACE_ENDS_A_SENTENCE = frozenset({"Khmr", "Laoo", "Mymr", "Thai"})
 _SYLLABLES_A_WORD = {"vi": 1.4}
 """Vietnamese puts a space after each syllable."""
@@ -70,7 +70,7 @@ def measure(text: str, code: str, script: str) -> Load:
         pieces = [part for piece in pieces for part in piece.split()]
     rate = _LETTERS_A_WORD.get(script)
     if rate is not None:
-        lengths = [_letters(piece) / rate for piece in pieces]
+        lengths = [_unspaced(piece, rate) for piece in pieces]
         return Load(round(sum(lengths)), round(max(lengths)), "")
     words = [_words(piece) for piece in pieces]
     syllables = _SYLLABLES_A_WORD.get(code, 1)
@@ -85,8 +85,10 @@ def _words(text: str) -> list[str]:
     return [word for word in text.split() if any(map(str.isalnum, word))]
 
 
-def _letters(text: str) -> int:
-    return graphemes("".join(filter(str.isalnum, text)))
+def _unspaced(text: str, rate: float) -> float:
+    """Return about how many words there are; a Latin name among them is one."""
+    letters = graphemes("".join(filter(str.isalnum, UNSPACED.findall(text))))
+    return letters / rate + len(_words(UNSPACED.sub(" ", text)))
 
 
 def _syllables(word: str) -> int:

@@ -6,6 +6,7 @@ cannot be read leaves its language to the fallback, and is named in `broken`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.errors import FileError
@@ -13,9 +14,12 @@ from bot.words import po
 from bot.words.languages import SOURCE, Language, read_languages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shipped:
-    """Languages in the list's order, and each one's entries by id, as they stand."""
+    """Languages in the list's order, and each one's entries by id, as they stand.
+
+    Reading takes a tenth of a second, so what did not change is read once a process.
+    """
 
     languages: tuple[Language, ...]
     texts: Mapping[str, Mapping[str, po.Entry]]
@@ -24,18 +28,7 @@ class Shipped:
     @classmethod
     def read(cls, locales: Path) -> "Shipped":
         """Read every live language; raise `FileError` only for the list or English."""
-        listed = read_languages(locales / "languages.toml")
-        languages = tuple(language for language in listed if language.live)
-        texts = {SOURCE: po.read(po.path_of(locales, SOURCE)).entries}
-        broken = []
-        for language in languages:
-            try:
-                read = po.read(po.path_of(locales, language.code)).entries
-            except FileError:
-                broken.append(language.code)
-                read = {}
-            texts.setdefault(language.code, read)
-        return cls(languages, texts, tuple(broken))
+        return _read(locales, stamp(locales))
 
     @property
     def source(self) -> Mapping[str, po.Entry]:
@@ -48,6 +41,17 @@ class Shipped:
 
     def usable(self, code: str, source: Mapping[str, po.Entry]) -> dict[str, po.Entry]:
         """Return a language's entries that can be shown for these English ones."""
+        if source is self.source:
+            return dict(self._usable[code])
+        return self._fitting(code, source)
+
+    @cached_property
+    def _usable(self) -> Mapping[str, Mapping[str, po.Entry]]:
+        return {x.code: self._fitting(x.code, self.source) for x in self.languages}
+
+    def _fitting(
+        self, code: str, source: Mapping[str, po.Entry]
+    ) -> dict[str, po.Entry]:
         language = self.language(code)
         if language is None or code == SOURCE:
             return dict(source) if code == SOURCE else {}
@@ -58,7 +62,24 @@ class Shipped:
         }
 
 
+@lru_cache(maxsize=4)
+def _read(locales: Path, _stamp: int) -> Shipped:
+    listed = read_languages(locales / "languages.toml")
+    languages = tuple(language for language in listed if language.live)
+    texts = {SOURCE: po.read(po.path_of(locales, SOURCE)).entries}
+    broken = []
+    for language in languages:
+        try:
+            read = po.read(po.path_of(locales, language.code)).entries
+        except FileError:
+            broken.append(language.code)
+            read = {}
+        texts.setdefault(language.code, read)
+    return Shipped(languages, texts, tuple(broken))
+
+
 def stamp(locales: Path) -> int:
     """Return a number that is another one once any of the files was changed."""
     files = (locales / "languages.toml", *locales.glob("*/LC_MESSAGES/sotto.po"))
-    return hash(tuple((str(f), f.stat().st_mtime_ns) for f in sorted(files)))
+    there = ((str(f), f.stat()) for f in sorted(files) if f.exists())
+    return hash(tuple((name, one.st_mtime_ns, one.st_size) for name, one in there))

@@ -89,14 +89,19 @@ def _unbroken(text: str) -> list[str]:
 
 def is_about_as_long(pair: Pair) -> str:
     """Ask about a text much longer or shorter than English."""
-    english, shown = graphemes(pair.english), graphemes(pair.text)
-    if english <= SOFT_BUTTON:
+    english, shown = _said(pair.english), _said(pair.text)
+    if english <= SOFT_BUTTON or pair.text == pair.english:
         return ""
     ratio = shown / (english * _DENSE.get(pair.language.script, 1))
     if _SHORT < ratio < _LONG:
         return ""
     more = "longer" if ratio > 1 else "shorter"
     return f"is much {more} than English: {shown} letters, not {english}. Is all there?"
+
+
+def _said(text: str) -> int:
+    """Count the letters of a text without its placeholders."""
+    return graphemes("".join(split(text)[::2]))
 
 
 def speaks_to_everybody(pair: Pair) -> str:
@@ -112,6 +117,8 @@ def is_easy_to_read(pair: Pair) -> str:
         return ""
     if pair.language.code == SOURCE:
         return _graded(pair.text)
+    if pair.text == pair.english:
+        return ""
     load = reading.measure(pair.text, pair.language.code, pair.language.script)
     letters = graphemes(load.word)
     if letters > reading.LONGEST_WORD:

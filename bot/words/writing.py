@@ -10,6 +10,8 @@ import re
 import unicodedata
 
 RLM, FSI, PDI, ZWJ = "\u200f", "\u2068", "\u2069", "\u200d"
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which no space parts."""
 _TURNING = dict.fromkeys(
     (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
@@ -86,7 +88,7 @@ def plain(text: str) -> str:
 
 def latin(text: str) -> str:
     """Return a text with the digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text)
 
 
 def graphemes(text: str) -> int:

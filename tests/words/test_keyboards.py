@@ -38,6 +38,7 @@ def test_a_button_that_reads_like_one_beside_it_is_found(
         ("X2.keep", "No, thank you"),
         ("S2", "Skip"),
         ("Q1.short", "Very good"),
+        ("staff.last_3", "⏭ Skip"),
     ],
 )
 def test_buttons_that_never_meet_may_read_the_same(id_: str, text: str) -> None:

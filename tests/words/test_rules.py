@@ -251,7 +251,7 @@ ROWS = [
     Row(WARNS, "vi", "Screen", "Say", "đi về " * 17, "đi về " * 18, "a sentence of 26"),
     Row(WARNS, "th", "Screen", "Say", "ไปบ้าน " * 40, "ไปบ้าน" * 20, "sentence of"),
     Row(
-        WARNS, "zh_Hans", "Screen", "Say", "去。" * 60, "去那里。" * 60, "has 112 words"
+        WARNS, "zh_Hans", "Screen", "Say", "去。" * 60, "去那里。" * 60, "has 90 words"
     ),
     Row(WARNS, "uk", "Screen", "Say", "ля." * 80, "ля. " * 81, "has 81 words"),
     Row(WARNS, "uk", "Screen", "Say", "я" * 20, "я" * 21, "a word of 21 letters"),

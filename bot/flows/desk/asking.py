@@ -20,9 +20,6 @@ from bot.words.proposals import Refusal
 from bot.words.standing import Standing
 from bot.words.writing import tidied
 
-SAMPLE_NUMBERS = 1001
-MOST_NUMBERS = 4
-"""How many numbers a plural form is explained by."""
 COPIED = 256
 """Letters that a copy button can hold (Telegram)."""
 
@@ -41,19 +38,12 @@ def _form(sitting: Sitting, standing: Standing, so_far: tuple[str, ...]) -> Outg
             Msg("desk.ask_form"),
             number=len(so_far) + 1,
             of=standing.language.nplurals,
-            numbers=", ".join(map(str, numbers_of(standing, len(so_far)))),
+            numbers=", ".join(map(str, standing.language.samples(len(so_far)))),
             english=english,
         )
     else:
         said = sitting.say(Msg("desk.ask_write"), english=english)
     return Outgoing(said, (*_copies(standing), (_cancel(sitting, standing),)))
-
-
-def numbers_of(standing: Standing, form: int) -> list[int]:
-    """Return the first numbers that a plural form is for."""
-    rule = standing.language.form()
-    found = [n for n in range(SAMPLE_NUMBERS) if rule(n) == form]
-    return found[:MOST_NUMBERS]
 
 
 def _copies(standing: Standing) -> tuple[tuple[Tap, ...], ...]:

@@ -12,6 +12,7 @@ from bot.flows.desk.places import Filter, Press, digits
 from bot.flows.doors import Outgoing, Tap
 from bot.words.pair import Level
 from bot.words.phrases import Msg, Phrase, Value
+from bot.words.proposals import lacks_back
 from bot.words.standing import Shelf, Standing, State
 from bot.words.versions import Stage, Wording
 
@@ -185,6 +186,8 @@ class Cards:
             return
         marks = {Level.BLOCKS: "⛔", Level.WARNS: "⚠️"}
         found = self.library.problems(standing, forms)
+        if one and (back := lacks_back(standing, one, alone=self.library.alone)):
+            found.append((Level.BLOCKS, back))
         lines = [f"{marks[level]} {problem}" for level, problem in found]
         yield "\n".join(lines) or self.say(Msg("desk.good"))
 

@@ -26,6 +26,7 @@ from bot.words.exchange import MOST_BYTES
 from bot.words.phrases import Msg, Phrase
 from bot.words.proposals import Hand
 from bot.words.standing import Standing
+from bot.words.writing import unturned
 
 
 class Store(Protocol):
@@ -118,7 +119,7 @@ class Desk:
 
     async def _commanded(self, sitting: Sitting, text: str) -> Answer | None:
         """Obey `/translate [language [words]]`, `/translate invite`, `/export`."""
-        command, *rest = text.split(maxsplit=2)
+        command, *rest = unturned(text).split(maxsplit=2)
         if command not in COMMANDS:
             return None
         if rest[:1] == ["invite"] and sitting.member.role == "admin":

@@ -16,14 +16,22 @@ from bot.flows.listen import rendered
 from bot.storyboard import text_pages
 from bot.weeks import monday_of
 from bot.words.lines import line_of
-from bot.words.phrases import Msg
+from bot.words.phrases import Msg, Phrase
 from bot.words.po import split
 from bot.words.standing import Standing
-from bot.words.versions import Wording
+from bot.words.versions import Stage, Wording
 
 MOST_VERSIONS = 6
 """How many versions a history shows, newest first."""
 SAMPLES = tuple(Sample)
+STAGES: dict[Stage, Msg] = {
+    Stage.DRAFT: Msg("desk.state_draft"),
+    Stage.REVIEW: Msg("desk.state_waiting"),
+    Stage.REJECTED: Msg("desk.state_rejected"),
+    Stage.LIVE: Msg("desk.state_live"),
+    Stage.PAST: Msg("desk.state_past"),
+}
+"""What a version is called in a history."""
 
 
 def preview(sitting: Sitting, standing: Standing, number: int = 0) -> Outgoing:
@@ -69,7 +77,7 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]
 
 
 def marked(old: str, new: str) -> str:
-    """Return the new text with what went as [-…-] and what came as {+…+}."""
+    """Return the new text with what went as [-…-] and what came as ⟨+…+⟩."""
     before, after = old.split(" "), new.split(" ")
     parts = []
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
@@ -87,7 +95,7 @@ def _went(text: str) -> str:
 
 
 def _came(text: str) -> str:
-    return f"{{+{text}+}}" if text else ""
+    return f"⟨+{text}+⟩" if text else ""
 
 
 def details(sitting: Sitting, standing: Standing) -> Answer:
@@ -117,7 +125,7 @@ def _history(sitting: Sitting, standing: Standing) -> Iterator[str]:
         said = sitting.say(
             Msg("desk.version"),
             version=one.version,
-            stage=one.stage.value,
+            stage=Phrase(STAGES[one.stage]),
             week=monday_of(one.week),
             author=_short(one.author),
             approver=_short(one.approver) or "-",

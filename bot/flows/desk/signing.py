@@ -75,7 +75,7 @@ def _left(sitting: Sitting, code: str) -> _Left:
         if one is None:
             continue
         failed += library.blocked(standing)
-        back += proposals.lacks_back(standing, one, alone=hand.alone)
+        back += bool(proposals.lacks_back(standing, one, alone=hand.alone))
         own += one.author == hand.who and not hand.alone
     return _Left(missing, failed, back, own)
 

@@ -436,7 +436,8 @@ function drawBoards() {
   const links = Object.entries(cover.phones).map(([language, front]) =>
     made("a", { href: `storyboard/${language}.html`, target: "_blank", rel: "noopener",
       lang: language, textContent: front.language }));
-  $("#boards").replaceChildren("All screens:", ...links);
+  $("#boards summary").textContent = `All screens, in ${links.length} languages`;
+  $("#boards nav").replaceChildren(...links);
   $("#boards").hidden = false;
 }
 
