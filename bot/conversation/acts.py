@@ -25,6 +25,7 @@ from bot.conversation.replies import (
     Erase,
     Look,
     Number,
+    Play,
     Refuse,
     Reply,
     Seal,
@@ -313,6 +314,10 @@ def _stay(now: Now) -> Talk:
     return now.talk
 
 
+def _heard(now: Now) -> tuple[Reply, ...]:
+    return (Play(now.value),) if now.value else ()
+
+
 def _numbered(now: Now) -> tuple[Reply, ...]:
     return () if now.talk.row is None else (Number(now.talk.row),)
 
@@ -393,6 +398,7 @@ CHANGES: Mapping[Act, Callable[[Now], Talk]] = {
     Act.RESUME: _resume,
     Act.START_OVER: _start_over,
     Act.STOP: _stop,
+    Act.LISTEN: _stay,
 }
 """The talk after each act."""
 
@@ -402,5 +408,6 @@ DUTIES: Mapping[Act, Callable[[Now], tuple[Reply, ...]]] = {
     Act.LOOK: _looked,
     Act.ERASE: _erased,
     Act.CLEAR_SCREEN: _cleared,
+    Act.LISTEN: _heard,
 }
 """What some acts ask of the flow, read from the talk before them."""

@@ -5,6 +5,7 @@ the same event on the same talk always leads to the same place.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -42,14 +43,20 @@ from bot.conversation.replies import (
     Forget,
     Look,
     Number,
+    Play,
     Receipt,
     Refuse,
     Reply,
     Seal,
     Show,
-    Shown,
+    Stood,
 )
-from bot.conversation.screens import NOT_KEPT, NOT_UNDERSTOOD
+from bot.conversation.screens import (
+    NOT_KEPT,
+    NOT_UNDERSTOOD,
+    read_aloud,
+    with_listen,
+)
 from bot.conversation.steps import (
     ANYWHERE,
     AT_ONCE,
@@ -83,18 +90,21 @@ FromPerson = Started | Tapped | Wrote | Called | Sent
 FromFlow = Sealed | Numbered | Looked | Cleared
 
 
-ANSWERED = (Seal, Number, Look, ClearScreen)
-"""Duties that an event answers: until it comes, nothing is shown."""
+SHOWING_NOTHING = (Seal, Number, Look, ClearScreen, Play)
+"""Where an event answers, nothing is shown until it comes; a sound leaves the card."""
 
 
 class Lexicon(Protocol):
-    """What typed words mean in the live languages."""
+    """What typed words mean in the live languages, and what can be heard in them."""
 
     def command(self, text: str) -> Command | None:
         """Return the command that the whole text is the word for, in any language."""
 
     def means(self, language: str, phrase: Phrase, text: str) -> bool:
         """Tell whether the whole text says what the phrase says, emoji left out."""
+
+    def voice(self, language: str, lines: Sequence[Phrase]) -> str:
+        """Return the sound of exactly these lines, by the door's name, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +141,24 @@ class Engine:
             case Sealed() | Numbered() | Looked() | Cleared():
                 return self._came(talk, event)
 
-    def again(self, talk: Talk) -> tuple[Shown, ...]:
+    def again(self, talk: Talk) -> tuple[Stood, ...]:
         """Return what shows the talk as it stands; a secret number keeps its timer."""
         return self._as_it_stands(sound(talk, self.deployment))
 
-    def _as_it_stands(self, talk: Talk) -> tuple[Shown, ...]:
-        shown = card(talk, self.deployment)
+    def _as_it_stands(self, talk: Talk) -> tuple[Stood, ...]:
+        shown = self._card(talk)
         if talk.step is Step.RECEIPT:
             return (Receipt(shown, self.deployment.receipt_minutes),)
         return (Show(shown),)
+
+    def _card(self, talk: Talk) -> Card:
+        """Return the card of a talk; one that has a sound offers to be heard."""
+        shown = card(talk, self.deployment)
+        heard = self._sound(shown)
+        return replace(shown, rows=with_listen(shown.rows)) if heard else shown
+
+    def _sound(self, shown: Card) -> str:
+        return self.lexicon.voice(shown.language, read_aloud(shown.lines))
 
     def sorry(self, talk: Talk) -> Card:
         """Return the card for when something broke; its buttons work on the talk."""
@@ -189,10 +208,12 @@ class Engine:
         if event.card != talk.card or not self._offers(talk, event.choice):
             return talk, self.again(talk)
         move = TABLE[talk.step].get(name) or ANYWHERE[name]
+        heard = move is Act.LISTEN
+        value = self._sound(card(talk, self.deployment)) if heard else value
         return self._moved(talk, event.at, move, value)
 
     def _offers(self, talk: Talk, choice: str) -> bool:
-        shown = (b.choice for row in card(talk, self.deployment).rows for b in row)
+        shown = (b.choice for row in self._card(talk).rows for b in row)
         return choice in ANYWHERE or choice in shown
 
     def _wrote(self, talk: Talk, event: Wrote, *, early: bool) -> Outcome:
@@ -228,7 +249,7 @@ class Engine:
 
     def _meant(self, talk: Talk, text: str) -> str:
         """Return the choice whose label, or else whose place, was typed."""
-        shown = card(talk, self.deployment)
+        shown = self._card(talk)
         buttons = [b for row in shown.rows for b in row]
         for button in buttons:
             if self.lexicon.means(shown.language, button.label, text):
@@ -260,7 +281,7 @@ class Engine:
         now = Now(talk, self.deployment, at, value)
         duties = DUTIES[move](now) if move in DUTIES else ()
         talk = CHANGES[move](now)
-        if any(isinstance(duty, ANSWERED) for duty in duties):
+        if any(isinstance(duty, SHOWING_NOTHING) for duty in duties):
             return talk, duties
         return self._shown(talk, at, duties)
 

@@ -54,6 +54,13 @@ class Refuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """Let a sound be heard, by the door's name of it; the card stays as it is."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """Seal these answers and commit them with the talk; `Sealed` comes back."""
 
@@ -103,7 +110,9 @@ class Forget:
     """Delete everything that is held of this talk; nothing is shown after it."""
 
 
-Shown = Show | Alert | Refuse | Receipt
+Stood = Show | Receipt
+"""The talk as it stands."""
+Shown = Show | Alert | Refuse | Receipt | Play
 """What appears in the chat, or goes from it."""
 Duty = Seal | Number | Look | Erase | ClearScreen | Forget
 """What a flow carries out before anything is shown."""

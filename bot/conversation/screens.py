@@ -22,12 +22,15 @@ MOST_BUTTONS = 8
 """Buttons of one card (`conversation.md`, Low literacy)."""
 
 
+Rows = tuple[tuple[Button, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """A card without its number and its language."""
 
     lines: tuple[Phrase, ...]
-    rows: tuple[tuple[Button, ...], ...]
+    rows: Rows
 
 
 def say(says: Msg | Own, count: int | None = None, **values: Value) -> Phrase:
@@ -61,12 +64,23 @@ def read_aloud(lines: Sequence[Phrase]) -> tuple[Phrase, ...]:
     return tuple(line for line in lines if line.says not in SILENT)
 
 
-def singly(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+def with_listen(rows: Rows) -> Rows:
+    """Offer last of all to hear the card, so that no other button has a new place.
+
+    It is one more than eight where a card is full; there it stands beside the way on.
+    """
+    full = sum(len(row) for row in rows) >= MOST_BUTTONS
+    if full and len(rows[-1]) == 1:
+        return (*rows[:-1], (*rows[-1], LISTEN))
+    return (*rows, (LISTEN,))
+
+
+def singly(buttons: Sequence[Button]) -> Rows:
     """Put each button on a row of its own."""
     return tuple((b,) for b in buttons)
 
 
-def paired(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+def paired(buttons: Sequence[Button]) -> Rows:
     """Put buttons with short labels two on a row."""
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 

@@ -22,7 +22,7 @@ Rule: where a talk can go is said here and nowhere else. The engine walks this t
 #
 # 3) A press names a choice of the card on the screen. TABLE says where it leads: to
 #    a step, or to an act. A choice `pick:yes` is the line `pick` with the value
-#    `yes`. ANYWHERE holds the two presses that every card may carry. A press on an
+#    `yes`. ANYWHERE holds the presses that every card may carry. A press on an
 #    old card, or one that names nothing, shows the current card again.
 #
 # 4) Words are a press where they say what a button says. Else they go to the line
@@ -76,6 +76,7 @@ class Act(enum.Enum):
     RESUME = "go on with the draft"
     START_OVER = "drop the draft"
     STOP = "stop"
+    LISTEN = "hear the card"
 
 
 Move = Step | Act
@@ -176,7 +177,11 @@ TABLE: Mapping[Step, Mapping[str, Move]] = {
     Step.ABOUT: {"back": Act.RETURN},
 }
 
-ANYWHERE: Mapping[str, Move] = {"clear": Step.CLEAR, "stop": Act.STOP}
+ANYWHERE: Mapping[str, Move] = {
+    "clear": Step.CLEAR,
+    "stop": Act.STOP,
+    "listen": Act.LISTEN,
+}
 """Presses that any card may carry."""
 
 COMMANDS: Mapping[Command, Move] = {
@@ -258,6 +263,7 @@ LEADS: Mapping[Act, tuple[Step, ...]] = {
     Act.RESUME: (Step.DETAIL, Step.WRITING, *_NEXT),
     Act.START_OVER: (Step.PROGRAMME, Step.CONSENT),
     Act.STOP: (Step.STOPPED, Step.STOPPED_SENT),
+    Act.LISTEN: tuple(Step),
 }
 """Every step at which each act may end."""
 
@@ -291,11 +297,11 @@ def _lines() -> Iterator[tuple[str, str, Move]]:
 
 
 def _ends(source: str, move: Move) -> tuple[str, ...]:
-    """Return where a move is drawn to: a turned page stays, a return is one place."""
+    """Return where a move is drawn to: who turns or listens stays where she is."""
     match move:
         case Act.RETURN | Act.SPEAK:
             return ("where_she_was",)
-        case Act.TURN:
+        case Act.TURN | Act.LISTEN:
             return (source,)
         case Act():
             return tuple(_name(step) for step in LEADS[move])

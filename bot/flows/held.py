@@ -30,7 +30,8 @@ class Timer:
 class Held:
     """A talk and its place: the account, the chat, the live message, what to delete.
 
-    `messages` are pairs (message id, whole hour), oldest first.
+    `messages` are pairs (message id, whole hour), oldest first; `sounds` those below
+    the card, which go with it.
     """
 
     person: int
@@ -39,6 +40,7 @@ class Held:
     live: int | None = None
     messages: tuple[tuple[int, int], ...] = ()
     timers: tuple[Timer, ...] = ()
+    sounds: tuple[int, ...] = ()
 
     def knows(self, message: int | None) -> bool:
         """Tell whether the message is one that can still be deleted."""

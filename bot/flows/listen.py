@@ -22,7 +22,7 @@ from bot.conversation.events import (
     Sent,
     Tapped,
 )
-from bot.conversation.replies import Card, Reply, Shown
+from bot.conversation.replies import Card, Reply, Shown, Stood
 from bot.conversation.talk import Talk
 from bot.errors import SottoError
 from bot.flows.doors import Arrival, Door, Gone, Outgoing
@@ -220,7 +220,7 @@ class Listener:
                 return Cleared(at)
             case say.Forget():
                 outcome.forgotten = True
-            case say.Show() | say.Alert() | say.Refuse() | say.Receipt():
+            case say.Show() | say.Alert() | say.Refuse() | say.Receipt() | say.Play():
                 outcome.shows.append(reply)
         return None
 
@@ -256,17 +256,22 @@ class Listener:
         "clear my screen".
         """
         alert, after = "", held
-        cards: list[say.Show | say.Receipt] = []
+        cards: list[Stood] = []
         for reply in outcome.shows:
             match reply:
                 case say.Alert():
                     alert = house.words.say(reply.language, reply.says)
                 case say.Refuse():
                     after = await self._refused(arrival, after)
+                case say.Play():
+                    after = await self._played(arrival, after, reply)
+                    unheard = after.sounds == held.sounds
+                    cards += house.engine.again(held.talk) if unheard else ()
                 case say.Show() | say.Receipt():
                     cards.append(reply)
         press = self._pressed(arrival, alert)
         if cards:
+            after = replace(after, sounds=())
             shown = self._shown(house, arrival, after, cards[-1])
             after, _ = await asyncio.gather(shown, press)
         else:
@@ -274,7 +279,8 @@ class Listener:
         if after != held and not outcome.forgotten:
             await self.store.commit(Work(talk=self._sealed(after, arrival.event.at)))
         before = (held.live, arrival.live) if cards else ()
-        old = tuple({m for m in before if m is not None and m != after.live})
+        stale = {*before, *held.sounds} - {None, after.live, *after.sounds}
+        old = tuple(m for m in stale if m is not None)
         if old:
             await self.door.remove(held.chat, old)
 
@@ -289,8 +295,16 @@ class Listener:
         await self.door.remove(arrival.chat, (arrival.message,))
         return held.without_messages((arrival.message,))
 
+    async def _played(self, arrival: Arrival, held: Held, reply: say.Play) -> Held:
+        """Let a sound be heard below the card, in the place of the one before it."""
+        sent = await self.door.play(held.chat, reply.file)
+        if sent is None:
+            return held
+        held = replace(held, sounds=(sent,))
+        return held.with_messages((sent,), arrival.event.at)
+
     async def _shown(
-        self, house: House, arrival: Arrival, held: Held, show: say.Show | say.Receipt
+        self, house: House, arrival: Arrival, held: Held, show: Stood
     ) -> Held:
         """Edit the live card after a press on it; else send it below, delete the old.
 

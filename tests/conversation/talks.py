@@ -1,6 +1,9 @@
 """A small deployment, words that say their ids, and a person who walks a talk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+
+from typing_extensions import override
 
 from bot.conversation.engine import Engine
 from bot.conversation.events import Command, Event, Started, Tapped, Wrote
@@ -83,6 +86,25 @@ class Plain:
         words = says if isinstance(says, str) else dict(says.texts).get(language, "")
         return bool(text) and text == words
 
+    def voice(self, language: str, lines: Sequence[Phrase]) -> str:
+        """Return no sound."""
+        del language, lines
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Plain):
+    """The same, with sounds for some lines: by language, and what the first says."""
+
+    sounds: frozenset[tuple[str, str]] | None = None
+
+    @override
+    def voice(self, language: str, lines: Sequence[Phrase]) -> str:
+        """Return the sound of a line; where none are named, of every line."""
+        first = says_of(lines[0]) if lines else ""
+        every = self.sounds is None or (language, first) in self.sounds
+        return f"sound of {first} in {language}" if lines and every else ""
+
 
 def engine(**facts: object) -> Engine:
     """Return an engine of the small deployment, with other facts where given."""
@@ -101,10 +123,12 @@ def choices(card: Card) -> tuple[str, ...]:
 
 def says(card: Card) -> tuple[str, ...]:
     """Return the ids of a card's lines; own words as they are."""
-    return tuple(
-        line.says if isinstance(line.says, str) else line.says.texts[0][1]
-        for line in card.lines
-    )
+    return tuple(says_of(line) for line in card.lines)
+
+
+def says_of(line: Phrase) -> str:
+    """Return the id of a line; own words as they are."""
+    return line.says if isinstance(line.says, str) else line.says.texts[0][1]
 
 
 @dataclass

@@ -37,18 +37,24 @@ from bot.conversation.replies import (
     Forget,
     Look,
     Number,
+    Play,
     Receipt,
     Refuse,
     Reply,
     Seal,
     Show,
 )
+from bot.conversation.scenes import scenes
+from bot.conversation.screens import read_aloud
 from bot.conversation.talk import Talk
 from bot.deployment import Country, Programme
 from bot.flows.listen import rendered
 from bot.settings import CHECKOUT
+from bot.weeks import Week
 from bot.words.catalogue import Words
 from bot.words.phrases import Own
+from bot.words.shipped import Shipped
+from bot.words.versions import Voice
 
 TRANSCRIPTS = CHECKOUT / "tests" / "transcripts"
 DOES = ">> "
@@ -87,6 +93,7 @@ class Teller:
     at: int = NOON
     before: Card | None = None
     live: Card | None = None
+    voices: tuple[Voice, ...] = ()
 
     def does(self, line: str) -> Iterator[str]:
         """Do what a line says, and tell what it leads to."""
@@ -112,6 +119,8 @@ class Teller:
             case Receipt():
                 yield f"(a message that goes after {reply.minutes} minutes)"
                 yield from self._card(reply.card)
+            case Play():
+                yield f"(below it she hears {reply.file})"
             case Seal():
                 yield f"(sealed for {reply.pool}, in {reply.language})"
                 yield from (f"({a.question}: {_said(a)})" for a in reply.answers)
@@ -148,6 +157,19 @@ class Teller:
         }
         return Tapped(self.at, card.number, offered[label])
 
+    def hears(self, screen: str, language: str) -> None:
+        """Let an admin have read a screen aloud, before the talk begins."""
+        (lines,) = (
+            scene.card.lines
+            for scene in scenes(self.engine.deployment, language)
+            if scene.id == screen
+        )
+        mark = self.words.heard(language, read_aloud(lines))
+        name = f"{screen} in {language}"
+        self.voices += (Voice(language, screen, mark, name, "1", Week(2900)),)
+        self.words = Words.of(SHIPPED, voices=self.voices)
+        self.engine = replace(self.engine, lexicon=self.words)
+
     def waits(self, minutes: str) -> None:
         """Let time pass."""
         self.at += int(minutes) * 60
@@ -181,6 +203,10 @@ WAYS: list[tuple[re.Pattern[str], Callable[..., Event | None]]] = [
     (re.compile("edits a message"), lambda t: Edited(t.at)),
     (re.compile("blocks the bot"), lambda t: Blocked(t.at)),
     (re.compile(r"waits (\d+) minutes"), lambda t, minutes: t.waits(minutes)),
+    (
+        re.compile(r"can hear (\S+) in (\w+)"),
+        lambda t, screen, language: t.hears(screen, language),
+    ),
 ]
 """What a person can do, the longer way of saying it first."""
 
@@ -202,7 +228,8 @@ def told(script: str) -> str:
     return "\n".join(out) + "\n"
 
 
-WORDS = Words.load(CHECKOUT / "locales")
+SHIPPED = Shipped.read(CHECKOUT / "locales")
+WORDS = Words.of(SHIPPED)
 
 
 def files() -> list[Path]:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from conversation.talks import FORMS, NOON, NUMBER, choices, engine, shown
+from conversation.talks import FORMS, NOON, NUMBER, Spoken, choices, engine, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.drafts import MOST_UNITS, units
-from bot.conversation.engine import GAP_SECONDS
+from bot.conversation.engine import GAP_SECONDS, Engine
 from bot.conversation.events import (
     Blocked,
     Called,
@@ -29,6 +29,7 @@ from bot.conversation.replies import (
     Forget,
     Look,
     Number,
+    Play,
     Receipt,
     Reply,
     Seal,
@@ -39,6 +40,9 @@ from bot.conversation.talk import Step, Talk
 from bot.responses import Answer
 
 HOUSE = engine()
+HEARD = replace(HOUSE, lexicon=Spoken())
+"""The same house, where every card can be heard."""
+houses = st.sampled_from((HOUSE, HEARD))
 ASKED_OF_THE_FLOW = (Seal, Number, Look, ClearScreen)
 LISTED = 9
 """Buttons of the list of answers to change: eight and the way back."""
@@ -122,12 +126,14 @@ talks = st.builds(
 
 def leaves_a_way_out(talk: Talk, replies: tuple[Reply, ...]) -> None:
     """Check one answer of the engine, whatever led to it."""
-    if not replies or isinstance(replies[-1], (Forget, *ASKED_OF_THE_FLOW)):
+    if not replies or isinstance(replies[-1], (Forget, Play, *ASKED_OF_THE_FLOW)):
         return
     card = shown(replies)
     offered = choices(card)
     assert offered
-    assert len(offered) <= (LISTED if talk.step is Step.CHANGE else 8)
+    taps = [choice for choice in offered if choice != "listen"]
+    assert len(taps) <= (LISTED if talk.step is Step.CHANGE else 8)
+    assert len(card.rows) <= 8
     assert len(set(offered)) == len(offered)
     assert all(len(f"{card.number}.{c}".encode()) <= 64 for c in offered)
     names = {c.partition(":")[0] for c in offered}
@@ -148,13 +154,13 @@ def keeps_its_promises(talk: Talk, replies: tuple[Reply, ...]) -> None:
 
 
 @settings(max_examples=150)
-@given(talks, st.lists(sent, min_size=1, max_size=3))
+@given(houses, talks, st.lists(sent, min_size=1, max_size=3))
 def test_any_event_in_any_state_leaves_a_way_out(
-    talk: Talk, events: list[Event]
+    house: Engine, talk: Talk, events: list[Event]
 ) -> None:
     """Whatever rested, even what no longer fits the deployment, leads somewhere."""
     for event in events:
-        talk, replies = HOUSE.advance(talk, event)
+        talk, replies = house.advance(talk, event)
         leaves_a_way_out(talk, replies)
 
 
@@ -165,6 +171,7 @@ PRESSES = 6
 
 @settings(max_examples=100)
 @given(
+    houses,
     st.lists(
         st.tuples(
             st.integers(0, 9),
@@ -172,26 +179,27 @@ PRESSES = 6
             st.sampled_from((0, 1, 60, GAP_SECONDS + 1, 30_000)),
         ),
         max_size=40,
-    )
+    ),
 )
 def test_whole_talks_never_lose_their_way(
+    house: Engine,
     happens: list[tuple[int, int, int]],
 ) -> None:
     """Talks that begin at nothing and press what is offered keep every promise."""
     talk, at = Talk(), NOON
     for kind, which, pause in happens:
         at += pause
-        talk, replies = HOUSE.advance(talk, _likely(talk, at, kind, which))
+        talk, replies = house.advance(talk, _likely(house, talk, at, kind, which))
         leaves_a_way_out(talk, replies)
         while replies and isinstance(replies[-1], ASKED_OF_THE_FLOW):
-            talk, replies = HOUSE.advance(talk, _brought(replies[-1], at))
+            talk, replies = house.advance(talk, _brought(replies[-1], at))
             leaves_a_way_out(talk, replies)
         keeps_its_promises(talk, replies)
 
 
-def _likely(talk: Talk, at: int, kind: int, which: int) -> Event:
+def _likely(house: Engine, talk: Talk, at: int, kind: int, which: int) -> Event:
     if kind < PRESSES:
-        offered = choices(shown(HOUSE.again(talk)))
+        offered = choices(shown(house.again(talk)))
         return Tapped(at, talk.card, offered[which % len(offered)])
     others: tuple[Event, ...] = (
         Wrote(at, TYPED[which % len(TYPED)]),

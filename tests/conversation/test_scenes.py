@@ -20,7 +20,7 @@ from bot.words import po
 from bot.words.phrases import Msg, Phrase
 
 UNSEEN = {
-    "button.listen": "no screen is read aloud yet",
+    "button.listen": "on whatever screen has a sound, by the engine",
     "reader.server": "said inside C2 as the deployment's own reader",
 }
 """Texts that stand in no scene, and why."""

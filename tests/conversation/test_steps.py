@@ -161,4 +161,4 @@ def test_the_diagram_draws_every_step_and_every_line() -> None:
     assert all(f"anywhere --> {ANYWHERE_END[c]}" in drawn for c in ANYWHERE)
 
 
-ANYWHERE_END = {"clear": "S4", "stop": "E4"}
+ANYWHERE_END = {"clear": "S4", "stop": "E4", "listen": "anywhere"}

@@ -17,6 +17,7 @@ def test_the_talks_that_must_be_there_are() -> None:
     """Ten and more, each a way that people go."""
     assert {path.stem for path in files()} >= {
         "happy_path",
+        "listening",
         "skip_all",
         "stop_at_every_step",
         "switch_language",
