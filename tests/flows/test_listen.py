@@ -290,8 +290,6 @@ async def test_each_update_brings_the_apps_language_along(tmp_path: Path) -> Non
         press = Tapped(at, int(card), choice, "ti")
         await d.serving.receive(Arrival(2, SHE, SHE, press, press="p", live=message))
         _, second = d.door.last(SHE)
-    names = [
-        [label for row in one.rows for label, _ in row][:-1] for one in (first, second)
-    ]
+    names = [[label for label, _ in taps(one)][:-1] for one in (first, second)]
     assert names[0][0] == "ትግርኛ"
     assert not set(names[0]) & set(names[1])
