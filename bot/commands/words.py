@@ -1,11 +1,13 @@
 """The commands of what is said: the languages, their texts and the checks of them."""
 
+import asyncio
 import sys
 
 import click
 
 from bot.commands.exchange import export, import_
 from bot.commands.storyboard import storyboard
+from bot.commands.terminal import own_settings
 from bot.settings import CHECKOUT
 
 
@@ -34,12 +36,16 @@ def words_extract() -> None:
 
 @words.command("hashes")
 def words_hashes() -> None:
-    """Print what survivor advisers sign: each language and its wording's hash."""
-    from bot.words.edition import Edition
-    from bot.words.shipped import Shipped
+    """Print what survivor advisers sign: each language and its wording's hash.
+
+    It is the wording that people read here: with what was worded anew, where there is
+    a data folder.
+    """
+    from bot.facts import texts_here
     from bot.words.signoff import wordings
 
-    for language, wording in wordings(Edition(Shipped.read(CHECKOUT / "locales"))):
+    edition = asyncio.run(texts_here(own_settings()))
+    for language, wording in wordings(edition):
         click.echo(f"{language}\t{wording}")
 
 
