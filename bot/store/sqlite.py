@@ -480,8 +480,8 @@ class Store:
 
     async def edition(self) -> int:
         """Return the number of changes so far of what people read."""
-        ((number,),) = await self._rows("SELECT number FROM edition")
-        return int(number)
+        rows = await self._rows("SELECT number FROM edition")
+        return sum(number for (number,) in rows)
 
     async def wordings(self, language: str = "") -> list[Wording]:
         """Return the wordings of one language, or of all, whatever became of them."""
