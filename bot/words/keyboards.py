@@ -25,6 +25,8 @@ def keyboard(
     id_: str, text: str, source: Mapping[str, Entry], live: Mapping[str, Entry]
 ) -> str:
     """Return which live button beside it a candidate text reads like, or ""."""
+    if not _place(source[id_]):
+        return ""
     said = plain(text)
     for other, entry in live.items():
         beside = (
