@@ -121,7 +121,7 @@ class Facts:
         return frozenset(
             code
             for code, shelf in self._shelves.items()
-            if not shelf.open(self.unshown) and self._vouched(shelf)
+            if self._vouched(shelf) and not shelf.open(self.unshown)
         )
 
     @staticmethod

@@ -9,6 +9,7 @@ sees those.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from bot.words.po import Entry
 from bot.words.writing import plain
@@ -52,6 +53,7 @@ def alike(
                 yield id_, problem
 
 
+@lru_cache(maxsize=1024)
 def _place(source: Entry) -> str:
     """Return the keyboard a text stands on, "" where it is no button."""
     if named := _ALSO_A_BUTTON.search(" ".join(source.notes)):

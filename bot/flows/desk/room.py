@@ -254,10 +254,10 @@ def _read(sitting: Sitting, text: str) -> Answer:
     """
     command, *rest = unturned(text).split(maxsplit=2)
     code = sitting.library.called(rest[0]) if rest else ""
-    written = command not in COMMANDS or (rest and not code)
-    if written and (answer := take_words(sitting, text)) is not None:
-        return answer
-    if not rest or command not in COMMANDS:
+    written = rest and not code and sitting.spot.asks == "write"
+    if command not in COMMANDS or written:
+        return take_words(sitting, text) or again(sitting)
+    if not rest:
         return moves.home(sitting)
     if not sitting.may(code):
         return sitting.told(Msg("desk.no_language"), code=rest[0][:MOST_CODE])

@@ -86,7 +86,7 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
 def marked(old: str, new: str) -> str:
     """Return the new text with what went as [-…-] and what came as ⟨+…+⟩."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, before, after)
     parts = []
     for tag, a, b, c, d in matcher.get_opcodes():
         gone, come = "".join(before[a:b]), "".join(after[c:d])
