@@ -21,7 +21,7 @@ from bot.weeks import Week, week_begins, week_of
 _MADE: dict[str, tuple[Path, str]] = {}
 
 
-@dataclass
+@dataclass(repr=False)  # all texts of all languages, each time a fixture is shown
 class Deployment:
     """A running trial: its serving side, its door, its clock, and its keeper."""
 

@@ -18,6 +18,19 @@ def carried(message: Outgoing, part: str = "") -> str:
     return next(t[1] for t in taps if not isinstance(t, Copy) and part in t[1])
 
 
+def fits(message: Outgoing) -> bool:
+    """Tell whether Telegram would take a message: its text, and what buttons carry."""
+    taps = [tap for row in message.rows for tap in row]
+    copied = [tap.text for tap in taps if isinstance(tap, Copy)]
+    carries = [tap[1] for tap in taps if not isinstance(tap, Copy)]
+    return (
+        0 < len(message.text.encode("utf-16-le")) // 2 <= 4096
+        and all(0 < len(text.encode("utf-16-le")) // 2 <= 256 for text in copied)
+        and all(0 < len(data.encode()) <= 64 for data in carries)
+        and all(label(tap) for tap in taps)
+    )
+
+
 @dataclass
 class FakeDoor:
     """A platform that keeps every chat's messages as a phone would show them.
@@ -44,6 +57,7 @@ class FakeDoor:
     async def send(self, chat: int, message: Outgoing) -> int:
         """Show a message below the others."""
         screen = self._chat(chat)
+        assert fits(message), message
         self.next_id += 1
         screen[self.next_id] = message
         return self.next_id
@@ -51,6 +65,7 @@ class FakeDoor:
     async def edit(self, chat: int, message_id: int, message: Outgoing) -> bool:
         """Change a message in its place."""
         screen = self._chat(chat)
+        assert fits(message), message
         if message_id not in screen:
             return False
         screen[message_id] = message

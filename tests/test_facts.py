@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -120,7 +121,8 @@ def test_a_draft_that_lacks_a_text_is_never_offered() -> None:
     ],
 )
 def test_what_a_deployment_never_shows_keeps_no_language_back(
-    id_: str, shows: dict[str, bool]
+    id_: str,
+    shows: dict[str, Any],
 ) -> None:
     """Where it is shown, it does."""
     lacks = upgraded(WHOLE, CODE, id_)
@@ -160,7 +162,7 @@ def test_a_changed_english_that_can_hurt_begins_no_new_talk() -> None:
     changed = (*all_live(), english(CRITICAL, "Are you safe?"))
     assert facts(*changed).languages == (SOURCE,)
     marked = joined(facts(*changed, drafts=True))
-    assert (marked.languages, marked.drafts) == ((SOURCE, CODE), {CODE})
+    assert (marked.languages, marked.drafts) == ((SOURCE, CODE), frozenset({CODE}))
 
 
 def offered(house: Deployment) -> set[str]:

@@ -94,10 +94,9 @@ async def apply(
     from bot.flows.desk import files
     from bot.store.records import Work
 
-    spot = replace(sitting.spot, pending=tuple(pending))
-    kept = files.apply(replace(sitting, spot=spot), spot.language)
-    await store.commit(Work(texts=replace(kept.texts, desk=None)))
-    return len(kept.texts.added)
+    texts = files.drafted(sitting, sitting.spot.language, tuple(pending))
+    await store.commit(Work(texts=texts))
+    return len(texts.added)
 
 
 def overrides(sitting: "Sitting") -> Iterator[str]:

@@ -9,6 +9,7 @@ sees those.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from bot.words.po import Entry
 from bot.words.writing import plain
@@ -25,6 +26,8 @@ def keyboard(
     id_: str, text: str, source: Mapping[str, Entry], live: Mapping[str, Entry]
 ) -> str:
     """Return which live button beside it a candidate text reads like, or ""."""
+    if not _place(source[id_]):
+        return ""
     said = plain(text)
     for other, entry in live.items():
         beside = (
@@ -50,6 +53,7 @@ def alike(
                 yield id_, problem
 
 
+@lru_cache(maxsize=1024)
 def _place(source: Entry) -> str:
     """Return the keyboard a text stands on, "" where it is no button."""
     if named := _ALSO_A_BUTTON.search(" ".join(source.notes)):

@@ -7,6 +7,7 @@ button says which text and which version it is about (`places`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.flows.desk.fitting import MOST, cut, joined, units
 from bot.flows.desk.library import Library
 from bot.flows.desk.places import Filter, Press, digits
 from bot.flows.doors import Outgoing, Tap
@@ -19,8 +20,11 @@ from bot.words.versions import Stage, Wording
 BAR = 12
 """Boxes of the bar that shows how much of a language is live."""
 MOST_HITS = 8
-MOST_SHOWN = 900
-"""Letters of one text on a card: three of them and the checks stay one message."""
+SHOWN = (3000, 1500, 900, 500, 250, 100)
+"""Letters of one text on a card: the most with which the card stays one message."""
+MOST_FOUND = 12
+LONGEST_FOUND = 200
+"""How many findings of the checks a card has, and how many letters of each."""
 STATES: dict[State, Msg] = {
     State.MISSING: Msg("desk.state_missing"),
     State.DRAFT: Msg("desk.state_draft"),
@@ -111,13 +115,14 @@ class Cards:
     def _standing_of(self, shelf: Shelf) -> str:
         """Say whether people can choose a language, and what is missing if not."""
         code = shelf.language.code
-        left = len(shelf.open(self.library.unshown))
-        vouched = shelf.signed or shelf.language.state.value != "draft"
-        if not left and vouched:
-            return self.say(Msg("desk.open"))
-        if not vouched:
+        left = len(self.library.left(code))
+        if not (shelf.signed or shelf.language.state.value != "draft"):
             return self.say(Msg("desk.unsigned"), code=code)
-        return self.say(Msg("desk.closed"), count=left)
+        if left:
+            return self.say(Msg("desk.closed"), count=left)
+        if code not in self.library.spoken:
+            return self.say(Msg("desk.unchosen"))
+        return self.say(Msg("desk.open"))
 
     def _ways(self, code: str, shelf: Shelf) -> tuple[tuple[Tap, ...], ...]:
         filters = [
@@ -140,43 +145,48 @@ class Cards:
 
     def card(self, standing: Standing, note: str = "") -> Outgoing:
         """Show one text: English, what is read now, the draft, and what checks say."""
-        parts = [note] if note else []
-        parts.extend(self._lines(standing))
-        return Outgoing("\n\n".join(parts), self._buttons(standing))
+        said, checked = "", tuple(self._checked(standing))
+        for most in SHOWN:
+            parts = (note, *self._lines(standing, most), *checked)
+            said = "\n\n".join(filter(None, parts))
+            if units(said) <= MOST:
+                break
+        return Outgoing(cut(said), self._buttons(standing))
 
-    def _lines(self, standing: Standing) -> Iterator[str]:
+    def _lines(self, standing: Standing, most: int) -> Iterator[str]:
+        """Say everything of a text, with at most so many letters of each wording."""
         code = standing.language.code
         scenes = self.library.screens(standing.id)
         where = scenes[0].says if scenes else "-"
-        english = cut(standing.source.forms)
         yield self.say(Msg("desk.card"), code=code, id=standing.id, where=where)
         if standing.critical:
             yield self.say(Msg("desk.critical"))
-        if english != cut(standing.forms):
-            yield self.say(Msg("desk.english"), text=english)
-        yield self._now(standing)
-        yield from self._proposed(standing)
-        yield from self._checked(standing)
+        if standing.source.forms != standing.forms:
+            text = joined(standing.source.forms, most)
+            yield self.say(Msg("desk.english"), text=text)
+        yield self.now(standing, most)
+        yield from self._proposed(standing, most)
 
-    def _now(self, standing: Standing) -> str:
+    def now(self, standing: Standing, most: int) -> str:
+        """Say what people read of a text."""
         state = Phrase(STATES[standing.state])
         if not standing.forms:
             return self.say(Msg("desk.none"), state=state)
-        return self.say(Msg("desk.now"), state=state, text=cut(standing.forms))
+        return self.say(Msg("desk.now"), state=state, text=joined(standing.forms, most))
 
-    def _proposed(self, standing: Standing) -> Iterator[str]:
+    def _proposed(self, standing: Standing, most: int) -> Iterator[str]:
         one = standing.candidate
         if one is not None and one.forms != standing.forms:
             review = one.stage is Stage.REVIEW
             draft = Msg("desk.in_review") if review else Msg("desk.draft")
-            yield self.say(draft, version=one.version, text=cut(one.forms))
+            yield self.say(draft, version=one.version, text=joined(one.forms, most))
         elif one is not None and one.stage is Stage.REVIEW:
             yield self.say(Msg("desk.waits"))
         if one is not None and one.back:
-            yield self.say(Msg("desk.back"), text=one.back)
+            yield self.say(Msg("desk.back"), text=cut(one.back, most))
         last = standing.proposed
         if last is not None and last.stage is Stage.REJECTED:
-            text = cut(last.forms)
+            text = joined(last.forms, most)
             yield self.say(Msg("desk.rejected"), reason=last.reason, text=text)
 
     def _checked(self, standing: Standing) -> Iterator[str]:
@@ -188,7 +198,11 @@ class Cards:
         found = self.library.problems(standing, forms)
         if one and (back := lacks_back(standing, one, alone=self.library.alone)):
             found.append((Level.BLOCKS, back))
-        lines = [f"{marks[level]} {problem}" for level, problem in found]
+        found.sort(key=lambda one: one[0] is not Level.BLOCKS)
+        lines = [
+            f"{marks[level]} {cut(problem, LONGEST_FOUND)}"
+            for level, problem in found[:MOST_FOUND]
+        ]
         yield "\n".join(lines) or self.say(Msg("desk.good"))
 
     def _buttons(self, standing: Standing) -> tuple[tuple[Tap, ...], ...]:
@@ -234,15 +248,14 @@ class Cards:
 
 def about(standing: Standing, verb: str) -> Press:
     """Return a press that is about a text as it stands."""
+    code, text = standing.language.code, digits(standing.id)
+    return Press(verb, code, text, version_of(standing))
+
+
+def version_of(standing: Standing) -> int:
+    """Return the version of a text that somebody looks at: a draft before all."""
     one = standing.candidate or standing.live
-    version = one.version if one is not None else standing.newest
-    return Press(verb, standing.language.code, digits(standing.id), version)
-
-
-def cut(forms: Sequence[str]) -> str:
-    """Return a text's forms one below the other, short enough for a card."""
-    said = "\n—\n".join(forms)
-    return said if len(said) <= MOST_SHOWN else f"{said[: MOST_SHOWN - 1]}…"
+    return one.version if one is not None else standing.newest
 
 
 def _short(standing: Standing) -> str:

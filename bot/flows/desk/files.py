@@ -6,12 +6,15 @@ as drafts" makes drafts that another person approves like any other.
 
 from dataclasses import replace
 
-from bot.flows.desk.places import Press
+from bot.flows.desk.fitting import cut
+from bot.flows.desk.places import Pending, Press, digits
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing
+from bot.store.records import TextWork
 from bot.words import pofile, proposals
 from bot.words.exchange import MOST_BYTES, Proposed, claimed, read_back
 from bot.words.glossary import Terms
+from bot.words.languages import SOURCE
 from bot.words.lines import Line, line_of
 from bot.words.phrases import Msg
 from bot.words.proposals import Refusal
@@ -19,7 +22,8 @@ from bot.words.standing import Standing
 from bot.words.versions import Wording
 
 MOST_TOLD = 15
-"""How many refused texts a dry run lists."""
+LONGEST_TOLD = 200
+"""How many refused texts a dry run lists, and how many letters it gives each."""
 UNKNOWN = ("",)
 """The English that a stale text was written for: only its mark was kept."""
 
@@ -59,8 +63,8 @@ def take(sitting: Sitting, content: bytes | None) -> Answer:
     """Say what a file would change, and wait for a word before it does."""
     if content is None:
         content = b"\0" * (MOST_BYTES + 1)
-    code = claimed(content) or sitting.spot.language
-    if not sitting.may(code):
+    code = _meant(sitting, content)
+    if not code:
         return sitting.told(Msg("desk.file_whose"))
     language = sitting.library.shelf(code).language
     terms = sitting.library.terms.get(code, Terms())
@@ -68,6 +72,18 @@ def take(sitting: Sitting, content: bytes | None) -> Answer:
     if found.refused:
         return sitting.told(Msg("desk.file_refused"), problem=found.refused)
     return _dry(sitting, code, found)
+
+
+def _meant(sitting: Sitting, content: bytes) -> str:
+    """Return the language that a file is held against, "" where that is unknown.
+
+    It is the one that the file names, if it is this member's to change, else the one
+    that is open, else a reader's own: then the answer says which one was wanted.
+    """
+    named = sitting.library.called(claimed(content))
+    too_large = SOURCE if len(content) > MOST_BYTES else ""
+    places = (named, sitting.spot.language, sitting.member.language, too_large)
+    return next((code for code in places if code and sitting.may(code)), "")
 
 
 def _dry(sitting: Sitting, code: str, found: Proposed) -> Answer:
@@ -82,29 +98,45 @@ def _dry(sitting: Sitting, code: str, found: Proposed) -> Answer:
             left=len(found.left),
             rejected=len(found.rejected),
         ),
-        "\n".join(f"⛔ {id_}: {why}" for id_, why in found.rejected[:MOST_TOLD]),
+        "\n".join(
+            cut(f"⛔ {id_}: {why}", LONGEST_TOLD)
+            for id_, why in found.rejected[:MOST_TOLD]
+        ),
     ]
-    spot = replace(sitting.spot, language=code, asks="", pending=pending)
+    spot = replace(sitting.spot, language=code, asks="", id="", pending=pending)
     up = sitting.cards.tap(Msg("desk.button_up"), Press("lang", code))
-    apply = sitting.cards.tap(Msg("desk.button_apply"), Press("apply", code))
+    apply = sitting.cards.tap(
+        Msg("desk.button_apply"), Press("apply", code, _mark(code, pending))
+    )
     rows = ((apply,), (up,)) if pending else ((up,),)
-    return sitting.answer(Outgoing("\n\n".join(filter(None, said)), rows), spot=spot)
+    text = cut("\n\n".join(filter(None, said)))
+    return sitting.answer(Outgoing(text, rows), spot=spot)
 
 
-def apply(sitting: Sitting, code: str) -> Answer:
-    """Keep what the dry run showed as drafts."""
+def _mark(code: str, pending: Pending) -> str:
+    """Return what stands for a file's texts, so that no other file's are applied."""
+    return digits(repr((code, pending)))
+
+
+def drafted(sitting: Sitting, code: str, pending: Pending) -> TextWork:
+    """Return texts as drafts of whoever sends them."""
     shelf, rows = sitting.library.shelf(code), list[Wording]()
-    pending = sitting.spot.pending if sitting.spot.language == code else ()
     for id_, forms in pending:
         standing = shelf.standings.get(id_)
         moved = proposals.write(standing, sitting.hand, forms) if standing else ()
         if not isinstance(moved, Refusal):
             rows.extend(moved)
-    count = len({row.id for row in rows})
     what = (f"words import {code}",) if rows else ()
-    texts = sitting.work(code, tuple(rows), *what)
-    spot = replace(sitting.spot, pending=())
-    after = replace(sitting, library=sitting.library.after(rows), spot=spot)
-    said = sitting.say(Msg("desk.done_apply"), count=count)
-    up = after.cards.tap(Msg("desk.button_up"), Press("lang", code))
+    return sitting.work(code, tuple(rows), *what)
+
+
+def apply(sitting: Sitting, press: Press) -> Answer:
+    """Keep what the dry run showed as drafts, once."""
+    code, pending = press.language, sitting.spot.pending
+    if not pending or press.text != _mark(code, pending):
+        return sitting.told(Msg("desk.file_gone"))
+    texts = drafted(sitting, code, pending)
+    said = sitting.say(Msg("desk.done_apply"), count=len(texts.added))
+    up = sitting.cards.tap(Msg("desk.button_up"), Press("lang", code))
+    spot = replace(sitting.spot, language=code, pending=())
     return Answer((Outgoing(said, ((up,),)),), sitting.sat(spot, texts))

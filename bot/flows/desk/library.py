@@ -13,15 +13,19 @@ from bot.conversation.scenes import Scene, ids, scenes
 from bot.deployment import Deployment
 from bot.flows.desk.places import Filter, Spot, digits
 from bot.words.catalogue import Words
+from bot.words.checks import also_called
 from bot.words.edition import Edition
 from bot.words.glossary import Terms
 from bot.words.keyboards import keyboard
 from bot.words.languages import Language
 from bot.words.pair import Level, Pair
 from bot.words.phrases import Own
+from bot.words.po import misfit
+from bot.words.pofile import is_called
 from bot.words.rules import findings
 from bot.words.standing import Shelf, Standing, State
 from bot.words.versions import Stage, Wording
+from bot.words.writing import unturned
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,18 @@ class Library:
         every = self.edition.shipped.languages
         return tuple(sorted(every, key=lambda x: x.code not in self.chosen))
 
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The languages that settings name, whether people can choose them or not."""
+        return frozenset(code for code, _ in self.deployment.language_names)
+
+    def called(self, said: str) -> str:
+        """Return the code of the language that somebody names by it or by a tag."""
+        every = self.edition.shipped.languages
+        if any(language.code == said for language in every):
+            return said
+        return next((x.code for x in every if said and is_called(x, said)), "")
+
     def shelf(self, code: str) -> Shelf:
         """Return one language's texts; raise `KeyError` where there are none."""
         if code not in self._shelves:
@@ -69,26 +85,47 @@ class Library:
         return replace(self, edition=edition, _shelves={})
 
     def found(self, code: str, text: str) -> Standing | None:
-        """Return the text that digits or an id stand for."""
+        """Return the text that an id stands for, or digits that no two texts share."""
         standings = self.shelf(code).standings
         if text in standings:
             return standings[text]
-        return next((s for id_, s in standings.items() if digits(id_) == text), None)
+        meant = [s for id_, s in standings.items() if digits(id_) == text]
+        return meant[0] if len(meant) == 1 else None
+
+    def left(self, code: str) -> tuple[Standing, ...]:
+        """Return what keeps a language from being offered.
+
+        A deployment's own texts do not: where one is missing, its question is asked in
+        another language, and people are told so.
+        """
+        own = {own.id for own in self.owns}
+        every = self.shelf(code).open(self.unshown)
+        return tuple(standing for standing in every if standing.id not in own)
 
     def problems(
         self, standing: Standing, forms: Sequence[str]
     ) -> list[tuple[Level, str]]:
         """Return what is wrong with a text as it would be said."""
         entry = replace(standing.source, forms=tuple(forms))
-        code = standing.language.code
+        code, id_ = standing.language.code, standing.id
         terms = self.terms.get(code, Terms())
         found = findings(Pair(standing.language, terms, standing.source, entry))
         source = self.edition.source
-        if standing.id in source and forms:
+        if id_ in source and forms:
             live = self.words.entries(code)
-            if twin := keyboard(standing.id, forms[-1], source, live):
-                found.append((Level.BLOCKS, twin))
+            twins = (
+                keyboard(id_, forms[-1], source, live),
+                also_called(id_, forms[0], live),
+            )
+            found.extend((Level.BLOCKS, twin) for twin in twins if twin)
         return found
+
+    def fits(self, standing: Standing, forms: Sequence[str]) -> bool:
+        """Tell whether a text can be said at all in the place of its English."""
+        if standing.id not in self.edition.source:
+            return bool(forms)
+        entry = replace(standing.source, forms=tuple(forms))
+        return not misfit(standing.source, entry, standing.language)
 
     def blocked(self, standing: Standing) -> bool:
         """Tell whether what could be approved may not be."""
@@ -118,7 +155,7 @@ class Library:
         if which in _STATES:
             return standing.state in _STATES[which]
         if which is Filter.FOUND:
-            return _says(standing, spot.query.casefold())
+            return _says(standing, _bare(spot.query))
         if which is Filter.FAILED:
             return self._fails(standing)
         if which is Filter.ALL or one is None:
@@ -171,4 +208,12 @@ def _says(standing: Standing, query: str) -> bool:
     one = standing.candidate
     said = (standing.id, *standing.source.forms, *standing.forms)
     forms = (*said, *(one.forms if one is not None else ()))
-    return any(query in text.casefold() for text in forms)
+    return any(query in _bare(text) for text in forms)
+
+
+def _bare(text: str) -> str:
+    """Return words to be found, without case and without marks that turn lines.
+
+    What is copied out of a message carries such marks along.
+    """
+    return unturned(text).casefold()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.flows.desk import asking, files, showing, signing, voices
+from bot.flows.desk.cards import FILTERS
 from bot.flows.desk.places import Filter, Press, Spot
 from bot.flows.desk.sitting import Answer, Call, Sitting, at
 from bot.flows.doors import Outgoing
@@ -16,9 +17,10 @@ from bot.words import proposals
 from bot.words.phrases import Msg
 from bot.words.proposals import Hand, Refusal, Rows
 from bot.words.standing import Standing
+from bot.words.versions import Stage
 
 Verb = Callable[[Sitting, Standing], Answer]
-Whole = Callable[[Sitting, str], Answer]
+Whole = Callable[[Sitting, Press], Answer]
 
 
 def follow(sitting: Sitting, press: Press) -> Answer:
@@ -27,10 +29,8 @@ def follow(sitting: Sitting, press: Press) -> Answer:
         return Answer(alert=sitting.say(Msg("desk.is_preview")))
     if press.verb == "home" or not sitting.may(press.language):
         return home(sitting)
-    if press.verb == "list":
-        return go_through(sitting, press.language, press.text)
     if press.verb in WHOLE:
-        return WHOLE[press.verb](sitting, press.language)
+        return WHOLE[press.verb](sitting, press)
     standing = sitting.library.found(press.language, press.text)
     if standing is None or press.verb not in {*LOOKS, *CHANGES}:
         return sitting.told(Msg("desk.not_there"))
@@ -42,8 +42,7 @@ def _about(sitting: Sitting, press: Press, standing: Standing) -> Answer:
     if press.verb in LOOKS:
         return LOOKS[press.verb](sitting, standing)
     if not at(press, standing):
-        note = sitting.say(Msg("desk.no_changed"))
-        return sitting.answer(sitting.cards.card(standing, note))
+        return sitting.shown(standing, sitting.say(Msg("desk.no_changed")))
     return CHANGES[press.verb](sitting, standing)
 
 
@@ -55,30 +54,28 @@ def home(sitting: Sitting) -> Answer:
 
 
 def language(sitting: Sitting, code: str) -> Answer:
-    """Show one language."""
+    """Show one language; words that come now are searched for."""
+    if not sitting.may(code):
+        return sitting.told(Msg("desk.no_language"), code=code)
     heard = voices.heard(sitting, code)
-    return sitting.answer(
-        sitting.cards.language(code, heard=heard), spot=Spot(language=code)
-    )
+    shown = sitting.cards.language(code, heard=heard)
+    return sitting.answer(shown, spot=sitting.among(code, Filter.ALL))
 
 
-def go_through(sitting: Sitting, code: str, which: str) -> Answer:
+def go_through(sitting: Sitting, press: Press) -> Answer:
     """Begin to go through the texts that a filter lets through."""
-    known = {one.value for one in Filter}
-    spot = Spot(language=code, filter=which if which in known else Filter.ALL.value)
+    code, known = press.language, {one.value: one for one in FILTERS}
+    spot = sitting.among(code, known.get(press.text, Filter.ALL))
     found = sitting.library.texts(code, spot, sitting.hand.who)
     if not found:
         return language(sitting, code)
-    return sitting.answer(
-        sitting.cards.card(found[0]), spot=replace(spot, id=found[0].id)
-    )
+    return replace(sitting, spot=spot).shown(found[0])
 
 
-def card(sitting: Sitting, standing: Standing) -> Answer:
-    """Show a text, and ask nothing more."""
-    spot = replace(sitting.spot, asks="", forms=(), id=standing.id)
-    spot = replace(spot, language=standing.language.code)
-    return sitting.answer(sitting.cards.card(standing), spot=spot)
+def opened(which: Filter, sitting: Sitting, standing: Standing) -> Answer:
+    """Show the first of the texts that somebody was told of; Next leads to the rest."""
+    spot = sitting.among(standing.language.code, which)
+    return replace(sitting, spot=spot).shown(standing)
 
 
 def onward(sitting: Sitting, standing: Standing) -> Answer:
@@ -89,7 +86,7 @@ def onward(sitting: Sitting, standing: Standing) -> Answer:
         up = sitting.cards.tap(Msg("desk.button_up"), Press("lang", code))
         said = sitting.say(Msg("desk.no_more"))
         return sitting.answer(Outgoing(said, ((up,),)))
-    return card(sitting, following)
+    return sitting.shown(following)
 
 
 def _after(sitting: Sitting, standing: Standing) -> Iterator[Standing]:
@@ -126,12 +123,19 @@ def approve(sitting: Sitting, standing: Standing) -> Answer:
 
 
 def send(sitting: Sitting, standing: Standing) -> Answer:
-    """Ask for other eyes, and tell the others of the language."""
-    move = partial(proposals.send, blocked=sitting.library.blocked(standing))
-    answer = _change("send", Msg("desk.done_send"), move, sitting, standing)
-    if not answer.texts.acts:
-        return answer
-    return replace(answer, call=Call(standing.language.code, standing.id))
+    """Ask for other eyes, once, and tell the others of the language."""
+    code, one = standing.language.code, standing.candidate
+    if one is not None and one.stage is Stage.REVIEW:
+        return sitting.shown(standing)
+    rows = proposals.send(
+        standing, sitting.hand, blocked=sitting.library.blocked(standing)
+    )
+    if isinstance(rows, Refusal):
+        return sitting.refused(rows, standing)
+    lonely = sitting.lonely(code)
+    note = Msg("desk.nobody") if lonely else Msg("desk.done_send")
+    answer = sitting.moved("send", standing, rows, sitting.say(note, code=code))
+    return replace(answer, call=Call(code, standing.id))
 
 
 CHANGES: dict[str, Verb] = {
@@ -144,7 +148,9 @@ CHANGES: dict[str, Verb] = {
 }
 """Buttons that act on the version they stand under."""
 LOOKS: dict[str, Verb] = {
-    "card": card,
+    "card": Sitting.shown,
+    "wait": partial(opened, Filter.WAITING),
+    "new": partial(opened, Filter.MISSING),
     "next": onward,
     "write": asking.ask_to_write,
     "view": lambda s, one: Answer((showing.preview(s, one),), anew=True),
@@ -157,13 +163,14 @@ LOOKS: dict[str, Verb] = {
 }
 """Buttons that change nothing by themselves."""
 WHOLE: dict[str, Whole] = {
-    "lang": language,
-    "find": asking.ask_words,
-    "read": showing.everything,
-    "file": lambda s, code: files.give(s, code, "po"),
-    "sheet": lambda s, code: files.give(s, code, "xlsx"),
+    "lang": lambda s, press: language(s, press.language),
+    "list": go_through,
+    "find": lambda s, press: asking.ask_words(s, press.language),
+    "read": lambda s, press: showing.everything(s, press.language),
+    "file": lambda s, press: files.give(s, press.language, "po"),
+    "sheet": lambda s, press: files.give(s, press.language, "xlsx"),
     "apply": files.apply,
-    "sign": signing.ask_to_sign,
+    "sign": lambda s, press: signing.ask_to_sign(s, press.language),
     "signed": signing.sign,
 }
 """Buttons that are about a whole language."""

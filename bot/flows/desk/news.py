@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.flows.desk.library import Library
-from bot.flows.desk.room import Desk
+from bot.flows.desk.room import NEW, Desk
 from bot.store.records import StaffRow, TextWork, Work
-from bot.words.phrases import Msg
 from bot.words.standing import Standing, State
 
 
@@ -34,7 +33,7 @@ async def tell_news(store: Store, desk: Desk, library: Library) -> None:
     known = await store.announced()
     for code in sorted(languages):
         new = [s for s in untranslated(library, code) if (code, s.id) not in known]
-        if new and await desk.tell(new[0], Msg("desk.news_new"), len(new)):
+        if new and await desk.tell(new[0], NEW, len(new)):
             told = tuple((code, standing.id) for standing in new)
             await store.commit(Work(texts=TextWork(announced=told)))
 

@@ -2,7 +2,7 @@
 
 A press carries all of it, so that an old message's button never acts on another text
 than the one above it. Rule: ids of texts are long, so a press carries eight digits
-that stand for one; two texts with the same digits are both found by name instead.
+that stand for one; what two texts share stands for neither.
 """
 
 import hashlib
@@ -61,13 +61,18 @@ def digits(id_: str) -> str:
     return hashlib.sha256(id_.encode()).hexdigest()[:8]
 
 
+Pending = tuple[tuple[str, tuple[str, ...]], ...]
+"""A file's texts that wait for a word, by id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """Where a member is: which texts they go through, and what is asked of them.
 
     `asks` is what the next message will be taken for (write, back, reject, find,
-    voice), `forms` the plural forms written so far, `pending` a file's texts that wait
-    for "Apply as drafts", as pairs (id, forms).
+    voice), `version` the one it is about, `heard` the mark of what is to be read
+    aloud, `forms` the plural forms written so far, `pending` the texts of a file
+    that waits for "Apply as drafts".
     """
 
     language: str = ""
@@ -76,8 +81,9 @@ class Spot:
     asks: str = ""
     id: str = ""
     version: int = 0
+    heard: str = ""
     forms: tuple[str, ...] = ()
-    pending: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    pending: Pending = ()
 
 
 def read_spot(state: str) -> Spot:

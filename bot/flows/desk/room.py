@@ -12,10 +12,10 @@ from typing import Protocol
 
 from bot.conversation.events import Other, Sent, Tapped, Wrote
 from bot.flows.desk import files, moves, voices
-from bot.flows.desk.asking import take_words
+from bot.flows.desk.asking import ask_back, ask_why, form, found, take_words
 from bot.flows.desk.cards import about
 from bot.flows.desk.library import Library
-from bot.flows.desk.places import PRESS, Press, Spot, pressed, read_spot
+from bot.flows.desk.places import PRESS, Press, pressed, read_spot
 from bot.flows.desk.sitting import Answer, Call, Sitting
 from bot.flows.doors import Arrival, FileDoor, Gone, Outgoing
 from bot.flows.staff import TRANSLATORS, HostKey, invitation, read_contact
@@ -45,7 +45,19 @@ class Store(Protocol):
         """Return everybody."""
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What people are told of, and the verb of the button that opens it."""
+
+    says: Msg
+    opens: str
+
+
+WAITING = News(Msg("desk.news_waiting"), "wait")
+NEW = News(Msg("desk.news_new"), "new")
 COMMANDS = frozenset({"/translate", "/export"})
+MOST_CODE = 16
+"""Letters that are repeated of what somebody takes for a language."""
 
 
 class Texts(Protocol):
@@ -76,67 +88,64 @@ class Desk:
         """Answer what is meant for the desk; False leaves it to the staff room."""
         if member.role not in TRANSLATORS:
             return False
+        content = await self._fetched(arrival)
         async with self._turn:  # two people at one text come one after the other
+            seen = await self.store.seen(arrival.update)
             sitting = await self._sit(arrival, member, tongue)
-            if await self.store.seen(arrival.update):
-                answer = _again(sitting)
-            elif (taken := await self._take(arrival, sitting)) is None:
+            if not _meant(arrival, sitting, seen=seen):
                 return False
+            if seen:
+                answer = await asyncio.to_thread(again, sitting)
             else:
-                answer = taken
+                answer = await self._take(arrival, sitting, content)
                 work = Work(update=arrival.update, texts=answer.texts)
                 await self.store.commit(work)
                 if answer.texts.shows:
                     await self.every.refresh()
-        await self._show(arrival, answer)
-        if answer.call is not None:
-            await self._tell_others(sitting, answer.call)
+        try:
+            await self._show(arrival, answer)
+        finally:  # the others are told even if whoever calls them cannot be answered
+            if answer.call is not None:
+                await self._tell_others(sitting, answer.call)
         return True
 
+    async def _fetched(self, arrival: Arrival) -> bytes | None:
+        """Fetch a file that came, before anybody has to wait for it."""
+        if arrival.event != Sent(arrival.event.at, Other.FILE) or not arrival.file:
+            return None
+        return await self.door.fetch(arrival.file, MOST_BYTES)
+
     async def _sit(self, arrival: Arrival, member: StaffRow, tongue: str) -> Sitting:
+        await self.every.refresh()  # what another process wrote, too
         library = await self.every.library()
         spot = read_spot(await self.store.desk(member.id))
         week = week_of(arrival.event.at)
         hand = Hand(str(member.id), week, alone=library.alone)
-        return Sitting(library, member, tongue, spot, hand)
+        staff = await self.store.staff()
+        return Sitting(library, member, tongue, spot, hand, staff)
 
-    async def _take(self, arrival: Arrival, sitting: Sitting) -> Answer | None:
+    async def _take(
+        self, arrival: Arrival, sitting: Sitting, content: bytes | None
+    ) -> Answer:
+        """Decide what comes of an update, while others are served."""
         match arrival.event:
-            case Tapped(choice=choice) if choice.startswith(PRESS):
-                press = pressed(choice)
-                return moves.follow(sitting, press or Press("home"))
-            case Wrote(text=text) if text.startswith("/"):
-                return await self._commanded(sitting, text)
+            case Wrote(text=text) if (code := _invited(sitting, text)) is not None:
+                return await self._invite(sitting, code)
             case Wrote(text=text):
-                return take_words(sitting, text)
-            case Sent(other=Other.VOICE) if arrival.file:
-                return voices.keep(sitting, arrival.file)
-            case Sent(other=Other.FILE) if arrival.file:
-                content = await self.door.fetch(arrival.file, MOST_BYTES)
-                return await asyncio.to_thread(files.take, sitting, content)
+                return await asyncio.to_thread(_read, sitting, text)
+            case Tapped(choice=choice):
+                press = pressed(choice) or Press("home")
+                return await asyncio.to_thread(moves.follow, sitting, press)
+            case Sent(other=Other.VOICE):
+                kept = await asyncio.to_thread(voices.keep, sitting, arrival.file)
+                return kept or again(sitting)
             case _:
-                return None
-
-    async def _commanded(self, sitting: Sitting, text: str) -> Answer | None:
-        """Obey `/translate [language [words]]`, `/translate invite`, `/export`."""
-        command, *rest = unturned(text).split(maxsplit=2)
-        if command not in COMMANDS:
-            return None
-        if rest[:1] == ["invite"] and sitting.member.role == "admin":
-            return await self._invite(sitting, "".join(rest[1:]))
-        if not rest:
-            return moves.home(sitting)
-        code = rest[0]
-        if not sitting.may(code):
-            return sitting.told(Msg("desk.no_language"), code=code[:16])
-        if command == "/export":
-            return await asyncio.to_thread(files.give, sitting, code, "po")
-        return _opened(sitting, code, "".join(rest[1:]))
+                return await asyncio.to_thread(files.take, sitting, content)
 
     async def _invite(self, sitting: Sitting, code: str) -> Answer:
         """Make a link by which one native reader sees and signs one language."""
         if not sitting.may(code):
-            return sitting.told(Msg("desk.no_language"), code=code[:16])
+            return sitting.told(Msg("desk.no_language"), code=code)
         row, payload = invitation("reader", sitting.hand.week, language=code)
         said = sitting.say(
             Msg("desk.invite"),
@@ -166,10 +175,10 @@ class Desk:
         """Tell everybody else of a language that a text waits for their eyes."""
         standing = sitting.library.found(call.language, call.id)
         if standing is not None:
-            await self.tell(standing, Msg("desk.news_waiting"), 1, sitting.member.id)
+            await self.tell(standing, WAITING, 1, sitting.member.id)
 
     async def tell(
-        self, standing: Standing, says: Msg, count: int, but: int = 0
+        self, standing: Standing, news: News, count: int, but: int = 0
     ) -> bool:
         """Tell a language's people of texts, with a button that opens the first.
 
@@ -181,7 +190,7 @@ class Desk:
         admins = [m for m in every if m.role == "admin"]
         library = await self.every.library()
         told = [
-            await self._call(m, library, standing, says, count)
+            await self._call(m, library, standing, news, count)
             for m in people or admins
         ]
         return any(told)
@@ -191,16 +200,17 @@ class Desk:
         member: StaffRow,
         library: Library,
         standing: Standing,
-        says: Msg,
+        news: News,
         count: int,
     ) -> bool:
-        contact = read_contact(self.host, member)
         values = (("count", count), ("name", standing.language.name))
-        text = library.words.say(contact.language, Phrase(says, values, count))
-        label = library.words.say(contact.language, Phrase(Msg("desk.button_open")))
         stands = library.found(standing.language.code, standing.id) or standing
-        press = about(stands, "card").data()
+        press = about(stands, news.opens).data()
         try:
+            contact = read_contact(self.host, member)
+            says = Phrase(news.says, values, count)
+            text = library.words.say(contact.language, says)
+            label = library.words.say(contact.language, Phrase(Msg("desk.button_open")))
             await self.door.send(contact.chat, Outgoing(text, (((label, press),),)))
         except Gone:
             return False
@@ -210,20 +220,62 @@ class Desk:
         return True
 
 
-def _again(sitting: Sitting) -> Answer:
-    """Show where a member stands, for an update that comes again."""
-    code, id_ = sitting.spot.language, sitting.spot.id
-    if not code or not sitting.may(code):
+def _meant(arrival: Arrival, sitting: Sitting, *, seen: bool) -> bool:
+    """Tell whether an update is for the desk; `seen`: it was taken once before."""
+    asks = sitting.spot.asks if sitting.may(sitting.spot.language) else ""
+    match arrival.event:
+        case Tapped(choice=choice):
+            return choice.startswith(PRESS)
+        case Wrote(text=text) if text.startswith("/"):
+            return unturned(text).split(maxsplit=1)[0] in COMMANDS
+        case Wrote():
+            return seen or asks != ""
+        case Sent(other=Other.VOICE):
+            return bool(arrival.file) and (seen or asks == "voice")
+        case Sent(other=Other.FILE):
+            return bool(arrival.file)
+        case _:
+            return False
+
+
+def _invited(sitting: Sitting, text: str) -> str | None:
+    """Return the language of `/translate invite`, or None for any other words."""
+    words = unturned(text).split()
+    if words[:2] != ["/translate", "invite"] or sitting.member.role != "admin":
+        return None
+    said = " ".join(words[2:])[:MOST_CODE]
+    return sitting.library.called(said) or said
+
+
+def _read(sitting: Sitting, text: str) -> Answer:
+    """Obey `/translate [language [words]]` or `/export`, or take words for an answer.
+
+    A text that begins with a command is written like any other.
+    """
+    command, *rest = unturned(text).split(maxsplit=2)
+    code = sitting.library.called(rest[0]) if rest else ""
+    written = rest and not code and sitting.spot.asks == "write"
+    if command not in COMMANDS or written:
+        return take_words(sitting, text) or again(sitting)
+    if not rest:
         return moves.home(sitting)
-    standing = sitting.library.found(code, id_) if id_ else None
+    if not sitting.may(code):
+        return sitting.told(Msg("desk.no_language"), code=rest[0][:MOST_CODE])
+    if command == "/export":
+        return files.give(sitting, code, "po")
+    return found(sitting, code, rest[1]) if rest[1:] else moves.language(sitting, code)
+
+
+def again(sitting: Sitting) -> Answer:
+    """Show where a member stands, for an update that comes again."""
+    code, spot = sitting.spot.language, sitting.spot
+    if not code or not sitting.may(code):
+        return replace(moves.home(sitting), texts=TextWork())
+    standing = sitting.library.found(code, spot.id) if spot.id else None
     if standing is None:
-        return moves.language(sitting, code)
-    return Answer((sitting.cards.card(standing),))
-
-
-def _opened(sitting: Sitting, code: str, query: str) -> Answer | None:
-    """Open a language, or search it at once."""
-    if not query:
-        return moves.language(sitting, code)
-    spot = Spot(language=code, asks="find")
-    return take_words(replace(sitting, spot=spot), query)
+        return replace(moves.language(sitting, code), texts=TextWork())
+    if spot.asks == "write":
+        return Answer((form(sitting, standing, spot.forms),))
+    asked = {"back": ask_back, "reject": ask_why, "voice": voices.ask}.get(spot.asks)
+    answer = asked(sitting, standing) if asked else sitting.shown(standing)
+    return replace(answer, texts=TextWork())

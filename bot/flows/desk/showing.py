@@ -5,10 +5,12 @@ with the text as it would be.
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.conversation.scenes import Sample, sampled
-from bot.flows.desk.cards import about, cut
+from bot.flows.desk.cards import about
+from bot.flows.desk.fitting import cut, joined, pages
 from bot.flows.desk.places import Press
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing, Tap
@@ -19,10 +21,13 @@ from bot.words.lines import line_of
 from bot.words.phrases import Msg, Phrase
 from bot.words.po import split
 from bot.words.standing import Standing
-from bot.words.versions import Stage, Wording
+from bot.words.versions import Stage
+from bot.words.writing import UNSPACED, graphemes
 
-MOST_VERSIONS = 6
-"""How many versions a history shows, newest first."""
+LONGEST_VERSION = 1500
+"""How many letters of one version a history shows."""
+_WORDS = re.compile(rf"{UNSPACED.pattern}|\s|(?:(?!{UNSPACED.pattern})\S)+")
+"""What a text is compared by: words and gaps, and letters where nothing parts words."""
 SAMPLES = tuple(Sample)
 STAGES: dict[Stage, Msg] = {
     Stage.DRAFT: Msg("desk.state_draft"),
@@ -41,10 +46,12 @@ def preview(sitting: Sitting, standing: Standing, number: int = 0) -> Outgoing:
     house = sampled(sitting.library.deployment, SAMPLES[number % len(SAMPLES)])
     words, scene = sitting.library.scene(standing, forms, house)
     limit = line_of(standing.source, forms).limit
-    length = max((len(form) for form in forms), default=0)
-    if scene is None:
-        head = sitting.say(Msg("desk.no_screen"), length=length, limit=limit)
-        return Outgoing(f"{head}\n\n{cut(forms)}")
+    length = max((graphemes(form) for form in forms), default=0)
+    fits = sitting.library.fits(standing, forms)
+    if scene is None or not fits:
+        why = Msg("desk.no_screen") if fits else Msg("desk.no_preview")
+        head = sitting.say(why, length=length, limit=limit)
+        return Outgoing(cut(f"{head}\n\n{joined(forms)}"))
     said = sitting.say(
         Msg("desk.preview"), screen=scene.says, length=length, limit=limit
     )
@@ -57,37 +64,34 @@ def preview(sitting: Sitting, standing: Standing, number: int = 0) -> Outgoing:
     if any(len(split(form)) > 1 for form in standing.source.forms):
         again = about(standing, f"view{'abc'[(number + 1) % len(SAMPLES)]}")
         rows.append((sitting.cards.tap(Msg("desk.button_sample"), again),))
-    return Outgoing(f"{said}\n\n{shown.text}", tuple(rows))
+    return Outgoing(cut(f"{said}\n\n{shown.text}"), tuple(rows))
 
 
 def compare(sitting: Sitting, standing: Standing) -> Answer:
     """Show what people read and what they would read, with what differs marked."""
     one = standing.candidate
     forms = one.forms if one is not None else standing.forms
-    text = "\n—\n".join(
-        marked(a, b) for a, b in _beside(standing.forms or ("",), forms)
-    )
-    said = sitting.say(Msg("desk.compare"), english=cut(standing.source.forms))
-    return Answer((Outgoing(f"{said}\n\n{text}"),), anew=True)
+    english = joined(standing.source.forms)
+    said = sitting.say(Msg("desk.compare"), english=english)
+    parts = (said, *_beside(standing.forms, forms))
+    return Answer(tuple(map(Outgoing, pages(parts))), anew=True)
 
 
-def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """Mark what differs in each form of a text."""
     for place, form in enumerate(new):
-        yield old[min(place, len(old) - 1)], form
+        yield marked(old[min(place, len(old) - 1)] if old else "", form)
 
 
 def marked(old: str, new: str) -> str:
     """Return the new text with what went as [-…-] and what came as ⟨+…+⟩."""
-    before, after = old.split(" "), new.split(" ")
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    matcher = difflib.SequenceMatcher(None, before, after)
     parts = []
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
-        gone, come = " ".join(before[a:b]), " ".join(after[c:d])
-        if tag == "equal":
-            parts.append(come)
-            continue
-        parts.extend(part for part in (_went(gone), _came(come)) if part)
-    return " ".join(parts)
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
+        parts.append(come if tag == "equal" else _went(gone) + _came(come))
+    return "".join(parts)
 
 
 def _went(text: str) -> str:
@@ -110,18 +114,18 @@ def details(sitting: Sitting, standing: Standing) -> Answer:
         limit=line_of(standing.source, ()).limit,
         screens=", ".join(one.id for one in screens) or "-",
     )
-    lines = list(_history(sitting, standing))
-    return Answer((Outgoing("\n\n".join((head, *lines))),), anew=True)
+    parts = pages((head, *_history(sitting, standing)))
+    return Answer(tuple(map(Outgoing, parts)), anew=True)
 
 
 def _history(sitting: Sitting, standing: Standing) -> Iterator[str]:
-    """Tell of each version: when, who, and what it changed."""
+    """Tell of each version, newest first: when, who, and what it changed."""
     key = standing.language.code, standing.id
     every = (w for w in sitting.library.edition.wordings if (w.language, w.id) == key)
     versions = sorted(every, key=lambda w: w.version)
-    shipped = standing.shipped.forms if standing.shipped is not None else ("",)
-    before = {one.version: old for old, one in _chain(shipped, versions)}
-    for one in reversed(versions[-MOST_VERSIONS:]):
+    shipped = standing.shipped.forms if standing.shipped is not None else ()
+    before = (shipped, *(one.forms for one in versions))
+    for old, one in reversed([*zip(before, versions, strict=False)]):
         said = sitting.say(
             Msg("desk.version"),
             version=one.version,
@@ -131,20 +135,12 @@ def _history(sitting: Sitting, standing: Standing) -> Iterator[str]:
             approver=_short(one.approver) or "-",
             reason=one.reason,
         )
-        yield f"{said}\n{marked(before[one.version][-1], one.forms[-1])}"
+        yield cut(f"{said}\n{joined(tuple(_beside(old, one.forms)))}", LONGEST_VERSION)
 
 
 def _short(who: str) -> str:
     """Return who did it by the last digits of a staff id, as `/log` has it whole."""
     return f"…{who[-4:]}" if who.isdecimal() else who
-
-
-def _chain(
-    first: Sequence[str], versions: Sequence[Wording]
-) -> Iterator[tuple[Sequence[str], Wording]]:
-    for one in versions:
-        yield first, one
-        first = one.forms
 
 
 def everything(sitting: Sitting, code: str) -> Answer:

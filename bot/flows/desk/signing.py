@@ -8,21 +8,26 @@ was translated back by another person (`languages.md`, States and roles).
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.flows.desk.places import Press
+from bot.flows.desk.cards import version_of
+from bot.flows.desk.places import Press, digits
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing
 from bot.words import proposals
 from bot.words.phrases import Msg
-from bot.words.proposals import Refusal, Rows
-from bot.words.standing import Standing
-from bot.words.versions import Signature
+from bot.words.proposals import Refusal
+from bot.words.standing import Standing, State
+from bot.words.versions import Signature, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """How many texts keep a language from being signed, by why."""
+    """How many texts keep a language from being signed, by why.
+
+    `stale` could hurt, and its English has changed since it was approved.
+    """
 
     missing: int = 0
+    stale: int = 0
     failed: int = 0
     back: int = 0
     own: int = 0
@@ -30,7 +35,7 @@ class _Left:
     @property
     def none(self) -> bool:
         """Whether nothing is left."""
-        return not (self.missing or self.failed or self.back or self.own)
+        return self == _Left()
 
 
 def ask_to_sign(sitting: Sitting, code: str) -> Answer:
@@ -41,43 +46,57 @@ def ask_to_sign(sitting: Sitting, code: str) -> Answer:
         return Answer((Outgoing(_still(sitting, left), ((up,),)),))
     name = sitting.library.shelf(code).language.name
     said = sitting.say(Msg("desk.ask_sign"), name=name)
-    yes = sitting.cards.tap(Msg("desk.button_signed"), Press("signed", code))
+    press = Press("signed", code, _mark(sitting, code))
+    yes = sitting.cards.tap(Msg("desk.button_signed"), press)
     return Answer((Outgoing(said, ((yes,), (up,))),))
 
 
-def sign(sitting: Sitting, code: str) -> Answer:
+def sign(sitting: Sitting, press: Press) -> Answer:
     """Make everything live that was read, and note who vouches for the language."""
-    left = _left(sitting, code)
-    if not left.none:
-        return Answer((Outgoing(_still(sitting, left)),))
+    code = press.language
+    if press.text != _mark(sitting, code) or not _left(sitting, code).none:
+        return ask_to_sign(sitting, code)
     hand = sitting.hand
-    rows: list[Rows] = []
+    rows: list[Wording] = []
     for standing in _proposed(sitting, code):
-        moved = proposals.approve(standing, hand, blocked=False)
+        blocked = sitting.library.blocked(standing)
+        moved = proposals.approve(standing, hand, blocked=blocked)
         if not isinstance(moved, Refusal):
-            rows.append(moved)
-    every = tuple(row for moved in rows for row in moved)
+            rows.extend(moved)
     signature = Signature(code, hand.who, hand.week)
-    texts = sitting.work(code, every, f"words sign {code}")
+    texts = sitting.work(code, tuple(rows), f"words sign {code}")
     texts = replace(texts, signatures=(signature,))
     name = sitting.library.shelf(code).language.name
+    offered = code in sitting.library.spoken
+    may = Msg("desk.open") if offered else Msg("desk.unchosen")
     said = sitting.say(Msg("desk.done_sign"), name=name)
-    return Answer((Outgoing(said),), texts)
+    return Answer((Outgoing(f"{said}\n\n{sitting.say(may)}"),), texts)
+
+
+def _mark(sitting: Sitting, code: str) -> str:
+    """Return what stands for everything that would go live with a signature.
+
+    What comes after the question was asked was not read by who signs.
+    """
+    proposed = _proposed(sitting, code)
+    return digits(repr([(one.id, version_of(one)) for one in proposed]))
 
 
 def _left(sitting: Sitting, code: str) -> _Left:
     """Count what keeps a language from being signed."""
     library, hand = sitting.library, sitting.hand
-    missing = sum(not s.forms for s in library.shelf(code).open(library.unshown))
-    failed = back = own = 0
-    for standing in _proposed(sitting, code):
+    missing = stale = failed = back = own = 0
+    for standing in library.shelf(code).open(library.unshown):
         one = standing.candidate
-        if one is None:
-            continue
-        failed += library.blocked(standing)
-        back += bool(proposals.lacks_back(standing, one, alone=hand.alone))
-        own += one.author == hand.who and not hand.alone
-    return _Left(missing, failed, back, own)
+        if standing.approved:
+            stale += standing.state is State.STALE
+        elif one is None:
+            missing += 1
+        else:
+            failed += library.blocked(standing)
+            back += bool(proposals.lacks_back(standing, one, alone=hand.alone))
+            own += one.author == hand.who and not hand.alone
+    return _Left(missing, stale, failed, back, own)
 
 
 def _proposed(sitting: Sitting, code: str) -> Iterator[Standing]:
@@ -92,6 +111,7 @@ def _still(sitting: Sitting, left: _Left) -> str:
     return sitting.say(
         Msg("desk.sign_open"),
         missing=left.missing,
+        stale=left.stale,
         failed=left.failed,
         back=left.back,
         own=left.own,

@@ -4,11 +4,12 @@ Rule: what is decided at the desk is a value (`Answer`); the room alone commits 
 sends it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.flows.desk.cards import Cards
+from bot.flows.desk.cards import Cards, version_of
 from bot.flows.desk.library import Library
-from bot.flows.desk.places import Press, Spot, digits, written
+from bot.flows.desk.places import Filter, Press, Spot, digits, written
 from bot.flows.doors import Outgoing
 from bot.store.records import ActRow, StaffRow, TextWork
 from bot.words.phrases import Msg, Value
@@ -50,13 +51,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One member at the desk at one moment, in their language (`tongue`)."""
+    """One member at the desk at one moment, in their language (`tongue`).
+
+    `staff` is everybody, the member too.
+    """
 
     library: Library
     member: StaffRow
     tongue: str
     spot: Spot
     hand: Hand
+    staff: Sequence[StaffRow] = ()
 
     @property
     def cards(self) -> Cards:
@@ -70,8 +75,12 @@ class Sitting:
     def may(self, code: str) -> bool:
         """Tell whether this member looks after a language."""
         known = self.library.edition.shipped.language(code) is not None
-        mine = self.member.role == "admin" or self.member.language == code
-        return known and mine
+        return known and _looks_after(self.member, code)
+
+    def lonely(self, code: str) -> bool:
+        """Tell whether nobody is there who could approve what this member writes."""
+        others = (m for m in self.staff if m.id != self.member.id)
+        return not self.hand.alone and not any(_looks_after(m, code) for m in others)
 
     def answer(self, *shows: Outgoing, spot: Spot | None = None) -> Answer:
         """Return messages, with where the member is afterwards."""
@@ -98,22 +107,53 @@ class Sitting:
 
     def refused(self, why: Refusal, standing: Standing) -> Answer:
         """Say why a move is not made, above the text as it stands."""
-        return Answer((self.cards.card(standing, self.say(REFUSALS[why])),))
+        code = standing.language.code
+        note = self.say(REFUSALS[why])
+        if why is Refusal.OWN and self.lonely(code):
+            note = self.say(Msg("desk.nobody"), code=code)
+        return self.shown(standing, note)
+
+    def shown(self, standing: Standing, note: str = "") -> Answer:
+        """Show a text as it stands, and ask nothing more."""
+        spot = self.on(standing, "")
+        return self.answer(self.cards.card(standing, note), spot=spot)
+
+    def on(self, standing: Standing, asks: str) -> Spot:
+        """Return where a member is who is asked something about a text."""
+        return replace(
+            self.spot,
+            language=standing.language.code,
+            id=standing.id,
+            version=version_of(standing),
+            asks=asks,
+            forms=(),
+            heard="",
+        )
+
+    def among(self, code: str, which: Filter, query: str = "") -> Spot:
+        """Return where a member is who goes through some texts of a language.
+
+        Words that come now are searched for.
+        """
+        spot = replace(self.spot, language=code, filter=which.value, query=query)
+        return replace(spot, asks="find", id="", forms=(), heard="")
 
     def moved(self, verb: str, standing: Standing, rows: Rows, note: str) -> Answer:
         """Return a move's rows, what is written down of it, and the card after it."""
         after = replace(self, library=self.library.after(rows))
         stands = after.library.found(standing.language.code, standing.id) or standing
         what = f"words {verb} {standing.language.code} {standing.id}"
-        spot = replace(self.spot, asks="", forms=(), id=standing.id)
-        spot = replace(spot, language=standing.language.code)
         texts = self.work(standing.language.code, rows, what)
         card = after.cards.card(stands, note)
-        return Answer((card,), self.sat(spot, texts))
+        return Answer((card,), self.sat(self.on(stands, ""), texts))
 
 
 def at(press: Press, standing: Standing) -> bool:
     """Tell whether a press is about a text as it stands now."""
-    one = standing.candidate or standing.live
-    version = one.version if one is not None else standing.newest
-    return press.text == digits(standing.id) and press.version == version
+    return press.text == digits(standing.id) and press.version == version_of(standing)
+
+
+def _looks_after(member: StaffRow, code: str) -> bool:
+    if member.role == "reader":
+        return member.language == code
+    return member.role == "admin"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.conversation.scenes import Scene, ids, scenes
 from bot.conversation.screens import read_aloud
 from bot.flows.desk.cards import about
+from bot.flows.desk.fitting import cut
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing
 from bot.words.phrases import Msg
@@ -22,31 +23,38 @@ def ask(sitting: Sitting, standing: Standing) -> Answer:
     code = standing.language.code
     scene = _scene(sitting, standing)
     if scene is None:
-        return sitting.told(Msg("desk.no_aloud"))
+        return sitting.shown(standing, sitting.say(Msg("desk.no_aloud")))
     if not _vouched(sitting, code, scene):
-        note = sitting.say(Msg("desk.no_vouched"))
-        return sitting.answer(sitting.cards.card(standing, note))
-    said = sitting.say(Msg("desk.ask_voice"), text=_text(sitting, code, scene))
+        return sitting.shown(standing, sitting.say(Msg("desk.no_vouched")))
+    text = cut(sitting.say(Msg("desk.ask_voice"), text=_text(sitting, code, scene)))
     cancel = sitting.cards.tap(Msg("desk.button_cancel"), about(standing, "card"))
-    spot = replace(sitting.spot, language=code, id=standing.id, asks="voice", forms=())
-    return sitting.answer(Outgoing(said, ((cancel,),)), spot=spot)
+    spot = replace(sitting.on(standing, "voice"), heard=_mark(sitting, code, scene))
+    return sitting.answer(Outgoing(text, ((cancel,),)), spot=spot)
 
 
 def keep(sitting: Sitting, file: str) -> Answer | None:
-    """Keep a voice message for the screen that was asked for; None if none was."""
+    """Keep a voice message for the screen that was asked for; None if none was.
+
+    Where the screen says something else by now, it is asked for once more.
+    """
     code, id_ = sitting.spot.language, sitting.spot.id
     if sitting.spot.asks != "voice" or not sitting.may(code):
         return None
     standing = sitting.library.found(code, id_)
-    scene = _scene(sitting, standing) if standing is not None else None
-    if standing is None or scene is None or not _vouched(sitting, code, scene):
-        return sitting.told(Msg("desk.no_aloud"))
-    words = sitting.library.words
-    heard_ = words.heard(code, read_aloud(scene.card.lines))
+    if standing is None:
+        return sitting.told(Msg("desk.not_there"))
+    scene = _scene(sitting, standing)
+    if scene is None or not _vouched(sitting, code, scene):
+        return ask(sitting, standing)
+    mark = _mark(sitting, code, scene)
+    if mark != sitting.spot.heard:
+        changed = sitting.told(Msg("desk.no_changed")).shows
+        again = ask(sitting, standing)
+        return replace(again, shows=(*changed, *again.shows))
     hand = sitting.hand
-    voice = Voice(code, scene.id, heard_, file, hand.who, hand.week)
+    voice = Voice(code, scene.id, mark, file, hand.who, hand.week)
     texts = sitting.work(code, (), f"words voice {code} {scene.id}")
-    spot = replace(sitting.spot, asks="")
+    spot = sitting.on(standing, "")
     note = sitting.say(Msg("desk.done_voice"), screen=scene.says)
     shown = sitting.cards.card(standing, note)
     return Answer((shown,), replace(sitting.sat(spot, texts), voices=(voice,)))
@@ -71,6 +79,11 @@ def _scene(sitting: Sitting, standing: Standing) -> Scene | None:
         if standing.id in ids(aloud):
             return scene
     return None
+
+
+def _mark(sitting: Sitting, code: str, scene: Scene) -> str:
+    """Return the mark of what is read aloud of a screen as it is now."""
+    return sitting.library.words.heard(code, read_aloud(scene.card.lines))
 
 
 def _vouched(sitting: Sitting, code: str, scene: Scene) -> bool:

@@ -1,0 +1,40 @@
+"""How much one message holds: 4096 units, as Telegram counts letters (UTF-16).
+
+Rule: whatever the desk shows fits, however long a text is that somebody wrote: it is
+cut at its end, or goes on in the next message.
+"""
+
+from collections.abc import Iterable, Sequence
+
+MOST = 4096
+_PART = "\n\n"
+
+
+def units(text: str) -> int:
+    """Count a text as Telegram does."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut(text: str, most: int = MOST) -> str:
+    """Return a text that is at most so long, with "…" where it was cut."""
+    if units(text) <= most:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (most - 1)]
+    return kept.decode("utf-16-le", errors="ignore") + "…"
+
+
+def joined(forms: Sequence[str], most: int = MOST) -> str:
+    """Return a text's forms one below the other, at most so long."""
+    return cut("\n—\n".join(forms), most)
+
+
+def pages(parts: Iterable[str]) -> tuple[str, ...]:
+    """Return parts in as few messages as hold them; none is cut but a too long one."""
+    found: list[str] = []
+    for part in (cut(one) for one in parts if one):
+        longer = f"{found[-1]}{_PART}{part}" if found else part
+        if found and units(longer) <= MOST:
+            found[-1] = longer
+        else:
+            found.append(part)
+    return tuple(found)
