@@ -16,9 +16,9 @@ from bot.conversation.engine import Engine
 from bot.conversation.events import Started
 from bot.deployment import Deployment
 from bot.errors import (
+    NoLanguageError,
     NoticeMissingError,
     NotSetUpError,
-    SettingError,
     SottoError,
 )
 from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
@@ -57,13 +57,15 @@ class Serving:
     """The serving side, running: hand it what arrives, and let it tend itself.
 
     `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
-    which our clock is before the platform's, as far as the door knows; `seen` are the
-    files' stamp and the number of the edition last looked at, `unread` the languages
-    whose files could not be read, `unled` those in which no new talk could begin with
-    what was changed, `terms` the glossaries.
+    which our clock is before the platform's, as far as the door knows; `latest` are the
+    texts as they rest, which the desk shows: also those that `facts` cannot speak of,
+    since no new talk could begin in any language. `seen` are the files' stamp and the
+    number of the edition last looked at, `unread` the languages whose files could not
+    be read, `terms` the glossaries.
     """
 
     facts: Facts
+    latest: Edition
     store: Store
     listener: Listener
     staff: StaffRoom
@@ -76,7 +78,6 @@ class Serving:
     seen: tuple[int, int] = (0, 0)
     terms: Mapping[str, Terms] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
-    unled: tuple[str, ...] = ()
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def receive(self, arrival: Arrival) -> None:
@@ -130,25 +131,29 @@ class Serving:
             self.seen = seen
             with suppress(SottoError):  # `reread` tries again, and logs it
                 await self._learn()
-        if self.unread or self.unled:
-            log.warning("words_unread", count=len(self.unread or self.unled))
+        if self.untaken:
+            log.warning("words_unread", count=len(self.untaken))
             await self.alert()
+
+    @property
+    def untaken(self) -> tuple[str, ...]:
+        """The languages of which what was changed is not said."""
+        used = self.latest is self.facts.edition
+        return self.unread or (() if used else self.facts.spoken)
 
     async def _renew(self, edition: Edition) -> None:
         """Speak of an edition's texts, unless no language would be left to talk in."""
         fresh = replace(self.facts, edition=edition)
-        try:
+        self.latest = edition
+        with suppress(NoLanguageError):
             await asyncio.to_thread(fresh.settle)
-        except SettingError:
-            self.unled = fresh.settings.languages
-        else:
-            self.facts, self.unled = fresh, ()
+            self.facts = fresh
 
     async def library(self) -> Library:
         """Return all texts as the desk shows them at this moment."""
         facts = self.facts
         return Library(
-            facts.edition,
+            self.latest,
             self.staff.deployment,
             await facts.owns(self.store),
             self.terms,
@@ -165,7 +170,9 @@ class Serving:
         except SottoError:
             self.unread = (SOURCE,)
         else:
-            self.unread = tuple(x for x in read.broken if x not in before.broken)
+            there = {one.code for one in read.languages} - set(read.broken)
+            spoken = {one.code for one in before.languages} - set(before.broken)
+            self.unread = tuple(sorted(spoken - there))
             if not self.unread:
                 return read
         return before
@@ -208,8 +215,7 @@ class Serving:
         deployment, settings = self.staff.deployment, self.facts.settings
         now = self.now()
         seen = await look(self.store, settings, deployment, now, self.ahead)
-        unread = tuple(dict.fromkeys((*self.unread, *self.unled)))
-        await self.watch.tell(replace(seen, unread=unread))
+        await self.watch.tell(replace(seen, unread=self.untaken))
 
     async def tell_news(self) -> None:
         """Tell readers of translations which new texts need their language."""
@@ -312,6 +318,7 @@ async def serving(
         watch = Watch(store, host, door, words)
         it = Serving(
             facts,
+            facts.edition,
             store,
             listener,
             staff,
