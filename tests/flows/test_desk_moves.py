@@ -367,6 +367,20 @@ async def test_what_could_hurt_is_translated_back_by_another_person(
     assert said(d, "vi", "X3") == now.replace(".", "!")
 
 
+async def test_whoever_is_alone_translates_back_their_own_words(d: Deployment) -> None:
+    """Not even then is it left out: reading it once more finds mistakes."""
+    alone(d)
+    admin = await seated(d, "admin", ADMIN)
+    new = said(d, "vi", "X3").replace(".", "!")
+    await draft(admin, new, "X3")
+    await admin.tap("Approve")
+    assert said(d, "vi", "X3") != new
+    await admin.tap("Translate back")
+    await admin.write("All is deleted!")
+    await admin.tap("Approve")
+    assert said(d, "vi", "X3") == new
+
+
 async def test_a_back_translation_of_another_text_is_not_kept(d: Deployment) -> None:
     """Asked about one draft, answered when another stands: that says nothing of it."""
     admin, reader = await two(d)
