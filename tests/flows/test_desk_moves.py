@@ -214,6 +214,16 @@ async def test_stray_spaces_are_tidied(d: Deployment) -> None:
     assert row.forms == (NEW,)
 
 
+async def test_a_text_that_nobody_could_see_is_no_text(d: Deployment) -> None:
+    """A button must have something on it: spaces and hidden marks are asked anew."""
+    admin, _ = await two(d)
+    await draft(admin, "\u2068 \u2069")
+    assert "Send the new text for" in newest(admin).text
+    await admin.write("\u200b")
+    await admin.write(NEW)
+    assert [w.forms for w in await wordings(d)] == [(NEW,)]
+
+
 async def test_marks_that_came_along_with_a_copy_are_left_out(d: Deployment) -> None:
     """What a right-to-left message put around a line or a placeholder is not text."""
     admin = await seated(d, "admin", ADMIN)
