@@ -150,6 +150,31 @@ async def test_your_name_and_number_are_not_kept_with_your_answers(
         assert trace not in during + after + printed
 
 
+async def test_staff_who_word_texts_leave_no_account_number_either(
+    tmp_path: Path,
+) -> None:
+    """Whoever writes, approves, is asked or is told at the desk is not to be found."""
+    admin, reader = HER_ID, HER_ID + 1
+    async with trial(tmp_path) as d:
+        week = week_of(d.clock.at)
+        writes, reads = d.phone(admin), d.phone(reader)
+        await writes.start(await invite(d.serving.store, "admin", week))
+        await reads.start(await invite(d.serving.store, "reader", week, language="vi"))
+        await writes.write("/translate vi button.skip")
+        await writes.tap("Write")
+        await writes.write("⏭ Bỏ qua nhé")
+        await writes.tap("Send to review")
+        await reads.tap("Open")
+        await reads.tap("Approve")
+        await reads.tap("Write")
+        words = [row for (row, *_) in rows(d, "wording")]
+        assert words
+    disk = everything_on_disk(d.settings.home)
+    for person in (admin, reader):
+        for trace in traces(person, HER_WORDS):
+            assert trace not in disk
+
+
 async def test_a_draft_never_reaches_the_disk_in_the_clear(tmp_path: Path) -> None:
     """Words written and not sent rest only sealed, and a restart can lose only them."""
     async with trial(tmp_path) as d:

@@ -18,6 +18,7 @@ from bot.flows.desk.places import written as rests
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.store.records import StaffRow
 from bot.weeks import Week
+from bot.words.phrases import Own
 from bot.words.proposals import Hand
 from bot.words.standing import Standing
 from bot.words.versions import Stage, Wording, mark_of
@@ -122,6 +123,28 @@ async def test_the_oddest_drafts_fit_in_every_tongue(
         assert stands is not None
         for answer in looks(sat(after, tongue), stands):
             check(answer)
+
+
+async def test_the_preview_of_a_text_that_is_too_long_is_cut(library: Library) -> None:
+    """It fits its English, so it has a screen; no message could hold that."""
+    one = library.found("vi", "S1")
+    assert one is not None
+    after = library.after(written(one, "🙂" * 2048, 2))
+    stands = after.found("vi", "S1")
+    assert stands is not None
+    shown = showing.preview(sat(after, "en"), stands)
+    check(Answer((shown,)))
+    assert shown.text.startswith("👁 S1: hello")
+
+
+async def test_missing_content_closes_no_language(library: Library) -> None:
+    """A question in another language is asked in that one, and people are told so."""
+    own = Own((("fr", "Est-ce calme ?"),), "form.extra.E1.question")
+    with_own = replace(library, owns=(*library.owns, own), _shelves={})
+    ids = {one.id for one in with_own.shelf("vi").open(with_own.unshown)}
+    assert own.id in ids
+    assert own.id not in {one.id for one in with_own.left("vi")}
+    assert "S1" in {one.id for one in with_own.left("vi")}
 
 
 async def test_languages_and_searches_fit_in_every_tongue(library: Library) -> None:

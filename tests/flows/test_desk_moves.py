@@ -214,6 +214,16 @@ async def test_stray_spaces_are_tidied(d: Deployment) -> None:
     assert row.forms == (NEW,)
 
 
+async def test_a_text_that_nobody_could_see_is_no_text(d: Deployment) -> None:
+    """A button must have something on it: spaces and hidden marks are asked anew."""
+    admin, _ = await two(d)
+    await draft(admin, "\u2068 \u2069")
+    assert "Send the new text for" in newest(admin).text
+    await admin.write("\u200b")
+    await admin.write(NEW)
+    assert [w.forms for w in await wordings(d)] == [(NEW,)]
+
+
 async def test_marks_that_came_along_with_a_copy_are_left_out(d: Deployment) -> None:
     """What a right-to-left message put around a line or a placeholder is not text."""
     admin = await seated(d, "admin", ADMIN)
@@ -365,6 +375,20 @@ async def test_what_could_hurt_is_translated_back_by_another_person(
     await other.write("/translate vi X3")
     await other.tap("Approve")
     assert said(d, "vi", "X3") == now.replace(".", "!")
+
+
+async def test_whoever_is_alone_translates_back_their_own_words(d: Deployment) -> None:
+    """Not even then is it left out: reading it once more finds mistakes."""
+    alone(d)
+    admin = await seated(d, "admin", ADMIN)
+    new = said(d, "vi", "X3").replace(".", "!")
+    await draft(admin, new, "X3")
+    await admin.tap("Approve")
+    assert said(d, "vi", "X3") != new
+    await admin.tap("Translate back")
+    await admin.write("All is deleted!")
+    await admin.tap("Approve")
+    assert said(d, "vi", "X3") == new
 
 
 async def test_a_back_translation_of_another_text_is_not_kept(d: Deployment) -> None:

@@ -11,6 +11,7 @@ from phones import Phone
 from bot.conversation.events import Other
 from bot.conversation.scenes import scenes
 from bot.conversation.screens import read_aloud
+from bot.flows.desk.places import digits
 from bot.words.versions import Stage
 
 SOUND = "AwACAgIAAxkBAAIBsound"
@@ -85,7 +86,7 @@ async def test_a_draft_is_not_read_aloud(d: Deployment) -> None:
     """Neither itself, nor a text that stands beside one on its screen."""
     admin = await admin_at(d, "vi S1")
     assert "Read aloud" not in str(newest(admin).rows)
-    await admin.press("t:w:hear:vi:3696ad59:0", d.door.last(ADMIN)[0])
+    await admin.press(f"t:w:hear:vi:{digits('S1')}:0", d.door.last(ADMIN)[0])
     assert "have to be approved before it is read aloud" in newest(admin).text
     await admin.send(Other.VOICE, SOUND)
     assert await d.serving.store.voices() == []
@@ -95,7 +96,18 @@ async def test_what_no_screen_says_is_not_read_aloud(d: Deployment) -> None:
     """A button is pressed, not heard."""
     admin = await admin_at(d, f"en {SKIP}")
     assert "Read aloud" not in str(newest(admin).rows)
-    await admin.press("t:w:hear:en:adbb67b9:0", d.door.last(ADMIN)[0])
+    await admin.press(f"t:w:hear:en:{digits(SKIP)}:0", d.door.last(ADMIN)[0])
+    assert "is not read aloud on any screen" in newest(admin).text
+
+
+@pytest.mark.parametrize("text", ["R2a", "R1", "N1"])
+async def test_what_differs_for_each_person_is_not_read_aloud(
+    d: Deployment, text: str
+) -> None:
+    """A secret number, a summary, a detail: no recording could be of these words."""
+    admin = await admin_at(d, f"en {text}")
+    assert "Read aloud" not in str(newest(admin).rows)
+    await admin.press(f"t:w:hear:en:{digits(text)}:0", d.door.last(ADMIN)[0])
     assert "is not read aloud on any screen" in newest(admin).text
 
 

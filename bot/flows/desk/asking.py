@@ -163,8 +163,14 @@ def _closes(line: str) -> bool:
 
 
 def _written(sitting: Sitting, standing: Standing, text: str) -> Answer:
-    """Take one form; after the last, keep the draft and show it as people would."""
-    forms = (*sitting.spot.forms, bare(text))
+    """Take one form; after the last, keep the draft and show it as people would.
+
+    What nobody could see is no text, and is asked for once more.
+    """
+    said = bare(text)
+    if not any(letter.isprintable() and not letter.isspace() for letter in said):
+        return sitting.answer(form(sitting, standing, sitting.spot.forms))
+    forms = (*sitting.spot.forms, said)
     wanted = standing.language.nplurals if standing.source.counted else 1
     if len(forms) < wanted:
         spot = replace(sitting.spot, forms=forms)

@@ -209,6 +209,7 @@ class Cards:
         """Offer what can be done with a text as it stands, two a row."""
         one, live = standing.candidate, standing.live
         back = one is not None and standing.needs_back
+        audible = standing.approved and self.library.audible(standing.id)
         offered: tuple[tuple[bool, str, Msg], ...] = (
             (not standing.gone, "write", Msg("desk.button_write")),
             (bool(standing.forms or one), "view", Msg("desk.button_preview")),
@@ -219,19 +220,13 @@ class Cards:
             (one is not None, "no", Msg("desk.button_reject")),
             (standing.stale, "same", Msg("desk.button_keep")),
             (live is not None, "undo", Msg("desk.button_undo")),
-            (self._audible(standing), "hear", Msg("desk.button_record")),
+            (audible, "hear", Msg("desk.button_record")),
             (True, "more", Msg("desk.button_details")),
             (True, "next", Msg("desk.button_next")),
         )
         taps = [self.tap(s, about(standing, v)) for there, v, s in offered if there]
         up = self.tap(Msg("desk.button_up"), Press("lang", standing.language.code))
         return (*_paired(taps), (up,))
-
-    def _audible(self, standing: Standing) -> bool:
-        """Tell whether the text is read on a screen, and may be read aloud."""
-        kinds = {"Screen", "Line"}
-        there = standing.approved and standing.source.kind in kinds
-        return there and bool(self.library.screens(standing.id))
 
     def hits(self, code: str, query: str, found: Sequence[Standing]) -> Outgoing:
         """Show what a search found."""

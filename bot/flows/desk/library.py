@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bot.contents import worded
 from bot.conversation.scenes import Scene, ids, scenes
+from bot.conversation.screens import read_aloud
 from bot.deployment import Deployment
 from bot.flows.desk.places import Filter, Spot, digits
 from bot.words.catalogue import Words
@@ -181,6 +182,10 @@ class Library:
         """Return the screens on which a text appears."""
         return tuple(one for one in self._scenes if id_ in ids(one.card))
 
+    def audible(self, id_: str) -> bool:
+        """Tell whether a text is said where a screen is read aloud."""
+        return any(id_ in aloud(scene) for scene in self._scenes)
+
     def scene(
         self, standing: Standing, forms: Sequence[str], house: Deployment
     ) -> tuple[Words, Scene | None]:
@@ -201,6 +206,21 @@ _STATES = {
     Filter.MISSING: {State.MISSING, State.REJECTED},
     Filter.STALE: {State.STALE, State.ORPHANED},
 }
+
+
+_PERSONAL = frozenset({"detail", "digits", "summary"})
+"""What a screen says differently to each person."""
+
+
+def aloud(scene: Scene) -> frozenset[str]:
+    """Return the texts that are heard where a screen is read aloud.
+
+    What it says differently to each person nobody can have read aloud beforehand.
+    """
+    lines = read_aloud(scene.card.lines)
+    if any(name in _PERSONAL for line in lines for name, _ in line.values):
+        return frozenset()
+    return ids(replace(scene.card, lines=lines, rows=()))
 
 
 def _says(standing: Standing, query: str) -> bool:

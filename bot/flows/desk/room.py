@@ -252,7 +252,7 @@ def _read(sitting: Sitting, text: str) -> Answer:
 
     A text that begins with a command is written like any other.
     """
-    command, *rest = unturned(text).split(maxsplit=2)
+    command, *rest = unturned(text).split(maxsplit=2) or [""]
     code = sitting.library.called(rest[0]) if rest else ""
     written = rest and not code and sitting.spot.asks == "write"
     if command not in COMMANDS or written:

@@ -7,10 +7,11 @@ recorded, all of them vouched for; any other word, and nobody hears it any more
 
 from dataclasses import replace
 
-from bot.conversation.scenes import Scene, ids, scenes
+from bot.conversation.scenes import Scene, scenes
 from bot.conversation.screens import read_aloud
 from bot.flows.desk.cards import about
 from bot.flows.desk.fitting import cut
+from bot.flows.desk.library import aloud
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing
 from bot.words.phrases import Msg
@@ -74,11 +75,7 @@ def heard(sitting: Sitting, code: str) -> tuple[int, int]:
 def _scene(sitting: Sitting, standing: Standing) -> Scene | None:
     """Return the first screen on which a text is read aloud."""
     every = scenes(sitting.library.deployment, standing.language.code)
-    for scene in every:
-        aloud = replace(scene.card, lines=read_aloud(scene.card.lines), rows=())
-        if standing.id in ids(aloud):
-            return scene
-    return None
+    return next((scene for scene in every if standing.id in aloud(scene)), None)
 
 
 def _mark(sitting: Sitting, code: str, scene: Scene) -> str:
@@ -89,8 +86,8 @@ def _mark(sitting: Sitting, code: str, scene: Scene) -> str:
 def _vouched(sitting: Sitting, code: str, scene: Scene) -> bool:
     """Tell whether somebody vouches for every word that is read aloud."""
     standings = sitting.library.shelf(code).standings
-    aloud = replace(scene.card, lines=read_aloud(scene.card.lines), rows=())
-    return all(standings[id_].approved for id_ in ids(aloud) if id_ in standings)
+    said = (standings[id_] for id_ in aloud(scene) if id_ in standings)
+    return all(standing.approved for standing in said)
 
 
 def _text(sitting: Sitting, code: str, scene: Scene) -> str:
