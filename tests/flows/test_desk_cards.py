@@ -52,7 +52,7 @@ def shown_id(phone: Phone) -> tuple[str, str]:
 
 async def walked(phone: Phone, most: int = 400) -> list[tuple[str, str]]:
     """Tap Next until there is nothing more; return what was shown."""
-    found = []
+    found: list[tuple[str, str]] = []
     for _ in range(most):
         if not shown_id(phone)[1]:
             return found
