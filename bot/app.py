@@ -6,7 +6,7 @@ are two doors of the same `Serving`.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +15,12 @@ from pathlib import Path
 from bot.conversation.engine import Engine
 from bot.conversation.events import Started
 from bot.deployment import Deployment
-from bot.errors import NoticeMissingError, NotSetUpError, SottoError
+from bot.errors import (
+    NoLanguageError,
+    NoticeMissingError,
+    NotSetUpError,
+    SottoError,
+)
 from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
 from bot.flows.alert import Watch, is_wrong, look
 from bot.flows.desk.library import Library
@@ -37,6 +42,7 @@ from bot.vault.resting import HostKey, TalkKeys, voice
 from bot.vault.sealing import Sealer
 from bot.vault.secrets import HostSecrets, destroy_pepper
 from bot.weeks import week_of
+from bot.words.edition import Edition
 from bot.words.glossary import Terms, read_glossary
 from bot.words.languages import SOURCE
 from bot.words.shipped import Shipped, stamp
@@ -51,12 +57,15 @@ class Serving:
     """The serving side, running: hand it what arrives, and let it tend itself.
 
     `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
-    which our clock is before the platform's, as far as the door knows; `stamped` when
-    the files of texts were last read, `unread` those that could not be, `terms` the
-    glossaries.
+    which our clock is before the platform's, as far as the door knows; `latest` are the
+    texts as they rest, which the desk shows: also those that `facts` cannot speak of,
+    since no new talk could begin in any language. `seen` are the files' stamp and the
+    number of the edition last looked at, `unread` the languages whose files could not
+    be read, `terms` the glossaries.
     """
 
     facts: Facts
+    latest: Edition
     store: Store
     listener: Listener
     staff: StaffRoom
@@ -66,9 +75,10 @@ class Serving:
     now: Callable[[], float]
     memory: Path | None = None
     ahead: float | None = None
-    stamped: int = 0
+    seen: tuple[int, int] = (0, 0)
     terms: Mapping[str, Terms] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def receive(self, arrival: Arrival) -> None:
         """Carry one update through; its effect is durable when this returns."""
@@ -92,35 +102,58 @@ class Serving:
 
     async def reread(self) -> None:
         """Learn what the command line changed: programmes, codes, rounds, staff."""
+        async with self._turn:
+            await self._learn()
+
+    async def _learn(self) -> None:
         deployment = await self.facts.deployment(self.store)
         await self.staff.reread()
-        if deployment != self.staff.deployment:
+        now = self.staff
+        if deployment != now.deployment or self.facts.words is not now.words:
             await self._take(deployment)
 
     async def refresh(self) -> None:
         """Learn what was worded anew, here or by another process, or in a file.
 
         One number tells; where nothing changed this costs a look at it. All texts are
-        swapped at once, so that no message mixes two editions.
+        swapped at once, so that no message mixes two editions; where they cannot be
+        used, those before are said on, and admins are told.
         """
-        stamped = await asyncio.to_thread(stamp, self.facts.settings.locales)
-        edition = self.facts.edition
-        number = await self.store.edition()
-        if (stamped, number) == (self.stamped, edition.number):
-            return
-        shipped = edition.shipped
-        if stamped != self.stamped:
-            shipped = await self._read_files(shipped)
-        fresh = replace(self.facts, edition=await edition_of(shipped, self.store))
-        await asyncio.to_thread(fresh.settle)
-        self.facts, self.stamped = fresh, stamped
-        await self._take(await fresh.deployment(self.store))
+        async with self._turn:
+            stamped = await asyncio.to_thread(stamp, self.facts.settings.locales)
+            seen = stamped, await self.store.edition()
+            if seen == self.seen:
+                return
+            shipped = self.facts.edition.shipped
+            if stamped != self.seen[0]:
+                shipped = await self._read_files(shipped)
+            await self._renew(await edition_of(shipped, self.store))
+            self.seen = seen
+            with suppress(SottoError):  # `reread` tries again, and logs it
+                await self._learn()
+        if self.untaken:
+            log.warning("words_unread", count=len(self.untaken))
+            await self.alert()
+
+    @property
+    def untaken(self) -> tuple[str, ...]:
+        """The languages of which what was changed is not said."""
+        used = self.latest is self.facts.edition
+        return self.unread or (() if used else self.facts.spoken)
+
+    async def _renew(self, edition: Edition) -> None:
+        """Speak of an edition's texts, unless no language would be left to talk in."""
+        fresh = replace(self.facts, edition=edition)
+        self.latest = edition
+        with suppress(NoLanguageError):
+            await asyncio.to_thread(fresh.settle)
+            self.facts = fresh
 
     async def library(self) -> Library:
         """Return all texts as the desk shows them at this moment."""
         facts = self.facts
         return Library(
-            facts.edition,
+            self.latest,
             self.staff.deployment,
             await facts.owns(self.store),
             self.terms,
@@ -137,11 +170,11 @@ class Serving:
         except SottoError:
             self.unread = (SOURCE,)
         else:
-            self.unread = tuple(x for x in read.broken if x not in before.broken)
+            there = {one.code for one in read.languages} - set(read.broken)
+            spoken = {one.code for one in before.languages} - set(before.broken)
+            self.unread = tuple(sorted(spoken - there))
             if not self.unread:
                 return read
-        log.warning("words_unread", count=len(self.unread))
-        await self.alert()
         return before
 
     async def _take(self, deployment: Deployment) -> None:
@@ -182,7 +215,7 @@ class Serving:
         deployment, settings = self.staff.deployment, self.facts.settings
         now = self.now()
         seen = await look(self.store, settings, deployment, now, self.ahead)
-        await self.watch.tell(replace(seen, unread=self.unread))
+        await self.watch.tell(replace(seen, unread=self.untaken))
 
     async def tell_news(self) -> None:
         """Tell readers of translations which new texts need their language."""
@@ -195,12 +228,12 @@ class Serving:
     async def _hourly(self) -> None:
         await self.forgetter.sweep(int(self.now()))
         self.listener.keys.rotate(self.now())
-        self._check_helplines()
+        await self._check_helplines()
         await self.end_rounds()
         await self.store.drop_invites(week_of(self.now()))
         await self.store.settle()
 
-    def _check_helplines(self) -> None:
+    async def _check_helplines(self) -> None:
         """Learn which numbers may still be shown today; broken files change nothing."""
         today = datetime.fromtimestamp(self.now(), UTC).date()
         try:
@@ -208,7 +241,10 @@ class Serving:
         except SottoError as broken:
             log.warning("helplines_unread", error=type(broken).__name__)
         else:
-            self.facts = replace(self.facts, countries=countries)
+            async with self._turn:
+                if countries != self.facts.countries:
+                    self.facts = replace(self.facts, countries=countries)
+                    await asyncio.to_thread(self.facts.settle)
 
     async def end_rounds(self) -> None:
         """Destroy what closed rounds leave, on the disk and in this memory.
@@ -282,6 +318,7 @@ async def serving(
         watch = Watch(store, host, door, words)
         it = Serving(
             facts,
+            facts.edition,
             store,
             listener,
             staff,
@@ -290,7 +327,7 @@ async def serving(
             watch,
             now,
             keys.folder,
-            stamped=stamped,
+            seen=(stamped, facts.edition.number),
             terms=read_glossary(settings.locales),
         )
         staff.desk = Desk(store, door, host, it, link)

@@ -25,9 +25,9 @@ from bot.pin import fingerprint_of, signer_beside
 from bot.questions import Form, Kind, read_forms
 from bot.settings import Settings
 from bot.store.records import Round
+from bot.store.sqlite import Store as Database
 from bot.words.catalogue import Words
 from bot.words.edition import Edition
-from bot.words.languages import State
 from bot.words.phrases import Msg, Own, Phrase
 from bot.words.shipped import Shipped
 from bot.words.signoff import signed
@@ -121,12 +121,8 @@ class Facts:
         return frozenset(
             code
             for code, shelf in self._shelves.items()
-            if self._vouched(shelf) and not shelf.open(self.unshown)
+            if not shelf.open(self.unshown)
         )
-
-    @staticmethod
-    def _vouched(shelf: Shelf) -> bool:
-        return shelf.signed or shelf.language.state is not State.DRAFT
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -158,7 +154,7 @@ class Facts:
 
     def settle(self) -> None:
         """Work out everything that takes time, where no person waits for it."""
-        _ = self.languages
+        _ = self.languages, self.words
 
     @property
     def unshown(self) -> frozenset[str]:
@@ -220,6 +216,18 @@ async def edition_of(shipped: Shipped, store: TextStore) -> Edition:
     return Edition(
         shipped, number, found, await store.signatures(), await store.voices()
     )
+
+
+async def texts_here(settings: Settings) -> Edition:
+    """Return the texts of a home; where no database is yet, what came along."""
+    shipped = Shipped.read(settings.locales)
+    if not settings.database_path.exists():
+        return Edition(shipped)
+    store = await Database.open(settings.database_path)
+    try:
+        return await edition_of(shipped, store)
+    finally:
+        await store.close()
 
 
 def _without_free_text(form: Form) -> Form:

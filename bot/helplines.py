@@ -7,6 +7,7 @@ its name says that it is a sample; the emergency number always stays
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -204,8 +205,12 @@ def _country(file: _File, path: Path, today: date, *, trial: bool) -> Country:
         raise SampleCountryError(file.code)
     if not known or not file.emergency:
         raise HelplinesNeededError(file.code, path)
-    shown = (row for row in known if row.sample or _age(row, today) <= HIDDEN_DAYS)
-    rows = tuple(_helpline(file.code, row) for row in shown)
+    rows = tuple(
+        _helpline(file.code, row, id_)
+        for row, id_ in zip(file.helpline, _ids(file), strict=True)
+        if row in known
+        if row.sample or _age(row, today) <= HIDDEN_DAYS
+    )
     name = _own(file.name, f"country.{file.code}")
     return Country(file.code, name, file.emergency, rows)
 
@@ -220,9 +225,20 @@ def _age(row: _Row, today: date) -> int:
     return (today - row.checked_on).days
 
 
-def _helpline(country: str, row: _Row) -> Helpline:
-    digits = "".join(filter(str.isdigit, row.number))
-    id_ = f"helpline.{country}.{digits}"
+def _ids(file: _File) -> Iterator[str]:
+    """Name each row by its number, the second one with the same number by 2 behind it.
+
+    Police and ambulance may share a number, and are not to share their names.
+    """
+    met: Counter[str] = Counter()
+    for row in file.helpline:
+        digits = "".join(filter(str.isdigit, row.number))
+        met[digits] += 1
+        again = f".{met[digits]}" if met[digits] > 1 else ""
+        yield f"helpline.{file.code}.{digits}{again}"
+
+
+def _helpline(country: str, row: _Row, id_: str) -> Helpline:
     return Helpline(
         country=country,
         kind=row.kind,

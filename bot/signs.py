@@ -15,7 +15,7 @@ from pathlib import Path
 from bot import copies
 from bot.doctor import Signs
 from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
-from bot.facts import Facts, facts_of, helplines_of, read_facts
+from bot.facts import Facts, helplines_of, read_facts, texts_here
 from bot.flows.publish import FAR, waited_days
 from bot.flows.rounds import covered
 from bot.heard import last
@@ -77,7 +77,7 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
     )
     if not signs.set_up and ledger_file(settings).exists():
         return await _with_vault(signs, settings)
-    signs = _with_helplines(_with_words(signs, settings), settings, at)
+    signs = _with_helplines(await _with_words(signs, settings), settings, at)
     signs = _with_telegram(signs, settings, at)
     try:
         return await _with_database(signs, settings, at)
@@ -94,23 +94,27 @@ def _problem(act: Callable[[], object]) -> str:
     return ""
 
 
-def _with_words(signs: Signs, settings: Settings) -> Signs:
+async def _with_words(signs: Signs, settings: Settings) -> Signs:
     try:
-        return _worded(signs, read_facts(settings))
+        facts: Facts = await _facts(settings)
+        offered, ready = _offered(facts), facts.ready
+        there = signed(facts.edition, settings.own("signoff.toml"))
     except SottoError as wrong:
         return replace(signs, files=str(wrong))
-
-
-def _worded(signs: Signs, facts: Facts) -> Signs:
-    """Tell of the languages as their texts stand."""
-    offered, settings = _offered(facts), facts.settings
-    there = signed(facts.edition, settings.own("signoff.toml"))
     return replace(
         signs,
         languages=offered,
-        drafts=tuple(code for code in facts.spoken if code not in facts.ready),
+        drafts=tuple(code for code in facts.spoken if code not in ready),
         unsigned=tuple(code for code in offered if code not in there),
     )
+
+
+async def _facts(settings: Settings) -> Facts:
+    """Return the texts as they are worded here; without a database, as they came."""
+    facts = read_facts(settings)
+    with suppress(SottoError):  # what is wrong with the database is said by itself
+        return replace(facts, edition=await texts_here(settings))
+    return facts
 
 
 def _offered(facts: Facts) -> tuple[str, ...]:
@@ -146,8 +150,6 @@ async def _with_database(signs: Signs, settings: Settings, at: float) -> Signs:
         due = await store.due(FAR)
         ticks = await store.last_tick(), await _last_tick(settings)
         newest = await store.newest_week()
-        if not signs.files:
-            signs = _worded(signs, await facts_of(read_facts(settings), store))
     finally:
         await store.close()
     pinned = _problem(lambda: check_pin(settings.pin_file, rounds)) if rounds else ""

@@ -75,14 +75,21 @@ async def linked(payload: str) -> str:
 
 @asynccontextmanager
 async def trial(
-    folder: Path, door: FakeDoor | None = None, clock: Clock | None = None
+    folder: Path,
+    door: FakeDoor | None = None,
+    clock: Clock | None = None,
+    **variables: str,
 ) -> AsyncIterator[Deployment]:
-    """Run a trial deployment in a folder of its own; run it again to restart it."""
+    """Run a trial deployment in a folder of its own; run it again to restart it.
+
+    Run beside another in the same folder, it is a second process. `variables` are
+    settings that are not as in a trial.
+    """
     clock, door = clock or Clock(), door or FakeDoor()
     template, phrase = await asyncio.to_thread(_template, clock)
     home = folder / "home"
     if not home.exists():
         shutil.copytree(template, home)
-    settings = load({"SOTTO_HOME": str(home)})
+    settings = load({"SOTTO_HOME": str(home), **variables})
     async with serving(settings, door, now=clock, link=linked) as it:
         yield Deployment(it, door, clock, settings, phrase)

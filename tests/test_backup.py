@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from deployments import Deployment, trial
+from store.test_wordings import WORDED
 from test_promises import WEEK, crowd, everything_on_disk, rows, send
 from two_homes import two_homes
 
@@ -41,6 +42,7 @@ from bot.keeper import Gathering, ledger_file
 from bot.keyring import new_rounds
 from bot.leftovers import forget
 from bot.settings import CHECKOUT, Settings, load
+from bot.store.records import Work
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, ram, secrets
 from bot.vault.opening import content_key
@@ -135,6 +137,7 @@ async def test_what_serves_comes_back_as_it_was(tmp_path: Path) -> None:
         await d.phone(DESIGNER).start(
             await invite(d.serving.store, "designer", week_of(d.clock.at))
         )
+        await d.serving.store.commit(Work(texts=WORDED))
         await crowd(d, 16)
         d.clock.at += 2 * WEEK
         await d.gather()
@@ -151,9 +154,13 @@ async def test_what_serves_comes_back_as_it_was(tmp_path: Path) -> None:
             "digest",
             "round",
             "tick",
+            *("wording", "signature", "voice", "announced", "edition"),
         ):
             assert dump(again, table) == rows(d, table), table
         assert len(dump(again, "sealed")) == 17
+        assert len(dump(again, "wording")) == 1
+        assert rows(d, "desk")
+        assert dump(again, "desk") == []
         assert again.organisation == d.settings.organisation
         assert again.home.stat().st_mode & 0o777 == 0o700
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from store.test_wordings import WORDED
 from test_promises import HER_ID, WEEK, crowd, everything_on_disk, rows, send, traces
 from two_homes import TwoHomes, stays_here, two_homes
 
@@ -50,6 +51,7 @@ from bot.keyring import new_rounds, new_vault_rounds
 from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin
 from bot.settings import Settings
 from bot.store.ledger import Ledger
+from bot.store.records import Work
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel
 from bot.vault.parcel import Purpose
@@ -397,10 +399,13 @@ async def test_only_what_the_vault_needs_is_carried(tmp_path: Path) -> None:
     """Every other table of the copy is empty, the newest too."""
     async with two_homes(tmp_path) as home, hostile(home):
         await home.d.serving.store.tell("keys", week_of(home.d.clock.at))
+        await home.d.serving.store.commit(Work(texts=WORDED))
         copy = tmp_path / "copy.db"
         await home.d.serving.store.copy_to(copy, without=LEFT_BEHIND)
         with closing(sqlite3.connect(copy)) as db:
-            assert db.execute("SELECT count(*) FROM told").fetchone() == (0,)
+            for table in ("told", "wording", "signature", "voice", "announced", "desk"):
+                counted = f"SELECT count(*) FROM {table}"  # noqa: S608 (names of ours)
+                assert db.execute(counted).fetchone() == (0,), table
 
 
 async def test_wrong_digits_take_no_key(tmp_path: Path) -> None:

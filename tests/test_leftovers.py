@@ -108,7 +108,7 @@ async def test_talks_and_invitations_of_the_past_go(tmp_path: Path) -> None:
         await forget(d.settings, d.clock.at)
         epochs = {talk.epoch for talk in await store.talks()}
         assert epochs == {today, today - 1}
-        assert [row[3:] for row in rows(d, "invite")] == [(0, week + 1)]
+        assert [row[3:5] for row in rows(d, "invite")] == [(0, week + 1)]
 
 
 async def test_what_was_deleted_leaves_no_byte_beside_a_running_server(

@@ -185,25 +185,34 @@ def _file(event: Event, raw: object) -> str:
 def _event(message: _Message, raw: object, now: int) -> Event | None:
     """Tell words, commands and everything else apart."""
     content = raw["message"] if isinstance(raw, dict) else {}
+    guess = _guess(message.sender)
     for field, other in _KINDS:
         if field in content:
-            return Sent(now, other)
-    if message.text is None or message.sender is None:
+            return Sent(now, other, guess)
+    if message.text is None:
         return None
     found = _COMMAND.fullmatch(message.text)
     if found is None:
-        return Wrote(now, message.text)
-    return _called(found, message.text, message.sender.language_code, now)
+        return Wrote(now, message.text, guess)
+    return _called(found, message.text, guess, now)
 
 
-def _called(found: re.Match[str], text: str, tag: str, now: int) -> Event:
+def _guess(account: _Account | None) -> str:
+    """Return the language of somebody's app, if it is the tag of one."""
+    tag = account.language_code if account is not None else ""
+    return tag if _TAG.fullmatch(tag) else ""
+
+
+def _called(found: re.Match[str], text: str, guess: str, now: int) -> Event:
     """Return a known command; an unknown one is written words (staff have theirs)."""
     name, rest = found[1].lower(), (found[2] or "").strip()
     if name == "start":
         code = rest if _CODE.fullmatch(rest) else ""
-        return Started(now, code=code, guess=tag if _TAG.fullmatch(tag) else "")
+        return Started(now, code=code, guess=guess)
     command = _COMMANDS.get(name)
-    return Wrote(now, text) if command is None else Called(now, command)
+    if command is None:
+        return Wrote(now, text, guess)
+    return Called(now, command, guess)
 
 
 def _of_press(update: int, press: _Press, now: int) -> Arrival | None:
@@ -216,7 +225,7 @@ def _of_press(update: int, press: _Press, now: int) -> Arrival | None:
         update=update,
         person=press.sender.id,
         chat=press.sender.id if message is None else message.chat.id,
-        event=Tapped(now, card, choice),
+        event=Tapped(now, card, choice, _guess(press.sender)),
         press=press.id,
         live=None if message is None else message.message_id,
     )

@@ -11,13 +11,12 @@ import click
 
 from bot.commands.shelves import apply, at_desk, overrides
 from bot.commands.terminal import FILE, own_settings, with_store
-from bot.settings import CHECKOUT, Settings
+from bot.settings import Settings
 
 if TYPE_CHECKING:  # what these load is loaded only by the command that needs it
     from bot.words.exchange import Proposed
     from bot.words.languages import Language
-
-LOCALES = CHECKOUT / "locales"
+    from bot.words.lines import Line
 
 
 @click.command()
@@ -32,11 +31,11 @@ LOCALES = CHECKOUT / "locales"
 def export(*, code: str, path: Path, kind: str | None) -> None:
     """Write the texts of a language into a file for its translator."""
     from bot.errors import FileThereError
-    from bot.flows.desk.files import lines as every
     from bot.words import pofile, sheet
 
-    language = _named(code)
-    lines = every(asyncio.run(at_desk(own_settings(), language.code)), language.code)
+    settings = own_settings()
+    language = _named(code, settings)
+    lines = _lines(settings, language)
     as_sheet = (kind or path.suffix.removeprefix(".")) == "xlsx"
     content = (sheet.write if as_sheet else pofile.write)(language, lines)
     try:
@@ -53,15 +52,13 @@ def export(*, code: str, path: Path, kind: str | None) -> None:
 @click.argument("path", metavar="FILE", type=FILE)
 def import_(*, path: Path, applied: bool) -> None:
     """Say what a translator's file would change; --apply keeps it as drafts."""
-    from bot.flows.desk.files import lines as every
     from bot.words.exchange import claimed, read_back
-    from bot.words.glossary import Terms
+    from bot.words.glossary import Terms, read_glossary
 
     content, settings = path.read_bytes(), own_settings()
-    language = _named(claimed(content) or "en")
-    sitting = asyncio.run(at_desk(settings, language.code))
-    terms = sitting.library.terms.get(language.code, Terms())
-    lines = every(sitting, language.code)
+    language = _named(claimed(content) or "en", settings)
+    terms = read_glossary(settings.locales).get(language.code, Terms())
+    lines = _lines(settings, language)
     proposed = read_back(content, path.name, language, lines, terms)
     if proposed.refused:
         click.echo(f"{path} is refused. {proposed.refused}")
@@ -75,6 +72,7 @@ def import_(*, path: Path, applied: bool) -> None:
 
     async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
         pending = (*proposed.added, *proposed.changed)
+        sitting = await at_desk(settings, language.code)
         count = await apply(store, sitting, pending)
         click.echo(f"{count} drafts are kept. Another person approves them: /translate")
 
@@ -88,14 +86,24 @@ def list_() -> None:
         click.echo(line)
 
 
-def _named(code: str) -> "Language":
+def _lines(settings: Settings, language: "Language") -> "tuple[Line, ...]":
+    """Return a language's texts as they stand; of one that is not begun, none yet."""
+    from bot.flows.desk.files import lines
+    from bot.words.lines import shipped
+
+    if not language.live:
+        return shipped(settings.locales, language)
+    return lines(asyncio.run(at_desk(settings, language.code)), language.code)
+
+
+def _named(code: str, settings: Settings) -> "Language":
     """Return the language of the list that is called so."""
     from bot.errors import NoSuchLanguageError
     from bot.words.languages import read_languages
     from bot.words.lines import brief
     from bot.words.pofile import is_called
 
-    for language in read_languages(LOCALES / "languages.toml"):
+    for language in read_languages(settings.locales / "languages.toml"):
         if is_called(language, code):
             return language
     raise NoSuchLanguageError(brief(code))

@@ -6,7 +6,6 @@ import sys
 import click
 
 from bot.commands.exchange import export, import_, list_
-from bot.commands.shelves import at_desk
 from bot.commands.storyboard import storyboard
 from bot.commands.terminal import own_settings
 from bot.settings import CHECKOUT
@@ -37,11 +36,16 @@ def words_extract() -> None:
 
 @words.command("hashes")
 def words_hashes() -> None:
-    """Print what survivor advisers sign: each language and its wording's hash."""
+    """Print what survivor advisers sign: each language and its wording's hash.
+
+    It is the wording that people read here: with what was worded anew, where there is
+    a data folder.
+    """
+    from bot.facts import texts_here
     from bot.words.signoff import wordings
 
-    sitting = asyncio.run(at_desk(own_settings(), "en"))
-    for language, wording in wordings(sitting.library.edition):
+    edition = asyncio.run(texts_here(own_settings()))
+    for language, wording in wordings(edition):
         click.echo(f"{language}\t{wording}")
 
 

@@ -29,6 +29,7 @@ from bot.conversation.events import (
     Command,
     Edited,
     Event,
+    FromPerson,
     Looked,
     Numbered,
     Sealed,
@@ -86,7 +87,6 @@ So a card that stands in the chat from an earlier talk is hardly ever taken for 
 """
 
 Outcome = tuple[Talk, tuple[Reply, ...]]
-FromPerson = Started | Tapped | Wrote | Called | Sent
 FromFlow = Sealed | Numbered | Looked | Cleared
 
 

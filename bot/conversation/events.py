@@ -2,7 +2,8 @@
 
 Every event carries `at`, the moment in whole seconds since 1970: the engine has no
 clock. The first group comes from a person, the second from the flow that carried
-out what the engine asked for.
+out what the engine asked for. `guess` is the language of the person's app (an IETF tag
+or ""): it orders the list of languages at that moment, and is kept nowhere.
 """
 
 import enum
@@ -25,10 +26,7 @@ class Other(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The bot was started, by a poster's `code` or without one.
-
-    `guess` is the language of the person's app (an IETF tag or "").
-    """
+    """The bot was started, by a poster's `code` or without one."""
 
     at: int
     code: str = ""
@@ -42,6 +40,7 @@ class Tapped:
     at: int
     card: int
     choice: str
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ class Wrote:
 
     at: int
     text: str
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Called:
 
     at: int
     command: Command
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Sent:
 
     at: int
     other: Other
+    guess: str = ""
+
+
+FromPerson = Started | Tapped | Wrote | Called | Sent
+"""What a person does, with what their app says of its language."""
 
 
 @dataclass(frozen=True, slots=True)

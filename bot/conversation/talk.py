@@ -58,7 +58,8 @@ class Talk:
     message id said once above the card; `row` is the sealed row just sent, `digits`
     its secret number while it is shown. `agreed` is the moment of the yes to C2 (0:
     not yet), from which a draft's 24 hours count; `wish` is what was asked for before
-    S1 said safe; `found` is a row that a typed secret number opened.
+    S1 said safe; `found` is a row that a typed secret number opened. `guess` is of the
+    update in work alone, and never rests.
     """
 
     step: Step = Step.LANGUAGE

@@ -69,8 +69,11 @@ _DECODE = msgspec.msgpack.Decoder(Held).decode
 
 
 def to_bytes(held: Held) -> bytes:
-    """Return the state to be sealed."""
-    return _ENCODE(held)
+    """Return the state to be sealed, without what the app's language was guessed from.
+
+    Each update brings that along again.
+    """
+    return _ENCODE(replace(held, talk=replace(held.talk, guess="")))
 
 
 def from_bytes(state: bytes) -> Held | None:

@@ -16,6 +16,7 @@ from bot.conversation.engine import Engine
 from bot.conversation.events import (
     Cleared,
     Event,
+    FromPerson,
     Looked,
     Numbered,
     Sealed,
@@ -173,6 +174,8 @@ class Listener:
         state = self.keys.open(row) if row else None
         held = from_bytes(state) if state is not None else None
         held = held or Held(arrival.person, arrival.chat, Talk())
+        if isinstance(arrival.event, FromPerson):
+            held = replace(held, talk=replace(held.talk, guess=arrival.event.guess))
         if any(timer.due <= at for timer in held.timers):
             held = replace(held, talk=replace(held.talk, digits=""))
         came = () if arrival.message is None else (arrival.message,)

@@ -8,12 +8,13 @@ import asyncio
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.conversation.events import (
     Called,
     Command,
     Event,
+    FromPerson,
     Other,
     Sent,
     Started,
@@ -49,18 +50,21 @@ class Updates:
 class Hand:
     """One person at one phone; the chat has the person's number, as in a private one.
 
-    `receive` carries an arrival through and returns when its effect is durable.
+    `receive` carries an arrival through and returns when its effect is durable; `guess`
+    is the language of the app, which every update tells.
     """
 
     person: int
     phones: Phones
     updates: Updates
     receive: Callable[[Arrival], Awaitable[None]]
+    guess: str = ""
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self, code: str = "", guess: str = "") -> None:
-        """Press Start, come from a link that carries `code`."""
-        await self._sent("/start", Started(self._at(), code, guess))
+        """Press Start, come from a link that carries `code`; the app speaks `guess`."""
+        self.guess = guess or self.guess
+        await self._sent("/start", Started(self._at(), code))
 
     async def write(self, text: str) -> None:
         """Send words or a command."""
@@ -105,6 +109,8 @@ class Hand:
         )
 
     async def _arrive(self, arrival: Arrival) -> None:
+        if isinstance(arrival.event, FromPerson):
+            arrival = replace(arrival, event=replace(arrival.event, guess=self.guess))
         async with self._one_at_a_time:
             await self.receive(arrival)
 

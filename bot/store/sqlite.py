@@ -480,8 +480,8 @@ class Store:
 
     async def edition(self) -> int:
         """Return the number of changes so far of what people read."""
-        ((number,),) = await self._rows("SELECT number FROM edition")
-        return int(number)
+        rows = await self._rows("SELECT number FROM edition")
+        return sum(number for (number,) in rows)
 
     async def wordings(self, language: str = "") -> list[Wording]:
         """Return the wordings of one language, or of all, whatever became of them."""
@@ -491,7 +491,7 @@ class Store:
             language,
         )
         return [
-            Wording(code, id_, version, _forms(forms), source, Stage(stage), *rest)
+            Wording(code, id_, version, _forms(forms), source, _stage(stage), *rest)
             for code, id_, version, forms, source, stage, *rest in rows
         ]
 
@@ -574,13 +574,21 @@ ADD_STAFF = (
 
 
 def _forms(written: str) -> tuple[str, ...]:
-    """Read a text's forms; what cannot be read is no text, and its fallback is said."""
+    """Read a text's forms; what cannot be read is empty, and its fallback is said."""
     try:
         forms = json.loads(written)
-    except ValueError:
-        return ()
+    except (ValueError, RecursionError):
+        return ("",)
     good = isinstance(forms, list) and all(isinstance(form, str) for form in forms)
-    return tuple(forms) if good else ()
+    return tuple(forms) if good and forms else ("",)
+
+
+def _stage(written: str) -> Stage:
+    """Read a stage; whatever is none is past, so that its version is not given anew."""
+    return _STAGES.get(written, Stage.PAST)
+
+
+_STAGES = {stage.value: stage for stage in Stage}
 
 
 async def _version(db: aiosqlite.Connection, path: Path) -> str | None:

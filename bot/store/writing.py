@@ -70,7 +70,10 @@ SIT = (
     " ON CONFLICT (staff) DO UPDATE SET state = excluded.state"
 )
 ADD_ACT = "INSERT INTO act (id, who, what, week) VALUES (?, ?, ?, ?)"
-NEXT_EDITION = "UPDATE edition SET number = number + ?"
+NEXT_EDITION = (
+    "INSERT INTO edition (only, number) VALUES (1, ?)"
+    " ON CONFLICT (only) DO UPDATE SET number = number + excluded.number"
+)
 
 
 def place(slot: bytes) -> int:

@@ -198,19 +198,18 @@ def laid_over(
 ) -> dict[str, dict[str, po.Entry]]:
     """Return every language's entries that can be shown, by language and id.
 
-    The English of a deployment is what its other languages have to fit.
+    All have to fit the English that came along, which a deployment's own has to fit as
+    well: they take the same placeholders.
     """
     found: dict[str, dict[str, po.Entry]] = {}
-    source: Mapping[str, po.Entry] = shipped.source
-    for language in sorted(shipped.languages, key=lambda x: x.code != SOURCE):
-        entries = shipped.usable(language.code, source)
+    for language in shipped.languages:
+        entries = shipped.usable(language.code)
         for worded in (w for w in live if w.language == language.code):
-            if (english := source.get(worded.id)) is not None:
+            if (english := shipped.source.get(worded.id)) is not None:
                 entry = replace(english, forms=worded.forms)
                 if not po.misfit(english, entry, language):
                     entries[worded.id] = entry
         found[language.code] = entries
-        source = found[SOURCE]
     return found
 
 

@@ -15,7 +15,7 @@ from bot.words.languages import SOURCE, State
 from bot.words.phrases import Own, note_of
 from bot.words.shipped import Shipped
 from bot.words.standing import Shelf, Standing
-from bot.words.versions import Signature, Stage, Voice, Wording
+from bot.words.versions import AS_IT_CAME, Signature, Stage, Voice, Wording
 
 TRUSTED = frozenset({State.SOURCE, State.REVIEWED})
 """Languages whose shipped texts need nobody's word."""
@@ -34,10 +34,16 @@ class Edition:
     @cached_property
     def words(self) -> Words:
         """What turns phrases into text."""
-        live = tuple(w for w in self.wordings if w.stage is Stage.LIVE)
-        if not (live or self.voices):
+        if not (self._live or self.voices):
             return _plain(self.shipped)
-        return Words.of(self.shipped, live, self.voices)
+        return Words.of(self.shipped, self._live, self.voices)
+
+    @cached_property
+    def _live(self) -> Sequence[Wording]:
+        """The wordings that people are to read: the newest, should two be live."""
+        live = (w for w in self.wordings if w.stage is Stage.LIVE)
+        newest = {(w.language, w.id): w for w in sorted(live, key=lambda w: w.version)}
+        return tuple(newest.values())
 
     @cached_property
     def signed(self) -> Mapping[str, Signature]:
@@ -61,9 +67,8 @@ class Edition:
     def _contents(self) -> Mapping[str, Mapping[str, str]]:
         """Live texts of a deployment's own, by id and language."""
         found: dict[str, dict[str, str]] = {}
-        for w in self.wordings:
-            own = w.id not in self.shipped.source and w.stage is Stage.LIVE
-            if own and w.forms and w.forms[0].strip():
+        for w in self._live:
+            if w.id and w.id not in self.shipped.source and _can_be_said(w):
                 found.setdefault(w.id, {})[w.language] = w.forms[0]
         return found
 
@@ -75,21 +80,34 @@ class Edition:
         language = self.shipped.language(code)
         if language is None:
             raise KeyError(code)
-        shipped = self.shipped.usable(code, self.source)
+        source = self.shipped.source if code == SOURCE else self.source
+        shipped = self.shipped.usable(code)
         trusted = language.state in TRUSTED
         base = Standing(language, po.Entry("", ()), trusted=trusted)
         base = replace(base, signed=code in self.signed)
         standings = {
             id_: replace(base, source=english, shipped=shipped.get(id_))
-            for id_, english in self.source.items()
+            for id_, english in source.items()
         }
         standings |= {
             own.id: _of_content(base, own, self.worded(own)) for own in owns if own.id
         }
         for id_, worded in self._worded(code).items():
             standing = standings.get(id_) or _orphan(base, worded[-1])
-            standings[id_] = _laid(standing, worded)
+            standings[id_] = self._fitted(_laid(standing, worded))
         return Shelf(language, standings, base.signed)
+
+    def _fitted(self, standing: Standing) -> Standing:
+        """Tell of a live wording that another text stands in for it."""
+        one = standing.live
+        if one is None or standing.gone:
+            return standing
+        if standing.id in self.shipped.source:
+            entry = replace(standing.source, forms=one.forms)
+            fits = not po.misfit(standing.source, entry, standing.language)
+        else:
+            fits = _can_be_said(one)
+        return standing if fits else replace(standing, unfit=True)
 
     def _worded(self, code: str) -> dict[str, list[Wording]]:
         """Return a language's wordings by id, each in the order of versions."""
@@ -106,6 +124,15 @@ def _plain(shipped: Shipped) -> Words:
     return Words.of(shipped)
 
 
+def _can_be_said(one: Wording) -> bool:
+    """Tell whether a deployment's own text can be shown as it rests."""
+    return (
+        len(one.forms) == 1
+        and bool(one.forms[0].strip())
+        and not po.hidden(one.forms[0])
+    )
+
+
 def _laid(standing: Standing, worded: Sequence[Wording]) -> Standing:
     """Lay the versions of a text over what came with the program."""
 
@@ -117,11 +144,14 @@ def _laid(standing: Standing, worded: Sequence[Wording]) -> Standing:
     if proposed and live and proposed.version < live.version:
         proposed = None
     before = [w for w in worded if w.stage is Stage.PAST and w.approver]
+    last_said = before[-1] if before else None
+    if last_said is not None and last_said.reason == AS_IT_CAME:
+        last_said = None
     return replace(
         standing,
         live=live,
         proposed=proposed,
-        earlier=before[-1] if before else None,
+        earlier=last_said,
         newest=worded[-1].version,
     )
 
@@ -130,11 +160,12 @@ def _of_content(base: Standing, own: Own, asked: Own) -> Standing:
     """Return how a deployment's own text stands: what it wrote itself is trusted.
 
     `asked` are its words as they are now; it is translated from English, else from the
-    first language that it is in.
+    first language that it is in, which itself is held against what was written first.
     """
     texts = dict(own.texts)
     code = SOURCE if SOURCE in texts else next(iter(texts), SOURCE)
-    english = dict(asked.texts).get(code, own.id)
+    first = code == base.language.code
+    english = dict((own if first else asked).texts).get(code, own.id)
     source = po.Entry(own.id, (english,), notes=(note_of(own.id),))
     mine = texts.get(base.language.code)
     shipped = replace(source, forms=(mine,)) if mine else None

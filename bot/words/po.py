@@ -17,6 +17,9 @@ from bot.words.languages import Language
 
 _HEADER = re.compile(r'^"([\w-]+): (.*)\\n"$', re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_UNSENT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+"""What no message may hold: control characters, overrides of direction, half letters.
+A half of a surrogate pair cannot even be written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,16 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(_PLACEHOLDER.split(text))
 
 
+def hidden(text: str) -> str:
+    """Return what is wrong with a text that cannot be sent as it is, or ""."""
+    found = _UNSENT.search(text)
+    if found is None:
+        return ""
+    return (
+        f"has a hidden character, U+{ord(found[0]):04X}. Type the text anew around it."
+    )
+
+
 def misfit(source: Entry, entry: Entry, language: Language) -> str:
     """Return why a text cannot stand for the English one, or "" where it can."""
     wanted = language.nplurals if source.counted else 1
@@ -118,6 +131,8 @@ def _unfit(source: Entry, number: int, form: str, language: Language) -> str:
     """Return why one form cannot stand for the English one, or ""."""
     if not form.strip():
         return "is empty. Write it."
+    if problem := hidden(form):
+        return problem
     if any("{" in part or "}" in part for part in split(form)[::2]):
         return "has a { or } that is no placeholder. Put placeholders in with buttons."
     wanted, named = _names(source.forms), _names((form,))

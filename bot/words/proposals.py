@@ -13,14 +13,13 @@ from enum import Enum
 from bot.weeks import Week
 from bot.words.rules import lacks_back_translation
 from bot.words.standing import Standing
-from bot.words.versions import PROGRAM, Stage, Wording, mark_of
+from bot.words.versions import AS_IT_CAME, PROGRAM, Stage, Wording, mark_of
 
 
 class Refusal(Enum):
     """Why a move is not made; the desk has a sentence for each."""
 
     NOTHING = "nothing"
-    CHANGED = "changed"
     BLOCKED = "blocked"
     OWN = "own"
     NO_BACK = "no_back"
@@ -42,6 +41,8 @@ Rows = tuple[Wording, ...]
 
 def write(standing: Standing, hand: Hand, forms: Sequence[str]) -> Rows | Refusal:
     """Propose another text; what was proposed before is kept as past."""
+    if standing.gone:
+        return Refusal.NOTHING
     given = tuple(forms)
     current = standing.candidate
     now = current.forms if current is not None else standing.forms
@@ -121,13 +122,15 @@ def reject(standing: Standing, hand: Hand, reason: str) -> Rows | Refusal:
 
 
 def roll_back(standing: Standing, hand: Hand) -> Rows | Refusal:
-    """Say again what was said before: the wording before, else what came along."""
-    if standing.live is None:
+    """Say again what was said before: the wording before, else what came along.
+
+    Whoever taps it vouches for nothing new: it was approved when it went live.
+    """
+    if standing.live is None or standing.gone:
         return Refusal.NOTHING
-    gone = _put_away(standing.live)
     before = standing.earlier
     if before is None:
-        return gone
+        return (replace(standing.live, stage=Stage.PAST, reason=AS_IT_CAME),)
     again = replace(
         before,
         version=standing.newest + 1,
@@ -136,13 +139,15 @@ def roll_back(standing: Standing, hand: Hand) -> Rows | Refusal:
         reason=f"as version {before.version}",
         week=hand.week,
     )
-    return (*gone, again)
+    return (*_put_away(standing.live), again, *_behind(standing, again))
 
 
 def keep(standing: Standing, hand: Hand) -> Rows | Refusal:
     """Vouch that a changed English text still means what is said."""
     if standing.live is None or not standing.stale:
         return Refusal.NOTHING
+    if standing.live.author == hand.who and not hand.alone:
+        return Refusal.OWN
     again = replace(
         standing.live,
         version=standing.newest + 1,
@@ -151,7 +156,7 @@ def keep(standing: Standing, hand: Hand) -> Rows | Refusal:
         reason="meaning unchanged",
         week=hand.week,
     )
-    return (*_put_away(standing.live), again)
+    return (*_put_away(standing.live), again, *_behind(standing, again))
 
 
 def _kept(standing: Standing, one: Wording, hand: Hand) -> Wording:
@@ -159,6 +164,17 @@ def _kept(standing: Standing, one: Wording, hand: Hand) -> Wording:
     if one.version:
         return one
     return replace(one, version=standing.newest + 1, author=PROGRAM, week=hand.week)
+
+
+def _behind(standing: Standing, live: Wording) -> Rows:
+    """Give a draft that still waits the number after what goes live before it.
+
+    So the order of versions stays the order in which they were said.
+    """
+    one = standing.proposed
+    if one is None or one.stage is Stage.REJECTED:
+        return ()
+    return (*_put_away(one), replace(one, version=live.version + 1))
 
 
 def _put_away(one: Wording | None) -> Rows:

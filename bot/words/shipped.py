@@ -39,25 +39,21 @@ class Shipped:
         """Return a live language by its code."""
         return next((one for one in self.languages if one.code == code), None)
 
-    def usable(self, code: str, source: Mapping[str, po.Entry]) -> dict[str, po.Entry]:
-        """Return a language's entries that can be shown for these English ones."""
-        if source is self.source:
-            return dict(self._usable[code])
-        return self._fitting(code, source)
+    def usable(self, code: str) -> dict[str, po.Entry]:
+        """Return a language's entries that can be shown."""
+        return dict(self._usable[code])
 
     @cached_property
     def _usable(self) -> Mapping[str, Mapping[str, po.Entry]]:
-        return {x.code: self._fitting(x.code, self.source) for x in self.languages}
+        return {language.code: self._fitting(language) for language in self.languages}
 
-    def _fitting(
-        self, code: str, source: Mapping[str, po.Entry]
-    ) -> dict[str, po.Entry]:
-        language = self.language(code)
-        if language is None or code == SOURCE:
-            return dict(source) if code == SOURCE else {}
+    def _fitting(self, language: Language) -> Mapping[str, po.Entry]:
+        source = self.source
+        if language.code == SOURCE:
+            return source
         return {
             id_: entry
-            for id_, entry in self.texts[code].items()
+            for id_, entry in self.texts[language.code].items()
             if id_ in source and not po.misfit(source[id_], entry, language)
         }
 

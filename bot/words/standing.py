@@ -44,7 +44,8 @@ class Standing:
     if it can be shown; `live` and `proposed` are wordings of this deployment, `earlier`
     the one that was live before, `newest` the highest version so far. `trusted`: what
     came with the program needs nobody's word, because it is the source, reviewed, or
-    the deployment's own. `signed`: a native reader has signed the language.
+    the deployment's own. `signed`: a native reader has signed the language. `unfit`:
+    what is live cannot be said, because its English takes other placeholders by now.
     """
 
     language: Language
@@ -57,6 +58,7 @@ class Standing:
     trusted: bool = False
     signed: bool = False
     gone: bool = False
+    unfit: bool = False
 
     @property
     def id(self) -> str:
@@ -74,24 +76,32 @@ class Standing:
         return self.critical and self.language.code != SOURCE
 
     @property
+    def said(self) -> Wording | None:
+        """The wording that people read, where they do not read what came along."""
+        return None if self.unfit else self.live
+
+    @property
     def forms(self) -> tuple[str, ...]:
         """What people read of it in this language, or () where another stands in."""
-        if self.live is not None:
-            return self.live.forms
+        if self.said is not None:
+            return self.said.forms
         return self.shipped.forms if self.shipped is not None else ()
 
     @property
     def approved(self) -> bool:
         """Whether somebody vouches for what people read."""
-        return self.live is not None or (self.trusted and self.shipped is not None)
+        return self.said is not None or (self.trusted and self.shipped is not None)
 
     @property
     def candidate(self) -> Wording | None:
         """What could be approved next: the proposal, else what came with the program.
 
         What came with the program is version 0 until somebody has done anything to it;
-        after an upgrade that words it anew, it begins again.
+        after an upgrade that words it anew, it begins again. Of a text that is no more
+        there is nothing to approve.
         """
+        if self.gone:
+            return None
         one = self.proposed
         if one is not None and not (one.author == PROGRAM and self._outdated(one)):
             return None if one.stage is Stage.REJECTED else one
@@ -107,7 +117,9 @@ class Standing:
     @property
     def stale(self) -> bool:
         """Whether the English has changed since what people read was approved."""
-        return self.live is not None and self.live.source != mark_of(self.source.forms)
+        if self.said is None or self.gone:
+            return False
+        return self.said.source != mark_of(self.source.forms)
 
     @property
     def state(self) -> State:
@@ -126,9 +138,9 @@ class Standing:
     def ready(self) -> bool:
         """Whether a person may be spoken to with it and nobody need warn her.
 
-        What is stale may still be said, but for what could hurt.
+        What is stale may still be said, but for a translation that could hurt.
         """
-        stale = self.state is State.STALE and not self.critical
+        stale = self.state is State.STALE and not self.needs_back
         return stale or self.state is State.LIVE
 
 

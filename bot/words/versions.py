@@ -14,6 +14,8 @@ from bot.weeks import Week
 
 PROGRAM = "program"
 """The author of every text that came with the program."""
+AS_IT_CAME = "as it came"
+"""Why a wording is past that was rolled back to what came with the program."""
 
 
 class Stage(Enum):

@@ -10,9 +10,11 @@ from fakes import FakeDoor, carried
 from phones import UPDATES, Phone
 from typing_extensions import override
 
-from bot.conversation.events import Blocked, Edited, Tapped
+from bot.conversation.events import Blocked, Edited, Started, Tapped
+from bot.conversation.talk import Talk
 from bot.errors import StoreLockedError
 from bot.flows.doors import Arrival, Later, Outgoing
+from bot.flows.held import Held, to_bytes
 from bot.flows.listen import Store
 from bot.store.records import TalkRow, Work
 
@@ -263,3 +265,31 @@ async def test_a_number_that_became_a_card_is_not_deleted(
         await d.serving.forgetter.delete_due(d.clock.at)
         assert "secret number" not in phone.screen
         await phone.tap("Clear my screen")
+
+
+def taps(message: Outgoing) -> list[tuple[str, str]]:
+    """Return the label and the data of every button that is pressed."""
+    return [tap for row in message.rows for tap in row if isinstance(tap, tuple)]
+
+
+def test_what_rests_does_not_tell_the_apps_language() -> None:
+    """The same bytes are sealed whatever language the app speaks."""
+    told = [to_bytes(Held(1, 1, Talk(guess=guess))) for guess in ("", "ti", "pt-BR")]
+    assert len(set(told)) == 1
+
+
+async def test_each_update_brings_the_apps_language_along(tmp_path: Path) -> None:
+    """The list begins with it, and its second page goes on in the same order."""
+    async with trial(tmp_path) as d:
+        at = int(d.clock())
+        start = Arrival(1, SHE, SHE, Started(at, guess="ti"))
+        await d.serving.receive(start)
+        message, first = d.door.last(SHE)
+        more = next(data for _, data in taps(first) if "more" in data)
+        card, choice = more.split(".")
+        press = Tapped(at, int(card), choice, "ti")
+        await d.serving.receive(Arrival(2, SHE, SHE, press, press="p", live=message))
+        _, second = d.door.last(SHE)
+    names = [[label for label, _ in taps(one)][:-1] for one in (first, second)]
+    assert names[0][0] == "ትግርኛ"
+    assert not set(names[0]) & set(names[1])

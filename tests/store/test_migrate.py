@@ -104,6 +104,31 @@ def test_an_older_database_is_brought_forward(new: Path) -> None:
     assert tables(new) == TABLES | {"alembic_version"}
 
 
+def test_a_database_that_knew_no_wordings_keeps_its_rows(new: Path) -> None:
+    """Staff and invitations of that time look after no language; no edition is due."""
+    make_file(new)
+    command.upgrade(config(new), "0004")
+    with closing(sqlite3.connect(new, isolation_level=None)) as db:
+        db.execute("INSERT INTO staff VALUES (1, x'01', x'02', 'admin', '')")
+        db.execute("INSERT INTO invite VALUES (x'00', 'designer', 'p1', 0, 99)")
+        db.execute("INSERT INTO code VALUES ('x1', 'p1', 0)")
+        db.execute("INSERT INTO sealed VALUES (7, 'r', x'03', x'04')")
+    migrate(new)
+    with closing(sqlite3.connect(new)) as db:
+        kept = {
+            name: db.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 (ours)
+            for name in ("staff", "invite", "code", "sealed", "wording", "edition")
+        }
+    assert kept == {
+        "staff": [(1, b"\1", b"\2", "admin", "", "")],
+        "invite": [(b"\0", "designer", "p1", 0, 99, "")],
+        "code": [("x1", "p1", 0)],
+        "sealed": [(7, "r", b"\3", b"\4")],
+        "wording": [],
+        "edition": [(1, 0)],
+    }
+
+
 async def test_a_migrated_database_serves(path: Path) -> None:
     """What migrating makes, serving opens."""
     async with opened(path) as store:
