@@ -72,7 +72,7 @@ def _copies(standing: Standing, now: str) -> tuple[tuple[Tap, ...], ...]:
     names = dict.fromkeys(n for f in standing.source.forms for n in split(f)[1::2])
     taps: list[Tap] = [Copy(f"{{{name}}}", f"{{{name}}}") for name in names]
     if now and units(now) <= COPIED:
-        taps.append(Copy(f"⧉ {now[:24]}", now))
+        taps.append(Copy(f"⧉ {now[:24]}".replace("\n", " "), now))
     return tuple((tap,) for tap in taps)
 
 
