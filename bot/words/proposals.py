@@ -1,8 +1,9 @@
 """What can be done to a wording, and who may: from a draft to live and back.
 
 Each move looks at a text as it stands and returns the rows to write, or the reason why
-not. Rule: nobody approves what they wrote (four eyes), and what could hurt goes live only after another person translated it back, but
-where a deployment is one person, who says so (`languages.md`, States and roles).
+not. Rule: nobody approves what they wrote (four eyes), and what could hurt goes live
+only after another person translated it back, but where a deployment is one person, who
+says so (`languages.md`, States and roles).
 """
 
 from collections.abc import Sequence
