@@ -137,3 +137,17 @@ async def test_a_voice_that_comes_again_is_kept_once(d: Deployment) -> None:
     await admin.again()
     assert await acts(d) == ["words voice en S1"]
     assert newest(admin).text.startswith("en · S1")
+
+
+async def test_a_sound_that_cannot_be_played_is_not_kept(d: Deployment) -> None:
+    """Whoever records it hears it first; music, say, is no voice message."""
+    admin = await admin_at(d, "en S1")
+    await admin.tap("Read aloud")
+    d.door.forgotten.add(SOUND)
+    await admin.send(Other.VOICE, SOUND)
+    assert await d.serving.store.voices() == []
+    assert "send a voice message" in newest(admin).text
+    d.door.forgotten.clear()
+    await admin.send(Other.VOICE, SOUND)
+    assert d.door.played[-1] == (ADMIN, SOUND)
+    assert await lines(d, "S1") == SOUND

@@ -26,7 +26,7 @@ from bot.words.pofile import is_called
 from bot.words.rules import findings
 from bot.words.standing import Shelf, Standing, State
 from bot.words.versions import Stage, Wording
-from bot.words.writing import unturned
+from bot.words.writing import plain, unturned
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,22 @@ class Library:
                 also_called(id_, forms[0], live),
             )
             found.extend((Level.BLOCKS, twin) for twin in twins if twin)
+        elif twin := self._twin(standing, forms):
+            found.append((Level.BLOCKS, f"reads like {twin}. Make them different."))
         return found
+
+    def _twin(self, standing: Standing, forms: Sequence[str]) -> str:
+        """Return the answer beside it that an own answer reads like, or ""."""
+        if not (standing.id.endswith(".choice") and forms):
+            return ""
+        question, said = standing.id.rsplit(".", 2)[0], plain(forms[-1])
+        beside = (
+            one
+            for id_, one in self.shelf(standing.language.code).standings.items()
+            if id_ != standing.id and id_.startswith(f"{question}.")
+        )
+        same = (b.id for b in beside if b.forms and plain(b.forms[-1]) == said)
+        return next(same, "")
 
     def fits(self, standing: Standing, forms: Sequence[str]) -> bool:
         """Tell whether a text can be said at all in the place of its English."""

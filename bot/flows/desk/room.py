@@ -137,10 +137,20 @@ class Desk:
                 press = pressed(choice) or Press("home")
                 return await asyncio.to_thread(moves.follow, sitting, press)
             case Sent(other=Other.VOICE):
-                kept = await asyncio.to_thread(voices.keep, sitting, arrival.file)
-                return kept or again(sitting)
+                return await self._heard(arrival, sitting)
             case _:
                 return await asyncio.to_thread(files.take, sitting, content)
+
+    async def _heard(self, arrival: Arrival, sitting: Sitting) -> Answer:
+        """Keep a voice message once it was played back, as people will hear it.
+
+        The platform plays no other sounds: those would fall silent for everybody.
+        """
+        asked = sitting.spot.asks == "voice"
+        if asked and await self.door.play(arrival.chat, arrival.file) is None:
+            return sitting.told(Msg("desk.no_voice"))
+        kept = await asyncio.to_thread(voices.keep, sitting, arrival.file)
+        return kept or again(sitting)
 
     async def _invite(self, sitting: Sitting, code: str) -> Answer:
         """Make a link by which one native reader sees and signs one language."""
