@@ -170,9 +170,7 @@ class Serving:
         except SottoError:
             self.unread = (SOURCE,)
         else:
-            there = {one.code for one in read.languages} - set(read.broken)
-            spoken = {one.code for one in before.languages} - set(before.broken)
-            self.unread = tuple(sorted(spoken - there))
+            self.unread = tuple(sorted(read.lost(before)))
             if not self.unread:
                 return read
         return before

@@ -243,8 +243,31 @@ def shorten_list(locales: Path) -> Path:
     return path
 
 
+def cut_ukrainian(locales: Path) -> Path:
+    """Leave half of a language, as a file is while it is copied."""
+    path = po.path_of(locales, CODE)
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[: whole.index("\n\n", len(whole) // 2)], encoding="utf-8")
+    return path
+
+
+def empty_english(locales: Path) -> Path:
+    """Leave nothing of English, which reads like a file without texts."""
+    path = po.path_of(locales, SOURCE)
+    path.write_text("", encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize(
-    "break_it", [break_ukrainian, break_english, break_list, shorten_list]
+    "break_it",
+    [
+        break_ukrainian,
+        break_english,
+        break_list,
+        shorten_list,
+        cut_ukrainian,
+        empty_english,
+    ],
 )
 async def test_a_broken_file_leaves_the_old_texts_said_and_admins_told_once(
     tmp_path: Path,
@@ -298,6 +321,9 @@ GARBAGE: tuple[tuple[object, ...], ...] = (
     (CODE, "form.nobody.x.question", 1, '["?"]', "draft"),
     (CODE, "", -1, '[""]', "live"),
     (CODE, "S5", 1, '["Інше."]', "glorious"),
+    (CODE, "S4", 1, '["Добре\u202e."]', "live"),
+    (CODE, "E4", 1, '["Добре \\ud800."]', "live"),
+    (CODE, "X4", 1, f'["{"а" * 9000} {{retention}}"]', "live"),
     ("tlh", PLAIN, 1, '["Qapla’"]', "live"),
     ("", "", 0, "", ""),
 )

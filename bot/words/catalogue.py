@@ -15,9 +15,11 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 
-from bot.words import po
+from bot.words import po, shape
 from bot.words.commands import TYPED, Command
+from bot.words.glossary import Terms
 from bot.words.languages import SOURCE, Language, State, guessed
+from bot.words.pair import Pair
 from bot.words.phrases import Own, Phrase, Value
 from bot.words.shipped import Shipped
 from bot.words.versions import Voice, Wording, mark_of
@@ -207,10 +209,16 @@ def laid_over(
         for worded in (w for w in live if w.language == language.code):
             if (english := shipped.source.get(worded.id)) is not None:
                 entry = replace(english, forms=worded.forms)
-                if not po.misfit(english, entry, language):
+                if not unsayable(Pair(language, Terms(), english, entry)):
                     entries[worded.id] = entry
         found[language.code] = entries
     return found
+
+
+def unsayable(pair: Pair) -> str:
+    """Return why a text may not be said whoever approved it, or ""."""
+    rules = (shape.fits, shape.has_no_hidden_marks, shape.is_short_enough)
+    return next((problem for rule in rules if (problem := rule(pair))), "")
 
 
 def _said(entry: po.Entry, language: Language) -> _Said:

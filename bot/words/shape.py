@@ -61,7 +61,9 @@ def has_no_markup(pair: Pair) -> str:
 def is_short_enough(pair: Pair) -> str:
     """Ask for what fits the field of Telegram."""
     limit = LIMITS.get(pair.kind, LIMITS["Screen"])
-    units = max(len(form.encode("utf-16-le")) // 2 for form in pair.forms)
+    units = max(
+        len(form.encode("utf-16-le", "surrogatepass")) // 2 for form in pair.forms
+    )
     too_long = f"is {units} letters long and only {limit} fit. Say it shorter."
     return too_long if units > limit else ""
 

@@ -35,6 +35,19 @@ class Shipped:
         """English, by id."""
         return self.texts[SOURCE]
 
+    def lost(self, before: "Shipped") -> tuple[str, ...]:
+        """Return the languages that lack texts which they had, and English still has.
+
+        A file that is being copied is short for a moment, and reads like a whole one.
+        English itself may lack none that it had: the code says them.
+        """
+        wanted = {**before.texts, SOURCE: before.source}
+        return tuple(
+            code
+            for code, had in wanted.items()
+            if (had.keys() & before.source.keys()) - self.texts.get(code, {}).keys()
+        )
+
     def language(self, code: str) -> Language | None:
         """Return a live language by its code."""
         return next((one for one in self.languages if one.code == code), None)
@@ -62,7 +75,10 @@ class Shipped:
 def _read(locales: Path, _stamp: int) -> Shipped:
     listed = read_languages(locales / "languages.toml")
     languages = tuple(language for language in listed if language.live)
-    texts = {SOURCE: po.read(po.path_of(locales, SOURCE)).entries}
+    english = po.path_of(locales, SOURCE)
+    texts = {SOURCE: po.read(english).entries}
+    if lacking := _listed(locales) - texts[SOURCE].keys():
+        raise FileError(english, 1, min(lacking), "is missing; put the file back")
     broken = []
     for language in languages:
         try:
@@ -72,6 +88,12 @@ def _read(locales: Path, _stamp: int) -> Shipped:
             read = {}
         texts.setdefault(language.code, read)
     return Shipped(languages, texts, tuple(broken))
+
+
+def _listed(locales: Path) -> frozenset[str]:
+    """Return what the code says, as far as the list of it is there."""
+    path = locales / "messages.pot"
+    return frozenset(po.read(path).entries) if path.exists() else frozenset()
 
 
 def stamp(locales: Path) -> int:

@@ -603,3 +603,14 @@ async def test_words_to_nobody_reach_the_staff_room(d: Deployment) -> None:
     assert "Your role here: admin" in newest(admin).text
     await d.serving.receive(replace(arrival, update=next(UPDATES)))
     assert "Your role here: admin" in newest(admin).text
+
+
+@pytest.mark.parametrize("command", ["/log", "/themes"])
+async def test_another_command_ends_what_was_asked(d: Deployment, command: str) -> None:
+    """What is written afterwards becomes no draft."""
+    admin = await seated(d, "admin", ADMIN)
+    await admin.write(f"/translate vi {SKIP}")
+    await admin.tap("Write")
+    await admin.write(command)
+    await admin.write("Thank you, that is all for today")
+    assert await wordings(d) == []

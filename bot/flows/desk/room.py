@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from bot.conversation.events import Other, Sent, Tapped, Wrote
+from bot.conversation.events import Called, Other, Sent, Started, Tapped, Wrote
 from bot.flows.desk import files, moves, voices
 from bot.flows.desk.asking import ask_back, ask_why, form, found, take_words
 from bot.flows.desk.cards import about
@@ -93,6 +93,7 @@ class Desk:
             seen = await self.store.seen(arrival.update)
             sitting = await self._sit(arrival, member, tongue)
             if not _meant(arrival, sitting, seen=seen):
+                await self._left(arrival, sitting)
                 return False
             if seen:
                 answer = await asyncio.to_thread(again, sitting)
@@ -108,6 +109,13 @@ class Desk:
             if answer.call is not None:
                 await self._tell_others(sitting, answer.call)
         return True
+
+    async def _left(self, arrival: Arrival, sitting: Sitting) -> None:
+        """Ask for nothing more once somebody turns to another command."""
+        called = isinstance(arrival.event, Wrote | Called | Started)
+        if called and sitting.spot.asks:
+            spot = replace(sitting.spot, asks="", forms=())
+            await self.store.commit(Work(texts=sitting.sat(spot)))
 
     async def _fetched(self, arrival: Arrival) -> bytes | None:
         """Fetch a file that came, before anybody has to wait for it."""
