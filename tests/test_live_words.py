@@ -35,7 +35,8 @@ from bot.words.languages import SOURCE
 from bot.words.versions import Stage, Wording, mark_of
 
 WAS, ANEW = "That is fine.", "That is all right."
-ENGLISH_ONLY = {"SOTTO_SHOW_DRAFTS": "false", "SOTTO_LANGUAGES": "en,uk"}
+TWO = {"SOTTO_LANGUAGES": f"{SOURCE},{CODE}"}
+"""A deployment of two languages, of which one is a draft that is shown."""
 
 
 def worded(id_: str, *forms: str, code: str = SOURCE, version: int = 1) -> Wording:
@@ -78,9 +79,10 @@ async def tending(d: Deployment) -> AsyncIterator[None]:
 
 
 async def learnt(d: Deployment, number: int) -> None:
-    """Wait until a process has learnt of a change."""
+    """Wait until a process says what was changed."""
     for _ in range(100):
-        if d.serving.facts.edition.number == number:
+        facts, house = d.serving.facts, d.serving.listener.house
+        if facts.edition.number == number and house.words is facts.words:
             return
         await asyncio.sleep(0.05)
 
@@ -89,7 +91,10 @@ async def test_approved_in_one_process_it_is_said_by_another_within_two_seconds(
     tmp_path: Path,
 ) -> None:
     """One writes at the desk, another approves, and a third hears of neither."""
-    async with trial(tmp_path) as one, trial(tmp_path, clock=one.clock) as two:
+    async with (
+        trial(tmp_path, **TWO) as one,
+        trial(tmp_path, clock=one.clock, **TWO) as two,
+    ):
         author = await hired(one, "admin", "", 41)
         other = await hired(one, "admin", "", 42)
         before, after = await greeted(two, 71), await greeted(two, 72)
@@ -113,7 +118,7 @@ async def test_approved_in_one_process_it_is_said_by_another_within_two_seconds(
 
 async def test_everybody_who_speaks_takes_the_same_edition(tmp_path: Path) -> None:
     """The talk, the staff room, digests and alerts."""
-    async with trial(tmp_path) as d:
+    async with trial(tmp_path, **TWO) as d:
         await put(d, worded(PLAIN, ANEW))
         await d.serving.refresh()
         it = d.serving
@@ -124,7 +129,7 @@ async def test_everybody_who_speaks_takes_the_same_edition(tmp_path: Path) -> No
 
 async def test_a_look_without_a_change_changes_nothing(tmp_path: Path) -> None:
     """The very same house serves on."""
-    async with trial(tmp_path) as d:
+    async with trial(tmp_path, **TWO) as d:
         house = d.serving.listener.house
         await d.serving.refresh()
         await d.serving.reread()
@@ -133,7 +138,7 @@ async def test_a_look_without_a_change_changes_nothing(tmp_path: Path) -> None:
 
 @dataclass
 class Slow:
-    """A store that is about to answer one question, and waits with that."""
+    """A store that waits with its first answer to one question."""
 
     store: Any
     waits: str
@@ -141,9 +146,9 @@ class Slow:
     goes_on: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the store has)
-        """Return what the store has; of the one question, the answer that waits."""
+        """Return what the store has; the first time of the one question, slowly."""
         asked = getattr(self.store, name)
-        if name != self.waits:
+        if name != self.waits or self.asked.is_set():
             return asked
 
         async def slowly(*of: object) -> object:
@@ -157,7 +162,7 @@ class Slow:
 
 async def test_one_message_is_of_one_edition(tmp_path: Path) -> None:
     """What came before the swap is answered in the old words, buttons and all."""
-    async with trial(tmp_path) as d:
+    async with trial(tmp_path, **TWO) as d:
         phone = await greeted(d, 71)
         slow = Slow(d.serving.store, "commit")
         d.serving.listener.store = slow
@@ -177,7 +182,7 @@ async def test_two_looks_at_once_never_join_old_names_to_new_words(
     tmp_path: Path,
 ) -> None:
     """Whoever began first is done first, and the newest stays."""
-    async with trial(tmp_path) as d:
+    async with trial(tmp_path, **TWO) as d:
         it = d.serving
         slow = Slow(it.store, "programmes")
         it.store = slow  # type: ignore[assignment]  # (answers as the store does)
@@ -275,7 +280,7 @@ async def test_a_broken_file_leaves_the_old_texts_said_and_admins_told_once(
     break_it: Any,  # noqa: ANN401 (one of those above)
 ) -> None:
     """What is approved meanwhile is said as well, and a mended file is taken up."""
-    async with trial(tmp_path, SOTTO_LANGUAGES="en,uk") as d:
+    async with trial(tmp_path, **TWO) as d:
         admin, it = await hired(d, "admin", ""), d.serving
         whole = everything(locales)
         broken = break_it(locales)
@@ -303,7 +308,7 @@ async def test_a_restart_with_a_broken_language_serves_it_in_its_fallback(
 ) -> None:
     """Neither of the others is kept from being spoken."""
     break_ukrainian(locales)
-    async with trial(tmp_path, SOTTO_LANGUAGES="en,uk") as d:
+    async with trial(tmp_path, **TWO) as d:
         assert d.serving.staff.deployment.languages == (SOURCE,)
         assert "Hello" in last(await greeted(d, 71))
 
@@ -334,7 +339,7 @@ async def test_garbage_in_the_database_is_never_said_and_stops_nobody(
     tmp_path: Path,
 ) -> None:
     """Taken up while serving, and at a restart, everything is said as it came."""
-    async with trial(tmp_path) as d:
+    async with trial(tmp_path, **TWO) as d:
         before = drawn(d)
         for row in GARBAGE:
             rewrite(
@@ -349,7 +354,7 @@ async def test_garbage_in_the_database_is_never_said_and_stops_nobody(
         await d.serving.refresh()
         assert d.serving.facts.edition.number == -7
         assert drawn(d) == before
-    async with trial(tmp_path) as again:
+    async with trial(tmp_path, **TWO) as again:
         assert drawn(again) == before
         assert "Вітаю" in last(await greeted(again, 71, "українська"))
 
@@ -364,7 +369,7 @@ def drawn(d: Deployment) -> list[object]:
 @asynccontextmanager
 async def signed(folder: Path, languages: str = "en,uk") -> AsyncIterator[Deployment]:
     """Serve a deployment that shows no drafts, and whose Ukrainian is signed."""
-    async with trial(folder) as d:
+    async with trial(folder, **TWO) as d:
         await put(d, *all_live(), signatures=(signed_by(),))
     async with trial(
         folder, d.door, d.clock, SOTTO_SHOW_DRAFTS="false", SOTTO_LANGUAGES=languages
@@ -434,7 +439,7 @@ async def test_the_hashes_to_be_signed_are_of_what_is_said_here(
         return dict(line.split("\t") for line in result.output.splitlines())
 
     came = await hashes()
-    async with trial(tmp_path) as d:
+    async with trial(tmp_path, **TWO) as d:
         assert await hashes() == came
         await put(d, worded(PLAIN, ANEW))
         here = await hashes()
