@@ -35,7 +35,7 @@ from bot.words.languages import SOURCE
 from bot.words.versions import Stage, Wording, mark_of
 
 WAS, ANEW = "That is fine.", "That is all right."
-TWO = {"SOTTO_LANGUAGES": f"{SOURCE},{CODE}"}
+TWO = f"{SOURCE},{CODE}"
 """A deployment of two languages, of which one is a draft that is shown."""
 
 
@@ -92,8 +92,8 @@ async def test_approved_in_one_process_it_is_said_by_another_within_two_seconds(
 ) -> None:
     """One writes at the desk, another approves, and a third hears of neither."""
     async with (
-        trial(tmp_path, **TWO) as one,
-        trial(tmp_path, clock=one.clock, **TWO) as two,
+        trial(tmp_path, SOTTO_LANGUAGES=TWO) as one,
+        trial(tmp_path, clock=one.clock, SOTTO_LANGUAGES=TWO) as two,
     ):
         author = await hired(one, "admin", "", 41)
         other = await hired(one, "admin", "", 42)
@@ -118,7 +118,7 @@ async def test_approved_in_one_process_it_is_said_by_another_within_two_seconds(
 
 async def test_everybody_who_speaks_takes_the_same_edition(tmp_path: Path) -> None:
     """The talk, the staff room, digests and alerts."""
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         await put(d, worded(PLAIN, ANEW))
         await d.serving.refresh()
         it = d.serving
@@ -129,7 +129,7 @@ async def test_everybody_who_speaks_takes_the_same_edition(tmp_path: Path) -> No
 
 async def test_a_look_without_a_change_changes_nothing(tmp_path: Path) -> None:
     """The very same house serves on."""
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         house = d.serving.listener.house
         await d.serving.refresh()
         await d.serving.reread()
@@ -162,7 +162,7 @@ class Slow:
 
 async def test_one_message_is_of_one_edition(tmp_path: Path) -> None:
     """What came before the swap is answered in the old words, buttons and all."""
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         phone = await greeted(d, 71)
         slow = Slow(d.serving.store, "commit")
         d.serving.listener.store = slow
@@ -182,7 +182,7 @@ async def test_two_looks_at_once_never_join_old_names_to_new_words(
     tmp_path: Path,
 ) -> None:
     """Whoever began first is done first, and the newest stays."""
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         it = d.serving
         slow = Slow(it.store, "programmes")
         it.store = slow  # type: ignore[assignment]  # (answers as the store does)
@@ -280,7 +280,7 @@ async def test_a_broken_file_leaves_the_old_texts_said_and_admins_told_once(
     break_it: Any,  # noqa: ANN401 (one of those above)
 ) -> None:
     """What is approved meanwhile is said as well, and a mended file is taken up."""
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         admin, it = await hired(d, "admin", ""), d.serving
         whole = everything(locales)
         broken = break_it(locales)
@@ -308,7 +308,7 @@ async def test_a_restart_with_a_broken_language_serves_it_in_its_fallback(
 ) -> None:
     """Neither of the others is kept from being spoken."""
     break_ukrainian(locales)
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         assert d.serving.staff.deployment.languages == (SOURCE,)
         assert "Hello" in last(await greeted(d, 71))
 
@@ -339,7 +339,7 @@ async def test_garbage_in_the_database_is_never_said_and_stops_nobody(
     tmp_path: Path,
 ) -> None:
     """Taken up while serving, and at a restart, everything is said as it came."""
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         before = drawn(d)
         for row in GARBAGE:
             rewrite(
@@ -354,7 +354,7 @@ async def test_garbage_in_the_database_is_never_said_and_stops_nobody(
         await d.serving.refresh()
         assert d.serving.facts.edition.number == -7
         assert drawn(d) == before
-    async with trial(tmp_path, **TWO) as again:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as again:
         assert drawn(again) == before
         assert "Вітаю" in last(await greeted(again, 71, "українська"))
 
@@ -369,7 +369,7 @@ def drawn(d: Deployment) -> list[object]:
 @asynccontextmanager
 async def signed(folder: Path, languages: str = "en,uk") -> AsyncIterator[Deployment]:
     """Serve a deployment that shows no drafts, and whose Ukrainian is signed."""
-    async with trial(folder, **TWO) as d:
+    async with trial(folder, SOTTO_LANGUAGES=TWO) as d:
         await put(d, *all_live(), signatures=(signed_by(),))
     async with trial(
         folder, d.door, d.clock, SOTTO_SHOW_DRAFTS="false", SOTTO_LANGUAGES=languages
@@ -439,7 +439,7 @@ async def test_the_hashes_to_be_signed_are_of_what_is_said_here(
         return dict(line.split("\t") for line in result.output.splitlines())
 
     came = await hashes()
-    async with trial(tmp_path, **TWO) as d:
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
         assert await hashes() == came
         await put(d, worded(PLAIN, ANEW))
         here = await hashes()
