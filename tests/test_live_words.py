@@ -116,6 +116,25 @@ async def test_approved_in_one_process_it_is_said_by_another_within_two_seconds(
         assert ANEW in last(mine)
 
 
+async def test_who_wrote_and_who_approved_rests_as_random_numbers(
+    tmp_path: Path,
+) -> None:
+    """The rows of texts name nobody, and no account."""
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
+        author = await hired(d, "admin", "", 4_100_000_001)
+        other = await hired(d, "admin", "", 4_200_000_002)
+        await author.write(f"/translate {SOURCE} {PLAIN}")
+        await author.tap("Write")
+        await author.write(ANEW)
+        await other.write(f"/translate {SOURCE} {PLAIN}")
+        await other.tap("Approve")
+        (one,) = await d.serving.store.wordings()
+        staff = {str(member.id) for member in await d.serving.store.staff()}
+        assert {one.author, one.approver} == staff
+        accounts = {str(author.person), str(other.person)}
+        assert not accounts & {one.author, one.approver, one.back_by, one.reason}
+
+
 async def test_everybody_who_speaks_takes_the_same_edition(tmp_path: Path) -> None:
     """The talk, the staff room, digests and alerts."""
     async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:

@@ -36,6 +36,7 @@ ROUND = Round("r", b"", b"", Week(100), Week(126))
         (replace(WELL, stuck=True), Need.UNSENT),
         (replace(WELL, ungathered=3), Need.GATHERING),
         (replace(WELL, no_backup=True), Need.BACKUP),
+        (replace(WELL, unread=("uk",)), Need.WORDS),
     ],
 )
 def test_each_need_is_seen_by_itself(seen: Seen, need: Need) -> None:
