@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.words import po
-from bot.words.catalogue import Words
+from bot.words.catalogue import Words, unsayable
+from bot.words.glossary import Terms
 from bot.words.languages import SOURCE, State
+from bot.words.pair import Pair
 from bot.words.phrases import Own, note_of
 from bot.words.shipped import Shipped
 from bot.words.standing import Shelf, Standing
@@ -68,7 +70,8 @@ class Edition:
         """Live texts of a deployment's own, by id and language."""
         found: dict[str, dict[str, str]] = {}
         for w in self._live:
-            if w.id and w.id not in self.shipped.source and _can_be_said(w):
+            own = w.id and w.id not in self.shipped.source
+            if own and self._can_be_said(_as_it_is(w), w):
                 found.setdefault(w.id, {})[w.language] = w.forms[0]
         return found
 
@@ -102,12 +105,17 @@ class Edition:
         one = standing.live
         if one is None or standing.gone:
             return standing
-        if standing.id in self.shipped.source:
-            entry = replace(standing.source, forms=one.forms)
-            fits = not po.misfit(standing.source, entry, standing.language)
-        else:
-            fits = _can_be_said(one)
+        source = self.shipped.source.get(standing.id) or _as_it_is(one)
+        fits = self._can_be_said(source, one)
         return standing if fits else replace(standing, unfit=True)
+
+    def _can_be_said(self, source: po.Entry, one: Wording) -> bool:
+        """Tell whether a wording is said as it rests: by the rule of `laid_over`."""
+        language = self.shipped.language(one.language)
+        if language is None:
+            return False
+        entry = replace(source, forms=one.forms)
+        return not unsayable(Pair(language, Terms(), source, entry))
 
     def _worded(self, code: str) -> dict[str, list[Wording]]:
         """Return a language's wordings by id, each in the order of versions."""
@@ -124,13 +132,9 @@ def _plain(shipped: Shipped) -> Words:
     return Words.of(shipped)
 
 
-def _can_be_said(one: Wording) -> bool:
-    """Tell whether a deployment's own text can be shown as it rests."""
-    return (
-        len(one.forms) == 1
-        and bool(one.forms[0].strip())
-        and not po.hidden(one.forms[0])
-    )
+def _as_it_is(one: Wording) -> po.Entry:
+    """Return a deployment's own text as an entry; its names hold no placeholders."""
+    return po.Entry(one.id, one.forms, notes=(note_of(one.id),))
 
 
 def _laid(standing: Standing, worded: Sequence[Wording]) -> Standing:

@@ -59,5 +59,7 @@ def note_of(id_: str) -> str:
     Ids are `programme.<id>`, `country.<code>`, `form.<name>.<question>.question` (or
     `.short`, `.<choice>.choice`), `helpline.<country>.<number>.name` (or hours, cost).
     """
-    first, *_, last = id_.split(".")
-    return _OWN.get(last) or _OWN.get(first, "Line: a text of this organisation.")
+    parts = id_.split(".")
+    return _OWN.get(parts[-1]) or _OWN.get(
+        parts[0], "Line: a text of this organisation."
+    )

@@ -112,6 +112,8 @@ BROKEN = [
     ("Гаразд\x00.",),
     ("Гаразд\u202e.",),
     ("Гаразд\ud800.",),
+    ("Гаразд\u200b.",),
+    ("Гаразд. " * 400,),
 ]
 """What no desk would have let through, as it might lie in a database."""
 
@@ -145,6 +147,7 @@ def test_a_broken_name_of_a_service_is_passed_over(forms: tuple[str, ...]) -> No
     [
         replace(LIVE, language="tlh"),
         replace(LIVE, id="no.such.text"),
+        replace(LIVE, id="nothing"),
         replace(LIVE, language="", id=""),
         replace(LIVE, version=-1, forms=("Гаразд.",)),
     ],
