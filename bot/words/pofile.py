@@ -18,7 +18,7 @@ from typing_extensions import override
 from bot.words import po
 from bot.words.languages import Language
 from bot.words.lines import Line, Row, brief, lines_end
-from bot.words.tags import MEANT, spelled
+from bot.words.tags import MEANT, beginnings, spelled
 
 _HEAD = re.compile(
     r'^msgid ""[ \t]*\n(?:""[ \t]*\n)*msgstr ((?:"(?:[^"\\\n]|\\.)*"[ \t]*(?:\n|$))+)',
@@ -157,12 +157,14 @@ def claimed(text: str) -> str:
 def is_called(language: Language, said: str) -> bool:
     """Tell whether a language is called so, by its code or another tag of it.
 
-    The beginning of a tag is not enough: Dari (fa_AF) is not Persian (fa).
+    A country behind it says nothing (`uk_UA`), but where it makes another language:
+    Dari (fa_AF) is not Persian (fa).
     """
     spellings = (language.code, *language.aliases)
     names = {n for spelling in spellings for n in spelled(spelling, language.script)}
-    tag = said.casefold().replace("_", "-")
-    return tag in names or MEANT.get(tag) in names
+    tag = said.casefold().replace("@cyrillic", "-cyrl").replace("@latin", "-latn")
+    known = names.union(MEANT.values())
+    return next((one for one in beginnings(tag) if one in known), "") in names
 
 
 def _headers(text: str) -> dict[str, str]:

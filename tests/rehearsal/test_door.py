@@ -169,7 +169,7 @@ async def test_a_deleted_document_is_gone(phones: Phones) -> None:
 
 
 async def test_only_the_newest_files_are_kept(phones: Phones) -> None:
-    """However much is sent to and fro, memory holds a few files."""
+    """However much is sent either way, memory holds a few files."""
     for _ in range(MOST_FILES + 3):
         await phones.give(CHAT, "a.csv", b"a")
     assert len(phones.files) == MOST_FILES

@@ -270,6 +270,25 @@ def test_another_name_of_a_language_is_taken() -> None:
         assert back(head, "a.po", language, ()).refused == ""
 
 
+CALLED = {
+    "uk": ("uk", "uk_UA", "uk-ua", "uk-Cyrl"),
+    "zh_Hans": ("zh", "zh_CN", "zh-Hans-SG"),
+    "pt": ("pt", "pt_BR", "pt-PT"),
+    "fil": ("fil", "tl", "fil_PH"),
+    "fa": ("fa", "fa_IR", "pes"),
+    "fa_AF": ("fa_AF", "prs"),
+    "sr": ("sr", "sr_RS", "sr@cyrillic"),
+    "": ("zh_TW", "sr@latin", "sh", "xx", "ukr_UA", ""),
+}
+
+
+@pytest.mark.parametrize(("code", "tag"), [(c, t) for c in CALLED for t in CALLED[c]])
+def test_a_country_behind_a_language_says_nothing(code: str, tag: str) -> None:
+    """A tag means one language of the list, or none."""
+    meant = [x for x, one in LANGUAGES.items() if pofile.is_called(one, tag)]
+    assert meant == ([code] if code else [])
+
+
 def test_one_communitys_language_is_not_anothers() -> None:
     """Dari is not taken for Persian, nor the reverse."""
     persian, dari = LANGUAGES["fa"], LANGUAGES["fa_AF"]
