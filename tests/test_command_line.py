@@ -11,7 +11,7 @@ from databases import migrated
 
 from bot import start
 from bot.__main__ import main
-from bot.settings import CHECKOUT, load
+from bot.settings import CHECKOUT, Settings, load
 
 
 @pytest.fixture
@@ -177,3 +177,28 @@ def test_a_trial_leaves_somebodys_own_settings_alone(
     assert done.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["sotto.toml"]
     assert own.read_text(encoding="utf-8") == 'organisation = "Ours"\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "setting", "shown"),
+    [
+        (("serve",), "false", False),
+        (("serve", "--show-drafts"), "false", True),
+        (("serve",), "true", True),
+    ],
+)
+def test_drafts_are_shown_loudly_or_not_at_all(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    setting: str,
+    shown: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    """Whoever starts the bot with drafts reads what that may do to people."""
+    served: list[Settings] = []
+    monkeypatch.setenv("SOTTO_SHOW_DRAFTS", setting)
+    monkeypatch.setattr("bot.commands.serving._serve", served.append)
+    told = sotto(*words).output
+    assert [one.show_drafts for one in served] == [shown]
+    assert ("DRAFTS ARE SHOWN" in told) is shown
+    assert served[0].home == home

@@ -74,7 +74,8 @@ def import_(*, path: Path, applied: bool) -> None:
         pending = (*proposed.added, *proposed.changed)
         sitting = await at_desk(settings, language.code)
         count = await apply(store, sitting, pending)
-        click.echo(f"{count} drafts are kept. Another person approves them: /translate")
+        drafts = "1 draft is" if count == 1 else f"{count} drafts are"
+        click.echo(f"{drafts} kept, for another person to approve: /translate")
 
     with_store(act)
 

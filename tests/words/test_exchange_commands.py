@@ -12,6 +12,10 @@ from deployments import trial
 
 from bot.__main__ import main
 from bot.settings import CHECKOUT, Settings
+from bot.store.records import TextWork, Work
+from bot.weeks import Week
+from bot.words.phrases import Msg, Phrase
+from bot.words.versions import Stage, Wording, mark_of
 
 LOCALES = CHECKOUT / "locales"
 
@@ -114,3 +118,53 @@ async def test_what_translators_are_told_can_be_typed(
     assert len(typed) == 4
     for line in typed:
         await asyncio.to_thread(sotto, *line.split())
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change one text of a file, as a translator does."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+async def test_what_is_applied_is_a_draft_of_the_command_line(
+    sotto: Sotto, tmp_path: Path
+) -> None:
+    """It is shown to nobody before another person has approved it."""
+    async with trial(tmp_path) as d:
+        await asyncio.to_thread(sotto, "export", "uk", "--to", "uk.po")
+        change(Path("uk.po"), '"⏭ Пропустити"', '"⏭ Оминути"')
+        told = await asyncio.to_thread(sotto, "import", "--apply", "uk.po")
+        (one,) = await d.serving.store.wordings()
+        await d.serving.refresh()
+        said = d.serving.facts.words.say("uk", Phrase(Msg("button.skip")))
+    assert "1 draft is kept" in told.output
+    assert (one.author, one.stage) == ("command line", Stage.DRAFT)
+    assert (one.id, one.forms, said) == (
+        "button.skip",
+        ("⏭ Оминути",),
+        "⏭ Пропустити",
+    )
+
+
+async def test_what_is_worded_anew_is_listed_as_it_stands(
+    sotto: Sotto, tmp_path: Path
+) -> None:
+    """Active, of another English by now, or of a text that is no more."""
+    async with trial(tmp_path) as d:
+        english = d.serving.facts.edition.source["button.skip"].forms
+        rows = (
+            ("button.skip", mark_of(english)),
+            ("S2", "0" * 16),
+            ("Z9", "0" * 16),
+        )
+        live = tuple(
+            Wording("uk", id_, 1, ("⏭ Добре.",), mark, Stage.LIVE, "1", Week(1))
+            for id_, mark in rows
+        )
+        await d.serving.store.commit(Work(texts=TextWork(added=live)))
+        lines = (await asyncio.to_thread(sotto, "list")).output.splitlines()
+    assert [line.split("  ")[:3] for line in lines] == [
+        ["uk", "button.skip", "active"],
+        ["uk", "S2", "source changed"],
+        ["uk", "Z9", "orphaned"],
+    ]
