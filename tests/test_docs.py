@@ -110,7 +110,11 @@ def test_every_setting_is_told() -> None:
     assert read == set(re.findall(r"SOTTO_[A-Z][A-Z_]*", README))
 
 
-@pytest.mark.parametrize("requirement", PROJECT["project"]["dependencies"])
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+RUN_TIME = [*PROJECT["project"]["dependencies"], *EXTRAS["themes"], *EXTRAS["network"]]
+
+
+@pytest.mark.parametrize("requirement", RUN_TIME)
 def test_every_library_has_its_reason(requirement: str) -> None:
     """Each library of the running program has a line in the README that says why."""
     name = f"`{name_of(requirement.split('[', maxsplit=1)[0])}`"
@@ -128,22 +132,29 @@ def test_every_path_exists() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
-def test_every_library_is_locked(file: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "extras"),
+    [
+        ("requirements.txt", []),
+        ("requirements-themes.txt", ["themes", "network"]),
+        ("requirements-dev.txt", ["themes", "network", "dev"]),
+    ],
+)
+def test_every_library_is_locked(file: str, extras: list[str]) -> None:
     """What pyproject.toml asks for stands in the lock, and every line has a hash."""
-    wanted = {name_of(one) for one in PROJECT["project"]["dependencies"]}
-    if file == "requirements-dev.txt":
-        tools = PROJECT["project"]["optional-dependencies"]["dev"]
-        wanted |= {name_of(one) for one in tools}
+    asked = PROJECT["project"]["dependencies"]
+    asked = [*asked, *(one for extra in extras for one in EXTRAS[extra])]
+    wanted = {name_of(one) for one in asked}
     lock = locked(file)
     assert wanted - lock.keys() == set(), f"run the command in the head of {file}"
     assert [name for name, text in lock.items() if "--hash=sha256:" not in text] == []
 
 
-def test_both_locks_agree() -> None:
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-themes.txt"])
+def test_the_locks_agree(file: str) -> None:
     """The tools run beside the same versions that the program runs with."""
     tools = locked("requirements-dev.txt")
-    program = locked("requirements.txt")
+    program = locked(file)
     assert program == {name: tools.get(name) for name in program}
 
 

@@ -588,10 +588,10 @@ async def test_odd_commands_are_answered(d: Deployment) -> None:
 async def test_a_language_is_known_by_its_tags(d: Deployment) -> None:
     """Nobody has to know that Dari is fa_AF here; a country alone says nothing."""
     admin = await seated(d, "admin", ADMIN)
-    for tag in ("VI", "zh", "prs", "mo", "fa-AF"):
+    for tag in ("VI", "zh", "prs", "mo", "fa-AF", "vi-VN"):
         await admin.write(f"/translate {tag}")
         assert "▱" in newest(admin).text
-    await admin.write("/translate vi-VN")
+    await admin.write("/translate vx-VN")
     assert "no language" in newest(admin).text
 
 
