@@ -15,7 +15,7 @@ from bot.facts import Facts, read_facts
 from bot.flows.listen import rendered
 from bot.helplines import read_countries
 from bot.questions import read_form
-from bot.reports import digest_text
+from bot.reports.digest import digest_text
 from bot.settings import Settings
 from bot.themes.gathering import Digest
 from bot.words.edition import Edition

@@ -10,15 +10,9 @@ import pytest
 
 from bot.deployment import NETWORK, Deployment, Programme
 from bot.questions import Choice, Form, Kind, Question, read_forms
-from bot.reports import (
-    LONGEST,
-    digest_text,
-    digests_csv,
-    digests_json,
-    number,
-    refusal,
-    shortened,
-)
+from bot.reports.digest import LONGEST, digest_text, refusal, shortened
+from bot.reports.files import digests_csv, digests_json
+from bot.reports.names import number
 from bot.settings import CHECKOUT
 from bot.themes.gathering import THEMES, Band, Digest, Fact, facts
 from bot.words.catalogue import Words

@@ -17,7 +17,8 @@ from bot.errors import NothingReleasedError
 from bot.flows.doors import Door, Gone, Later, Outgoing
 from bot.flows.staff import HostKey, Says, designers_of, read_contact
 from bot.logs import log
-from bot.reports import digest_text, digests_csv, digests_json
+from bot.reports.digest import digest_text
+from bot.reports.files import digests_csv, digests_json
 from bot.store.records import BatchRow, DigestRow, OutboxRow, StaffRow
 from bot.themes.gathering import Digest, pull
 from bot.weeks import DAY, Week, week_begins, week_of

@@ -18,8 +18,8 @@ from bot.deployment import NETWORK, Deployment, Programme
 from bot.errors import NoSuchProgrammeError
 from bot.flows.acts import act_lines, by_command
 from bot.flows.doors import Arrival, Door, Outgoing
-from bot.reports import Says as Written
-from bot.reports import digest_text
+from bot.reports.digest import digest_text
+from bot.reports.names import Says as Written
 from bot.store.records import ActRow, DigestRow, InviteRow, StaffRow, Work
 from bot.themes.gathering import Digest, pull
 from bot.weeks import Week, month_of, week_of

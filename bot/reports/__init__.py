@@ -1,0 +1,1 @@
+"""What is published: released tables in words, files and pictures, pure."""
