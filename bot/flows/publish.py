@@ -7,7 +7,7 @@ is (`data.md`). Rule: what is sent is made from released tables and nothing else
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil
 from typing import Protocol
@@ -40,9 +40,7 @@ class Store(Protocol):
     async def due(self, now: int) -> list[OutboxRow]:
         """Return what is to be sent by now."""
 
-    async def mark(
-        self, digest: str, staff: int, state: str, tries: int, next_try: int
-    ) -> None:
+    async def mark(self, it: OutboxRow) -> None:
         """Write what became of one message."""
 
     async def digests(self) -> list[DigestRow]:
@@ -148,7 +146,8 @@ class Publisher:
         if state == "due" and tries >= MOST_TRIES:
             state = "given_up"
         wait = max(_wait(tries), pause)
-        await self.store.mark(item.digest, item.staff, state, tries, now + wait)
+        done = replace(item, state=state, tries=tries, next_try=now + wait)
+        await self.store.mark(done)
 
 
 def _wait(tries: int) -> int:
