@@ -18,7 +18,7 @@ from bot.flows.doors import Door, Gone, Later, Outgoing
 from bot.flows.staff import HostKey, Says, designers_of, read_contact
 from bot.logs import log
 from bot.reports.digest import digest_text
-from bot.reports.files import digests_csv, digests_json
+from bot.reports.papers import papers
 from bot.store.records import BatchRow, DigestRow, OutboxRow, StaffRow
 from bot.themes.gathering import Digest, pull
 from bot.weeks import DAY, Week, week_begins, week_of
@@ -202,14 +202,11 @@ def written(  # noqa: PLR0913, PLR0917 (what, of what, how, in which words, for 
     digests = pull([Digest.from_bytes(row.table) for row in rows], *wanted)
     if not digests:
         raise NothingReleasedError
-    match kind:
-        case "json":
-            return digests_json(digests, words, language, deployment)
-        case "csv":
-            return digests_csv(digests, words, language, deployment)
-        case _:
-            texts = (digest_text(d, words, language, deployment) for d in digests)
-            return "\n\n\n".join(texts) + "\n"
+    if kind != "text":
+        (one,) = papers(digests, words, language, deployment, kinds=[kind])
+        return one.content.decode()
+    texts = (digest_text(d, words, language, deployment) for d in digests)
+    return "\n\n\n".join(texts) + "\n"
 
 
 def outbox(

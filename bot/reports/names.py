@@ -74,6 +74,12 @@ class Says(Protocol):
     def month(self, language: str, month: str) -> str:
         """Return a month (`2026-03`) by its name and year."""
 
+    def month_short(self, language: str, month: str) -> str:
+        """Return a month's short name and the year, for a narrow place."""
+
+    def direction(self, language: str) -> str:
+        """Return `ltr` or `rtl`."""
+
     def language_names(self) -> tuple[tuple[str, str], ...]:
         """Return (code, own name) of every language."""
 
