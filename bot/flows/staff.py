@@ -18,6 +18,8 @@ from bot.deployment import NETWORK, Deployment, Programme
 from bot.errors import NoSuchProgrammeError
 from bot.flows.acts import act_lines, by_command
 from bot.flows.doors import Arrival, Door, Outgoing
+from bot.flows.looks import Store as Looked
+from bot.flows.looks import look_at
 from bot.reports.digest import digest_text
 from bot.reports.names import Says as Written
 from bot.store.records import ActRow, DigestRow, InviteRow, StaffRow, Work
@@ -69,7 +71,7 @@ class Invitations(Protocol):
         """Keep an invitation."""
 
 
-class Store(Invitations, Protocol):
+class Store(Invitations, Looked, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
@@ -276,7 +278,7 @@ class StaffRoom:
         elif kind == "p":
             await self._choose_period(arrival.chat, language, pool)
         elif period in PERIODS:
-            await self._pull(arrival, language, pool, period)
+            await self._pull(arrival, member, language, pool, period)
 
     async def _choose_pool(self, chat: int, language: str, member: StaffRow) -> None:
         if not pools_of(member, self.deployment):
@@ -306,13 +308,20 @@ class StaffRoom:
         await self.door.send(chat, Outgoing(text, rows))
 
     async def _pull(
-        self, arrival: Arrival, language: str, pool: str, period: str
+        self,
+        arrival: Arrival,
+        member: StaffRow,
+        language: str,
+        pool: str,
+        period: str,
     ) -> None:
         """Answer with whole released batches, or the one constant refusal (P8)."""
         last = month_of(week_of(arrival.event.at))
         first = months_before(last, PERIODS[period][1])
         digests = [Digest.from_bytes(row.table) for row in await self.store.digests()]
         found = pull(digests, pool, first, last)
+        by, at = member.organisation, arrival.event.at
+        await look_at(self.store, pool, by, at, refused=not found)
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
         for digest in found[-MOST_DIGESTS:]:
