@@ -1116,3 +1116,14 @@ class FileThereError(UsageError):
             f"{path} is there already, and may hold a translator's work."
             " Name another file, or move that one away."
         )
+
+
+class NoFontError(SottoError):
+    """No font of this machine has a letter, so no picture is drawn: install one."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(
+            f"no font on this machine has the letter U+{ord(letter):04X}, so no picture"
+            " was drawn; the message and the files say the same. Install one (in"
+            " Debian, fonts-noto-core; fonts-noto-cjk for Chinese, Japanese, Korean)."
+        )

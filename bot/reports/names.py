@@ -21,7 +21,12 @@ _SCALE = {
     "middle": Msg("digest.middle"),
     "high": Msg("digest.high"),
 }
-SIDES = {
+HEADINGS = {
+    Band.MOST: Msg("digest.themes_most"),
+    Band.SOME: Msg("digest.themes_some"),
+}
+"""Above the themes of a band; those of few are not listed."""
+_SIDES = {
     "need": Msg("digest.need"),
     "keep": Msg("digest.keep"),
     "change": Msg("digest.change"),
@@ -152,6 +157,11 @@ def theme(entry: str, deployment: Deployment) -> Phrase:
         for choice in question.choices
     }
     return say(own[code]) if code in own else bare(code)
+
+
+def named_theme(entry: str, deployment: Deployment) -> Phrase:
+    """Return an entry of the list with what it was named as: need, keep or change."""
+    return say(_SIDES[entry.partition(":")[0]], theme=theme(entry, deployment))
 
 
 def kind_of(pool: str) -> str:
