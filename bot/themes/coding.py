@@ -21,11 +21,11 @@ from importlib.resources import files
 from typing import Protocol
 
 from bot.themes.codebook import CODEBOOK
+from bot.themes.readings import MOST_CODES, Found, Reading, Wanted, Why
 
 LONGEST = 4096
 """Characters of a text that are looked at."""
 FEWEST_WORDS = 3
-MOST_CODES = 3
 
 
 class Coder(Protocol):
@@ -38,12 +38,23 @@ class Coder(Protocol):
         """
 
 
+class Reads(Protocol):
+    """Suggests codes to a trained reader, and shows where each is said."""
+
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Return what is said in each (language, text)."""
+
+
 class KeywordCoder:
     """Codes by the words of `lexicon.toml`."""
 
     def code(self, texts: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
         """Return the codes of each (language, text), strongest first."""
-        return [_codes(language, text[:LONGEST]) for language, text in texts]
+        return [tuple(f.code for f in r.codes) for r in self.read(texts)]
+
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Return what is said in each (language, text)."""
+        return [_read(language, text[:LONGEST]) for language, text in texts]
 
 
 Entries = dict[str, tuple[str, ...]]
@@ -110,19 +121,42 @@ def _lexicon(table: dict[str, str]) -> _Lexicon:
     return _Lexicon(table["script"], whole, heads)
 
 
-def _codes(language: str, text: str) -> tuple[str, ...]:
-    """Return the codes of one text, or none."""
+def _read(language: str, text: str) -> Reading:
+    """Return the codes of one text, each with the clause that says it best."""
     lexicon = _lexicons().get(language)
     if lexicon is None:
-        return ()
-    clauses = [_WORD.findall(clause) for clause in _CLAUSE_END.split(_plain(text))]
-    words = [word for clause in clauses for word in clause]
-    if len(words) < FEWEST_WORDS or not lexicon.wrote(words):
-        return ()
-    best: Counter[str] = Counter()
-    for clause in clauses:
-        best |= lexicon.votes(clause)
-    return tuple(sorted(best, key=lambda code: (-best[code], code))[:MOST_CODES])
+        return Reading(language, why=Why.LANGUAGE)
+    spans = list(clauses(text))
+    said = [_WORD.findall(_plain(text[start:end])) for start, end in spans]
+    words = [word for clause in said for word in clause]
+    if len(words) < FEWEST_WORDS:
+        return Reading(language, why=Why.SHORT)
+    if not lexicon.wrote(words):
+        return Reading(language, why=Why.SCRIPT)
+    best: dict[str, tuple[int, tuple[int, int]]] = {}
+    for clause, span in zip(said, spans, strict=True):
+        for code, votes in lexicon.votes(clause).items():
+            if votes > best.get(code, (0, span))[0]:
+                best[code] = votes, span
+    order = sorted(best, key=lambda code: (-best[code][0], code))[:MOST_CODES]
+    found = (Found(c, Wanted.NEED, _sure(best[c][0]), *best[c][1]) for c in order)
+    return Reading(language, tuple(found), None if order else Why.UNSURE)
+
+
+def _sure(votes: int) -> float:
+    """Return how strongly words speak for a code: one half, two thirds and so on."""
+    return votes / (votes + 1)
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each clause of a text begins and ends."""
+    start = 0
+    for cut in _CLAUSE_END.finditer(text):
+        if text[start : cut.start()].strip():
+            yield start, cut.start()
+        start = cut.end()
+    if text[start:].strip():
+        yield start, len(text)
 
 
 _HEAD = 2
