@@ -1116,3 +1116,14 @@ class FileThereError(UsageError):
             f"{path} is there already, and may hold a translator's work."
             " Name another file, or move that one away."
         )
+
+
+class CodeGoneError(SottoError):
+    """A code that was told is missing from the codebook: put it back, and close it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the code {code} was told in a digest that is out, and codebook.toml does"
+            " not have it any more. Put it back as it was; a code that is not used any"
+            " more is closed (closed = a version), never deleted."
+        )
