@@ -20,6 +20,7 @@ from bot.reports.names import (
     questions_of,
     say,
 )
+from bot.themes.codes import spoken
 from bot.themes.gathering import THEMES, Digest
 from bot.words.phrases import Msg, Phrase, Value
 
@@ -140,5 +141,5 @@ def _small_print(digest: Digest) -> Phrase:
         Msg("digest.small"),
         epsilon=digest.epsilon,
         forms=forms,
-        codebook=digest.codebook,
+        codebook=spoken(digest.codebook),
     )
