@@ -50,7 +50,7 @@ def digest_text(
         (say(Msg("digest.bands")),),
         (say(Msg("digest.standing")), *_standing(digest, deployment)),
         *_themes(digest, deployment),
-        (_small_print(digest),),
+        (small_print(digest),),
     )
     said = ("\n".join(words.say(language, p) for p in part) for part in parts)
     return shortened("\n\n".join(said))
@@ -134,7 +134,7 @@ def _themes(digest: Digest, deployment: Deployment) -> Iterator[tuple[Phrase, ..
     yield (say(Msg("digest.themes_few")),)
 
 
-def _small_print(digest: Digest) -> Phrase:
+def small_print(digest: Digest) -> Phrase:
     """Return how it was mixed and blurred, and what it is made from."""
     forms = ", ".join(f"{name} {version}" for name, version in digest.forms)
     return say(

@@ -3,6 +3,7 @@
 Rule: what no catalogue names any more is told by its bare id, never left out.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from bot.deployment import NETWORK, Deployment
@@ -147,9 +148,6 @@ def bare(text: str) -> Phrase:
 
 def theme(entry: str, deployment: Deployment) -> Phrase:
     """Return the label of an entry of the list: a codebook's, or the form's own."""
-    code = entry.partition(":")[2]
-    if code in _THEMES:
-        return say(_THEMES[code])
     own: dict[str, Msg | Own] = {
         choice.told: choice.words
         for form in deployment.forms
@@ -157,7 +155,13 @@ def theme(entry: str, deployment: Deployment) -> Phrase:
         for choice in question.choices
     }
     own |= dict(deployment.labels)
-    return say(own[code]) if code in own else bare(code)
+    return theme_of(entry.partition(":")[2], own.items())
+
+
+def theme_of(code: str, own: Iterable[tuple[str, Msg | Own]]) -> Phrase:
+    """Return the label of a code; `own` are a deployment's."""
+    labels = {**dict(own), **_THEMES}
+    return say(labels[code]) if code in labels else bare(code)
 
 
 def named_theme(entry: str, deployment: Deployment) -> Phrase:

@@ -109,13 +109,17 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What was released of one pool, oldest first, in one reader's language."""
+    """What was released of one pool, oldest first, in one reader's language.
+
+    `spoken` are the languages in which people can answer here.
+    """
 
     pool: str
     kind: str
     place: str
     language: str
     direction: str
+    spoken: tuple[str, ...]
     digests: tuple[Digest, ...]
     rows: tuple[Row, ...]
     actions: tuple[Decided, ...]
@@ -150,6 +154,7 @@ def table(
         place=words.say(language, place(pool, deployment)),
         language=language,
         direction=words.direction(language),
+        spoken=deployment.languages,
         digests=told,
         rows=tuple(
             row for digest in told for row in _rows(digest, words, language, deployment)
