@@ -276,6 +276,17 @@ class FontMissingError(SottoError):
         )
 
 
+class NoFontError(SottoError):
+    """No font of this machine has a letter, so no picture is drawn: install one."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(
+            f"no font on this machine has the letter U+{ord(letter):04X}, so no picture"
+            " was drawn; the message and the files say the same. Install one (in"
+            " Debian, fonts-noto-core; fonts-noto-cjk for Chinese, Japanese, Korean)."
+        )
+
+
 class OutFolderError(UsageError):
     """The folder for posters cannot be written: name another."""
 
@@ -1115,4 +1126,15 @@ class FileThereError(UsageError):
         super().__init__(
             f"{path} is there already, and may hold a translator's work."
             " Name another file, or move that one away."
+        )
+
+
+class CodeGoneError(SottoError):
+    """A code that was told is missing from the codebook: put it back, and close it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the code {code} was told in a digest that is out, and codebook.toml does"
+            " not have it any more. Put it back as it was; a code that is not used any"
+            " more is closed (closed = a version), never deleted."
         )

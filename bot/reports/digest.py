@@ -9,18 +9,19 @@ from itertools import groupby
 
 from bot.deployment import Deployment
 from bot.reports.names import (
-    SIDES,
+    HEADINGS,
     Says,
     band_name,
     label,
     named,
+    named_theme,
     number,
     place,
     questions_of,
     say,
-    theme,
 )
-from bot.themes.gathering import THEMES, Band, Digest
+from bot.themes.codes import spoken
+from bot.themes.gathering import THEMES, Digest
 from bot.words.phrases import Msg, Phrase, Value
 
 LONGEST = 4096
@@ -49,19 +50,19 @@ def digest_text(
         (say(Msg("digest.bands")),),
         (say(Msg("digest.standing")), *_standing(digest, deployment)),
         *_themes(digest, deployment),
-        (_small_print(digest),),
+        (small_print(digest),),
     )
     said = ("\n".join(words.say(language, p) for p in part) for part in parts)
     return shortened("\n\n".join(said))
 
 
-def shortened(text: str) -> str:
-    """Return text that fits one message, whole lines of it."""
-    if _units(text) < LONGEST:
+def shortened(text: str, most: int = LONGEST) -> str:
+    """Return text of fewer than `most` units, whole lines of it."""
+    if _units(text) < most:
         return text
     kept = ""
     for line in text.splitlines(keepends=True):
-        if _units(kept + line) > LONGEST - 2:
+        if _units(kept + line) > most - 2:
             break
         kept += line
     return kept + "…"
@@ -103,10 +104,11 @@ def _standing(digest: Digest, deployment: Deployment) -> Iterator[Phrase]:
             say(Msg("digest.fact"), fact=named(fact, asked), band=band_name(band))
             for fact, band in rows
         )
-        yield _question(label(id_, asked), lines)
+        yield question_said(label(id_, asked), lines)
 
 
-def _question(question: Phrase, lines: tuple[Phrase, ...]) -> Phrase:
+def question_said(question: Phrase, lines: tuple[Phrase, ...]) -> Phrase:
+    """Return a question with its facts, three of them on one line."""
     match lines:
         case (first, second, third):
             return say(
@@ -123,26 +125,21 @@ def _question(question: Phrase, lines: tuple[Phrase, ...]) -> Phrase:
 def _themes(digest: Digest, deployment: Deployment) -> Iterator[tuple[Phrase, ...]]:
     """Yield what most people named, what some named, and a word about the rest."""
     told = [(fact[1], band) for fact, band in digest.table if fact[0] == THEMES]
-    for wanted, heading in (
-        (Band.MOST, Msg("digest.themes_most")),
-        (Band.SOME, Msg("digest.themes_some")),
-    ):
+    for wanted, heading in HEADINGS.items():
         lines = tuple(
-            say(SIDES[entry.partition(":")[0]], theme=theme(entry, deployment))
-            for entry, band in told
-            if band is wanted
+            named_theme(entry, deployment) for entry, band in told if band is wanted
         )
         if lines:
             yield (say(heading), *lines)
     yield (say(Msg("digest.themes_few")),)
 
 
-def _small_print(digest: Digest) -> Phrase:
+def small_print(digest: Digest) -> Phrase:
     """Return how it was mixed and blurred, and what it is made from."""
     forms = ", ".join(f"{name} {version}" for name, version in digest.forms)
     return say(
         Msg("digest.small"),
         epsilon=digest.epsilon,
         forms=forms,
-        codebook=digest.codebook,
+        codebook=spoken(digest.codebook),
     )

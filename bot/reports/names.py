@@ -3,6 +3,7 @@
 Rule: what no catalogue names any more is told by its bare id, never left out.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from bot.deployment import NETWORK, Deployment
@@ -21,7 +22,12 @@ _SCALE = {
     "middle": Msg("digest.middle"),
     "high": Msg("digest.high"),
 }
-SIDES = {
+HEADINGS = {
+    Band.MOST: Msg("digest.themes_most"),
+    Band.SOME: Msg("digest.themes_some"),
+}
+"""Above the themes of a band; those of few are not listed."""
+_SIDES = {
     "need": Msg("digest.need"),
     "keep": Msg("digest.keep"),
     "change": Msg("digest.change"),
@@ -142,16 +148,25 @@ def bare(text: str) -> Phrase:
 
 def theme(entry: str, deployment: Deployment) -> Phrase:
     """Return the label of an entry of the list: a codebook's, or the form's own."""
-    code = entry.partition(":")[2]
-    if code in _THEMES:
-        return say(_THEMES[code])
-    own = {
+    own: dict[str, Msg | Own] = {
         choice.told: choice.words
         for form in deployment.forms
         for question in form.questions
         for choice in question.choices
     }
-    return say(own[code]) if code in own else bare(code)
+    own |= dict(deployment.labels)
+    return theme_of(entry.partition(":")[2], own.items())
+
+
+def theme_of(code: str, own: Iterable[tuple[str, Msg | Own]]) -> Phrase:
+    """Return the label of a code; `own` are a deployment's."""
+    labels = {**dict(own), **_THEMES}
+    return say(labels[code]) if code in labels else bare(code)
+
+
+def named_theme(entry: str, deployment: Deployment) -> Phrase:
+    """Return an entry of the list with what it was named as: need, keep or change."""
+    return say(_SIDES[entry.partition(":")[0]], theme=theme(entry, deployment))
 
 
 def kind_of(pool: str) -> str:

@@ -1,7 +1,7 @@
 """Every file that goes with a digest: the one place where they are made.
 
-The bot, the command line and the desk ask here, so that they give the same bytes.
-Rule: a file's name tells the service and the months, and nothing more.
+The bot, the command line and the desk ask here, so that they give the same bytes. Rule:
+a file's name tells the service and the months, and nothing more.
 """
 
 import re
@@ -11,15 +11,22 @@ from typing import Final
 from bot.deployment import Deployment
 from bot.reports.files import table_csv, table_json
 from bot.reports.names import Says
+from bot.reports.page import table_html
 from bot.reports.paper import Paper, Picture
+from bot.reports.sheet import table_xlsx
 from bot.reports.table import Action, Table, table
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.codetexts import CodeTexts
 from bot.themes.gathering import Digest
 
 KINDS: Final = {
+    "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "json": "application/json",
 }
 """What a digest can be had as, with its MIME type."""
+NO_TEXTS: Final = CodeTexts({})
 
 
 def papers(  # noqa: PLR0913 (what, in which words, with what beside it)
@@ -31,20 +38,29 @@ def papers(  # noqa: PLR0913 (what, in which words, with what beside it)
     actions: Iterable[Action] = (),
     kinds: Sequence[str] = tuple(KINDS),
     picture: Picture | None = None,
+    book: Codebook = SHIPPED,
+    texts: CodeTexts = NO_TEXTS,
 ) -> tuple[Paper, ...]:
     """Return the files of one pool's released digests, in the order of `kinds`.
 
-    `picture` is what `digest_picture` drew of the same digests; the HTML shows it.
+    `picture` is what `digest_picture` drew of the same digests: the page shows it.
+    `texts` say what codes mean, and what homes have tried.
     """
     told = table(digests, words, language, deployment, actions)
-    return tuple(paper(told, kind, picture) for kind in kinds)
 
+    def paper(kind: str) -> Paper:
+        match kind:
+            case "html":
+                content = table_html(told, words, texts, picture).encode()
+            case "xlsx":
+                content = table_xlsx(told, words, book, texts)
+            case "csv":
+                content = table_csv(told).encode()
+            case _:
+                content = table_json(told).encode()
+        return Paper(f"{stem(told)}.{kind}", KINDS[kind], content)
 
-def paper(told: Table, kind: str, picture: Picture | None = None) -> Paper:
-    """Return the table as one file."""
-    del picture
-    content = {"csv": table_csv, "json": table_json}[kind](told)
-    return Paper(f"{stem(told)}.{kind}", KINDS[kind], content.encode())
+    return tuple(map(paper, kinds))
 
 
 def stem(told: Table) -> str:

@@ -36,23 +36,24 @@ class State(enum.StrEnum):
 
     OPEN = "open"
     PLANNED = "planned"
-    OVERDUE = "overdue"
     DONE = "done"
     IMPOSSIBLE = "not_possible"
+    OVERDUE = "overdue"
 
 
 STATES = {
     State.OPEN: Msg("action.open"),
     State.PLANNED: Msg("action.planned"),
-    State.OVERDUE: Msg("action.overdue"),
     State.DONE: Msg("action.done"),
     State.IMPOSSIBLE: Msg("action.impossible"),
+    State.OVERDUE: Msg("action.overdue"),
 }
-SIDES = {
-    "need": Msg("side.need"),
+SIDE_NAMES = {
     "keep": Msg("side.keep"),
     "change": Msg("side.change"),
+    "need": Msg("side.need"),
 }
+"""What a theme was named as, in the order of boards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,17 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What was released of one pool, oldest first, in one reader's language."""
+    """What was released of one pool, oldest first, in one reader's language.
+
+    `spoken` are the languages in which people can answer here.
+    """
 
     pool: str
     kind: str
     place: str
     language: str
     direction: str
+    spoken: tuple[str, ...]
     digests: tuple[Digest, ...]
     rows: tuple[Row, ...]
     actions: tuple[Decided, ...]
@@ -141,7 +146,7 @@ def table(
 
     Digests that come twice are one, and so are actions.
     """
-    told = tuple(sorted(set(digests), key=_age))
+    told = tuple(sorted(set(digests), key=aged))
     (pool,) = {digest.pool for digest in told}
     return Table(
         pool=pool,
@@ -149,6 +154,7 @@ def table(
         place=words.say(language, place(pool, deployment)),
         language=language,
         direction=words.direction(language),
+        spoken=deployment.languages,
         digests=told,
         rows=tuple(
             row for digest in told for row in _rows(digest, words, language, deployment)
@@ -160,9 +166,10 @@ def table(
     )
 
 
-def _age(digest: Digest) -> tuple[tuple[str, str], str, str]:
+def aged(digest: Digest) -> tuple[str, str, str, str]:
     """Return the place in time of a digest, as `gathering.pull` orders them."""
-    return digest.months[1::-1], digest.leaf, digest.batch
+    first, last = digest.months
+    return last, first, digest.leaf, digest.batch
 
 
 def _rows(
@@ -174,7 +181,7 @@ def _rows(
         if id_ == THEMES:
             side, _, code = told.partition(":")
             name = words.say(language, theme(told, deployment))
-            about = words.say(language, say(SIDES[side]))
+            about = words.say(language, say(SIDE_NAMES[side]))
             yield Row(digest, side, code, name, about, name, band, said)
         else:
             question, fact = label(id_, asked), named((id_, told), asked)
@@ -190,7 +197,7 @@ def _decided(
 ) -> Decided:
     return Decided(
         action,
-        words.say(language, say(SIDES[action.entry.partition(":")[0]])),
+        words.say(language, say(SIDE_NAMES[action.entry.partition(":")[0]])),
         words.say(language, theme(action.entry, deployment)),
         words.say(language, say(STATES[action.state])),
         words.month(language, action.due) if action.due else "",

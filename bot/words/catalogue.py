@@ -174,7 +174,8 @@ class Words:
             case tuple():
                 return "\n".join(self._text(language, item)[0] for item in value)
             case Phrase():
-                text = self._text(language, value)[0]
+                text, own_turned = self._text(language, value)
+                text = opened(text) if own_turned else text
             case Own():
                 text = self._own(language, value)[0]
             case _:

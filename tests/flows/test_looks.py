@@ -49,6 +49,8 @@ async def test_each_look_counts_and_a_survivor_sees_it(d: Deployment) -> None:
     await d.serving.reread()
     survivor = d.phone(SURVIVOR)
     await survivor.start(await d.code())
+    await survivor.tap("English")
+    await survivor.tap("Yes")
     await survivor.call(Command.WHO)
     said = survivor.screen
     assert "opened: 2" in said
