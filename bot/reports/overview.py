@@ -7,7 +7,7 @@ service of which nothing is out says the same however many have answered.
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from bot.reports.names import Says, number, place, say
 from bot.reports.page import tag_of
 from bot.reports.table import Decided, State, Table
 from bot.themes.pools import Places
-from bot.words.phrases import Msg, Value
+from bot.words.phrases import Msg
 
 _BOARDS = Path(__file__).parents[1] / "boards"
 _STYLE = (_BOARDS / "digest.css").read_text(encoding="utf-8")
@@ -33,6 +33,18 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_SAYS = {
+    "title": Msg("overview.title"),
+    "waits": Msg("overview.waits"),
+    "months": Msg("overview.months"),
+    "nothing": Msg("overview.nothing"),
+    "open": Msg("overview.open"),
+    "ended": Msg("overview.ended"),
+    "looks": Msg("overview.looks"),
+    "organisation": Msg("overview.organisation"),
+    "opened": Msg("overview.opened"),
+    "refused": Msg("overview.refused"),
+}
 _WAITS = frozenset({State.OPEN, State.PLANNED, State.OVERDUE})
 
 
@@ -76,8 +88,8 @@ def overview(
 ) -> str:
     """Return the page in a language; `tables` are those of pools that have digests."""
 
-    def said(says: Msg, **values: Value) -> str:
-        return words.say(language, say(says, **values))
+    def said(texts: Mapping[str, Msg]) -> dict[str, str]:
+        return {name: words.say(language, say(text)) for name, text in texts.items()}
 
     told = {table.pool: table for table in tables}
     return _TEMPLATES.get_template("overview.html").render(
@@ -91,8 +103,8 @@ def overview(
         ],
         overdue=State.OVERDUE,
         own=deployment.organisation,
-        heads={name: said(head) for name, head in HEADS.items()},
-        says=said,
+        heads=said(HEADS),
+        says=said(_SAYS),
     )
 
 
