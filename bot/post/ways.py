@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import time
 
+from bot.flows.channels import Places
 from bot.flows.doors import FileDoor
 from bot.flows.post import Post
 from bot.flows.staff import Contact
 from bot.post.chats import Chats
 from bot.post.hook import Hook
 from bot.post.mail import Mail
-from bot.post.marks import Places
 from bot.settings import Settings
 
 
