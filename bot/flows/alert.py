@@ -48,6 +48,7 @@ class Need(Enum):
     GATHERING = "gathering"
     BACKUP = "backup"
     WORDS = "words"
+    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,8 @@ class Seen:
     helplines somebody has to check; `free` and `total` the disk's bytes; `ahead` the
     seconds by which our clock is before Telegram's, None where that is not known;
     `no_backup` whether none was written this week or the last; `unread` the languages
-    whose files of texts were changed and cannot be read.
+    whose files of texts were changed and cannot be read; `mail` whether letters wait
+    for a person to set the mail server right.
     """
 
     week: Week
@@ -73,6 +75,7 @@ class Seen:
     ahead: float | None = None
     no_backup: bool = False
     unread: tuple[str, ...] = ()
+    mail: bool = False
 
 
 def _keys(seen: Seen) -> Phrase | None:
@@ -129,6 +132,10 @@ def _words(seen: Seen) -> Phrase | None:
     return _said(Msg("alert.words"), "sotto words check", languages=languages)
 
 
+def _mail(seen: Seen) -> Phrase | None:
+    return _said(Msg("alert.mail"), "sotto staff channel test") if seen.mail else None
+
+
 NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.KEYS: _keys,
     Need.NO_ROUND: _no_round,
@@ -140,6 +147,7 @@ NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.GATHERING: _gathering,
     Need.BACKUP: _backup,
     Need.WORDS: _words,
+    Need.MAIL: _mail,
 }
 """What is said of each need, the most urgent first; None where all is well."""
 

@@ -37,6 +37,7 @@ ROUND = Round("r", b"", b"", Week(100), Week(126))
         (replace(WELL, ungathered=3), Need.GATHERING),
         (replace(WELL, no_backup=True), Need.BACKUP),
         (replace(WELL, unread=("uk",)), Need.WORDS),
+        (replace(WELL, mail=True), Need.MAIL),
     ],
 )
 def test_each_need_is_seen_by_itself(seen: Seen, need: Need) -> None:
