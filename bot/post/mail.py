@@ -120,7 +120,7 @@ class Mail:
                 await client.connect()
                 await client.sendmail(server.sender, [to], written)
             with suppress(SMTPException, OSError):
-                await client.quit(timeout=GOODBYE)
+                await client.quit(timeout=min(GOODBYE, self.patience))
         finally:
             client.close()
 
