@@ -30,7 +30,7 @@ def channel() -> None:
 @click.option("--mail", default="", metavar="ADDRESS", help="An e-mail address.")
 @click.option("--hook", default="", metavar="URL", help="A web address, for programs.")
 @click.option("--language", default="en", show_default=True, help="The readers'.")
-@click.option("--test", is_flag=True, help="Send a test there first.")
+@click.option("--test", is_flag=True, help="Add it only if a test is taken there.")
 def channel_add(  # noqa: PLR0913 (one option each)
     *, programme: str, chat: str, mail: str, hook: str, language: str, test: bool
 ) -> None:
@@ -49,12 +49,13 @@ def channel_add(  # noqa: PLR0913 (one option each)
             number = await telegram.find(chat) if telegram else 0
             contact = Contact(number, language, mail=mail, hook=hook, secret=secret)
             await check_new(store, host, contact, programme)
-            if hook:
-                click.echo(f"The secret that its deliveries are signed with: {secret}")
             if test:
                 await _try(store, settings, contact, programme, telegram)
             id_ = await add(store, host, contact, programme, this_week())
         click.echo(f"Added {id_}. The next digest goes there, too.")
+        if secret:
+            click.echo(f"Its deliveries are signed with this secret: {secret}")
+            click.echo("It is not shown again. Give it to whoever runs that address.")
 
     with_store(act)
 

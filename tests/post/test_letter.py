@@ -4,7 +4,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from post.parcels import HTML, PAPERS, PARCEL, PNG
 
@@ -93,6 +93,7 @@ def test_the_headings_are_these_and_no_other() -> None:
     assert mail["Subject"] == PARCEL.subject
 
 
+@settings(max_examples=40)
 @given(
     st.text(max_size=60),
     st.text(max_size=60),
