@@ -38,6 +38,7 @@ from bot.post.letter import Heading, letter
 from bot.post.mark import mark
 from bot.post.server import MailServer, server_of
 from bot.settings import Settings
+from bot.weeks import week_of
 
 PATIENCE, WHOLE, GOODBYE = 30.0, 120.0, 2.0
 """Seconds for an answer, for a whole letter, and for a goodbye that changes nothing."""
@@ -79,7 +80,9 @@ class Mail:
     async def deliver(self, contact: Contact, parcel: Parcel) -> None:
         """Bring a parcel to `contact.mail`; raise `Gone`, `Later` or what is wrong.
 
-        A letter that was taken over counts as brought whatever comes after.
+        A letter that was taken over counts as brought whatever comes after. Mail
+        servers drop what has the mark of an older letter, so the same words in another
+        week have another one.
         """
         self._wait()
         try:
@@ -99,7 +102,7 @@ class Mail:
             raise self._why.with_traceback(None) if self._why else Later(left)
 
     def _write(self, contact: Contact, parcel: Parcel) -> bytes:
-        settings = self.settings
+        settings, at = self.settings, self.now()
         return letter(
             parcel,
             Heading(
@@ -107,8 +110,8 @@ class Mail:
                 name=settings.organisation,
                 to=contact.mail,
                 language=contact.language,
-                mark=mark(self.host, contact, parcel),
-                at=self.now(),
+                mark=mark(self.host, contact, parcel, of=str(week_of(at))),
+                at=at,
             ),
         )
 
