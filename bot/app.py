@@ -35,6 +35,7 @@ from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
 from bot.logs import log
 from bot.pin import check_pin
+from bot.post.ways import Ways, posts
 from bot.settings import Settings
 from bot.store.sqlite import Store
 from bot.vault.receipt import Receipts
@@ -56,12 +57,12 @@ WATCH = 600
 class Serving:
     """The serving side, running: hand it what arrives, and let it tend itself.
 
-    `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
-    which our clock is before the platform's, as far as the door knows; `latest` are the
-    texts as they rest, which the desk shows: also those that `facts` cannot speak of,
-    since no new talk could begin in any language. `seen` are the files' stamp and the
-    number of the edition last looked at, `unread` the languages whose files could not
-    be read, `terms` the glossaries.
+    `ways` are those that digests go; `memory` is the folder of the talk keys, if there
+    is one; `ahead` the seconds by which our clock is before the platform's, as far as
+    the door knows; `latest` are the texts as they rest, which the desk shows: also
+    those that `facts` cannot speak of, since no new talk could begin in any language.
+    `seen` are the files' stamp and the number of the edition last looked at, `unread`
+    the languages whose files could not be read, `terms` the glossaries.
     """
 
     facts: Facts
@@ -72,6 +73,7 @@ class Serving:
     publisher: Publisher
     forgetter: Forgetter
     watch: Watch
+    ways: Ways
     now: Callable[[], float]
     memory: Path | None = None
     ahead: float | None = None
@@ -213,7 +215,8 @@ class Serving:
         deployment, settings = self.staff.deployment, self.facts.settings
         now = self.now()
         seen = await look(self.store, settings, deployment, now, self.ahead)
-        await self.watch.tell(replace(seen, unread=self.untaken))
+        mail = self.ways.trouble
+        await self.watch.tell(replace(seen, unread=self.untaken, mail=mail))
 
     async def tell_news(self) -> None:
         """Tell readers of translations which new texts need their language."""
@@ -323,6 +326,7 @@ async def serving(
             publisher,
             forgetter,
             watch,
+            posts(settings, door, host, now),
             now,
             keys.folder,
             seen=(stamped, facts.edition.number),
