@@ -1116,3 +1116,14 @@ class FileThereError(UsageError):
             f"{path} is there already, and may hold a translator's work."
             " Name another file, or move that one away."
         )
+
+
+class BrokenReadingError(SottoError):
+    """Something that a reader wrote does not open in its place: restore the vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what a reader wrote does not open where it lies: the vault's database was"
+            " changed by somebody, or damaged. Put back the copy of the vault's folder;"
+            " answers are still gathered, without what was read."
+        )
