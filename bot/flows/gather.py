@@ -26,6 +26,7 @@ from bot.questions import Form
 from bot.store.records import BatchRow, DigestRow, Round, Work
 from bot.themes.blur import Bits
 from bot.themes.coding import Coder
+from bot.themes.codings import Marked
 from bot.themes.gathering import Leaf, tell
 from bot.themes.pools import (
     LAST_TICK,
@@ -83,10 +84,11 @@ class Ledger(Marks, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RoundKey:
-    """A round, and the seed that opens it (32 bytes)."""
+    """A round, the seed that opens it (32 bytes), and what readers gave its answers."""
 
     round: Round
     seed: bytes = field(repr=False)
+    read: Marked = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Tick:
             languages=self.deployment.languages,
             forms=self.deployment.forms,
             asked={pool: self._asked(pool) for pool in pools},
+            read=key.read,
         )
 
     def _asked(self, pool: str) -> tuple[Form, ...]:

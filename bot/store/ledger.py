@@ -87,10 +87,11 @@ SHAPES = (
         id INTEGER PRIMARY KEY,
         batch TEXT NOT NULL,
         entry TEXT NOT NULL,
+        language TEXT NOT NULL,
         round TEXT NOT NULL,
         state TEXT NOT NULL,
         sealed BLOB NOT NULL,
-        UNIQUE (batch, entry)
+        UNIQUE (batch, entry, language)
     ) STRICT;
     CREATE TABLE acted (
         id INTEGER PRIMARY KEY,

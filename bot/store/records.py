@@ -182,11 +182,12 @@ class CodingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ParaphraseRow:
+class WrittenRow:
     """A reader's words for an entry of a released batch; `state`: written or signed."""
 
     batch: str
     entry: str
+    language: str
     round: str
     state: str
     sealed: bytes = field(repr=False)

@@ -13,7 +13,7 @@ from typing import Any
 import aiosqlite
 
 from bot.store.connection import explained, transaction
-from bot.store.records import ActedRow, CodingRow, ParaphraseRow
+from bot.store.records import ActedRow, CodingRow, WrittenRow
 
 _TABLES = ("training", "paraphrase", "acted")
 _OF_ANSWERS = ("training", "acted")
@@ -60,36 +60,39 @@ class Shelf:
                     [(round_id, row) for row in rows],
                 )
 
-    async def paraphrases(self) -> list[ParaphraseRow]:
+    async def written(self) -> list[WrittenRow]:
         """Return every paraphrase of the rounds whose key lives."""
         rows = await self._rows(
-            "SELECT batch, entry, round, state, sealed FROM paraphrase"
-            " ORDER BY batch, entry"
+            "SELECT batch, entry, language, round, state, sealed FROM paraphrase"
+            " ORDER BY batch, entry, language"
         )
-        return [ParaphraseRow(*row) for row in rows]
+        return [WrittenRow(*row) for row in rows]
 
-    async def put_paraphrase(self, row: ParaphraseRow) -> bool:
+    async def write(self, row: WrittenRow) -> bool:
         """Keep a paraphrase; False where a signed one is there, which stays."""
         async with transaction(self._db):
             done = await self._db.execute(
-                "INSERT INTO paraphrase (id, batch, entry, round, state, sealed)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (batch, entry) DO UPDATE SET"
+                "INSERT INTO paraphrase"
+                " (id, batch, entry, language, round, state, sealed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (batch, entry, language) DO UPDATE SET"
                 " state = excluded.state, sealed = excluded.sealed"
                 " WHERE paraphrase.state <> 'signed'",
                 (
                     secrets.randbits(63),
-                    *(row.batch, row.entry, row.round, row.state, row.sealed),
+                    *(row.batch, row.entry, row.language),
+                    *(row.round, row.state, row.sealed),
                 ),
             )
         return bool(done.rowcount)
 
-    async def drop_paraphrase(self, batch: str, entry: str) -> None:
+    async def drop(self, batch: str, entry: str, language: str) -> None:
         """Delete a paraphrase that nobody signed."""
         async with transaction(self._db):
             await self._db.execute(
-                "DELETE FROM paraphrase"
-                " WHERE batch = ? AND entry = ? AND state <> 'signed'",
-                (batch, entry),
+                "DELETE FROM paraphrase WHERE batch = ? AND entry = ? AND language = ?"
+                " AND state <> 'signed'",
+                (batch, entry, language),
             )
 
     async def acted(self, round_id: str) -> list[ActedRow]:

@@ -78,16 +78,25 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def counted(form: Form, codings: Mapping[str, Coding]) -> dict[str, tuple[str, ...]]:
-    """Return the codes that codings of one answer count for, by question.
+Said = Mapping[str, Sequence[Chosen]]
+"""What a reader gave the texts of one answer, by question."""
+
+
+Marked = Mapping[bytes, Mapping[str, tuple[Chosen, ...]]]
+"""What readers gave answers: by an answer's mark, then by question."""
+
+
+def counted(form: Form, said: Said) -> dict[str, tuple[str, ...]]:
+    """Return the codes that a reader's work on one answer counts for, by question.
 
     Praise counts as something to keep and a problem as something to change, whichever
-    question it was said to; a need counts where it was said.
+    question it was said to; a need counts where it was said. Every question that was
+    read is there, so that no guess takes the place of a reader's "nothing".
     """
     at = {q.direction: q.id for q in reversed(form.questions) if q.direction}
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(codings, ())
-    for question, coding in codings.items():
-        for one in coding.codes[:MOST_CODES]:
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(said, ())
+    for question, codes in said.items():
+        for one in codes[:MOST_CODES]:
             place = at.get(_SIDE[one.wanted], "") if one.wanted in _SIDE else question
             found[place] = (*found.get(place, ()), one.code)
     found.pop("", None)
@@ -97,6 +106,6 @@ def counted(form: Form, codings: Mapping[str, Coding]) -> dict[str, tuple[str, .
 _SIDE = {Wanted.PRAISE: Direction.KEEP, Wanted.PROBLEM: Direction.CHANGE}
 
 
-def standing(codings: Sequence[Coding]) -> Coding | None:
+def standing(codings: Iterable[Coding]) -> Coding | None:
     """Return the coding that counts of one text's: the first reader's, where it is."""
-    return min(codings, key=lambda c: c.blind, default=None)
+    return min(codings, key=lambda coding: coding.blind, default=None)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.store.ledger import Ledger
-from bot.store.records import ActedRow, BatchRow, CodingRow, ParaphraseRow
+from bot.store.records import ActedRow, BatchRow, CodingRow, WrittenRow
 from bot.weeks import Week
 
 CODING = CodingRow(b"answer", "Q6", b"reader", "r1", b"row", b"sealed")
-PARAPHRASE = ParaphraseRow("b1", "keep:A4", "r1", "written", b"sealed")
+PARAPHRASE = WrittenRow("b1", "keep:A4", "en", "r1", "written", b"sealed")
 ACTED = ActedRow("r1", b"row", b"sealed")
 
 
@@ -50,21 +50,21 @@ async def test_what_was_read_goes_with_its_round(ledger: Ledger) -> None:
     for round_id in ("r1", "r2"):
         await ledger.shelf.put_coding(replace(CODING, answer=b"a", round=round_id))
         row = replace(PARAPHRASE, batch=round_id, round=round_id)
-        await ledger.shelf.put_paraphrase(row)
+        await ledger.shelf.write(row)
         await ledger.shelf.add_acted(replace(ACTED, round=round_id))
     await ledger.erase_round("r1")
     assert await ledger.shelf.codings("r1") == await ledger.shelf.acted("r1") == []
-    assert {row.round for row in await ledger.shelf.paraphrases()} == {"r2"}
+    assert {row.round for row in await ledger.shelf.written()} == {"r2"}
 
 
 async def test_a_signed_paraphrase_stays_as_it_was_signed(ledger: Ledger) -> None:
     """One that waits for a second reader can be written anew or dropped; then not."""
-    assert await ledger.shelf.put_paraphrase(PARAPHRASE)
+    assert await ledger.shelf.write(PARAPHRASE)
     signed = replace(PARAPHRASE, state="signed", sealed=b"both")
-    assert await ledger.shelf.put_paraphrase(signed)
-    assert not await ledger.shelf.put_paraphrase(PARAPHRASE)
-    await ledger.shelf.drop_paraphrase("b1", "keep:A4")
-    assert await ledger.shelf.paraphrases() == [signed]
+    assert await ledger.shelf.write(signed)
+    assert not await ledger.shelf.write(PARAPHRASE)
+    await ledger.shelf.drop("b1", "keep:A4", "en")
+    assert await ledger.shelf.written() == [signed]
 
 
 async def test_a_told_answer_leads_to_its_batch(ledger: Ledger) -> None:
