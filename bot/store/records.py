@@ -93,6 +93,21 @@ class TextWork:
 
 
 @dataclass(frozen=True, slots=True)
+class ParaphraseRow:
+    """A trained reader's own words for a theme (`gathering.md` P10).
+
+    `entry` is one of the digest's list, `language` that of the words, `state` offered,
+    approved or dropped.
+    """
+
+    batch: str
+    entry: str
+    language: str
+    words: str
+    state: str = "offered"
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What one update changes, all in one transaction or not at all.
 
