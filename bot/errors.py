@@ -1127,3 +1127,14 @@ class BrokenReadingError(SottoError):
             " changed by somebody, or damaged. Put back the copy of the vault's folder;"
             " answers are still gathered, without what was read."
         )
+
+
+class CodeGoneError(SottoError):
+    """A code that was told is missing from the codebook: put it back, and close it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the code {code} was told in a digest that is out, and codebook.toml does"
+            " not have it any more. Put it back as it was; a code that is not used any"
+            " more is closed (closed = a version), never deleted."
+        )

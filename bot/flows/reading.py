@@ -15,6 +15,7 @@ from bot.errors import EnvelopeError
 from bot.flows.crowd import Record, packed, unpacked
 from bot.questions import Form
 from bot.responses import Response
+from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
 from bot.themes.codings import Marked, counted
 from bot.themes.counting import Table
@@ -52,6 +53,7 @@ class Task:
     languages: tuple[str, ...]
     forms: tuple[Form, ...]
     asked: Mapping[str, tuple[Form, ...]]
+    codebook: Codebook = SHIPPED
     read: Marked = field(default_factory=dict, repr=False)
 
 
@@ -86,7 +88,7 @@ class Reader:
         self._mark = task.marker()
         self._forms = {form.name: form for form in task.forms}
         self._tables = {
-            (form.name, pool): Table(form, asked)
+            (form.name, pool): Table(form, asked, task.codebook)
             for form in task.forms
             for pool, asked in task.asked.items()
         }

@@ -74,7 +74,9 @@ def texts(form: Form, response: Response) -> dict[str, str]:
     """Return the free texts of a response by question, as its form asks for them."""
     free = {q.id for q in form.questions if q.kind is Kind.FREE}
     said = {a.question: a.text for a in reversed(response.answers)}
-    return {question: text for question, text in said.items() if text and question in free}
+    return {
+        question: text for question, text in said.items() if text and question in free
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,12 +139,13 @@ def theme(entry: str, deployment: Deployment) -> Phrase:
     code = entry.partition(":")[2]
     if code in _THEMES:
         return say(_THEMES[code])
-    own = {
+    own: dict[str, Msg | Own] = {
         choice.told: choice.words
         for form in deployment.forms
         for question in form.questions
         for choice in question.choices
     }
+    own |= dict(deployment.labels)
     return say(own[code]) if code in own else bare(code)
 
 
