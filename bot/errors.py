@@ -1138,3 +1138,20 @@ class CodeGoneError(SottoError):
             " not have it any more. Put it back as it was; a code that is not used any"
             " more is closed (closed = a version), never deleted."
         )
+
+
+class NoSuchTextError(UsageError):
+    """The page spoke of a text or code that is not open here: load it again."""
+
+    def __init__(self) -> None:
+        super().__init__("that is not open here any more. Load the page again.")
+
+
+class TakenBackError(SottoError):
+    """The answer is gone, taken back or told by now: go on to the next one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this answer was taken back, or told, while it lay open; nothing of it was"
+            " kept. Go on to the next."
+        )

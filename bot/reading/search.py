@@ -6,7 +6,7 @@ longer than the coming gathering is not read yet.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -131,7 +131,3 @@ class Search:
                 found.members.setdefault(told[mark], []).append(member)
             else:
                 found.pieces.extend(pieces)
-
-
-Shuffle = Callable[[list[Piece]], None]
-"""Puts pieces into an order that says nothing."""

@@ -67,20 +67,22 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A theme of a released batch that may be paraphrased, and how far that is."""
+    """A theme of a released batch that may be paraphrased, and how far that is.
+
+    `state` is "", written or signed.
+    """
 
     batch: str
     entry: str
     place: str
     months: str
-    side: str
     label: str
     band: str
-    state: Literal["", "written", "signed"]
+    state: str
 
 
 class Text(msgspec.Struct, frozen=True):
-    """One of the texts that a paraphrase is drawn from, with what was hidden covered."""
+    """A text that a paraphrase is drawn from, with what was hidden covered."""
 
     text: str
     language: str
@@ -88,12 +90,17 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """What a paraphrase is written from, and what stands written in a language."""
+    """What a paraphrase is written from, and what stands written in a language.
+
+    `missing` says why none can be written, whatever the words; `own` tells whether
+    this reader wrote it, `caseless` whether who signs must have read every word.
+    """
 
     texts: tuple[Text, ...]
-    enough: bool
+    missing: tuple[str, ...]
     words: str
-    state: Literal["", "written", "signed"]
+    dir: Direction
+    state: str
     own: bool
     caseless: bool
 

@@ -36,10 +36,14 @@ Done = Mapping[tuple[bytes, str], Mapping[bytes, Coding]]
 
 @dataclass(slots=True)
 class Seat:
-    """One reader at the desk: her mark in each round, and where she has been."""
+    """One reader at the desk: her mark in each round, and where she has been.
+
+    `languages` are those she reads texts in, `speaks` the one that the desk speaks.
+    """
 
     marks: Mapping[str, bytes]
     languages: frozenset[str]
+    speaks: str = "en"
     seen: list[int] = field(default_factory=list)
     at: int = -1
 

@@ -97,13 +97,13 @@ def counted(form: Form, said: Said) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = dict.fromkeys(said, ())
     for question, codes in said.items():
         for one in codes[:MOST_CODES]:
-            place = at.get(_SIDE[one.wanted], "") if one.wanted in _SIDE else question
+            place = at.get(SIDE[one.wanted], "") if one.wanted in SIDE else question
             found[place] = (*found.get(place, ()), one.code)
     found.pop("", None)
     return found
 
 
-_SIDE = {Wanted.PRAISE: Direction.KEEP, Wanted.PROBLEM: Direction.CHANGE}
+SIDE = {Wanted.PRAISE: Direction.KEEP, Wanted.PROBLEM: Direction.CHANGE}
 
 
 def standing(codings: Iterable[Coding]) -> Coding | None:
