@@ -31,9 +31,11 @@ from bot.errors import (
     StaleCarryError,
 )
 from bot.facts import Facts, read_facts
+from bot.flows import paraphrasing
 from bot.flows.alert import is_wrong
 from bot.flows.codings import marked, read_texts
 from bot.flows.gather import RoundKey, gather
+from bot.flows.offers import offer
 from bot.flows.passes import Progress
 from bot.flows.publish import Due, hand_over, messages
 from bot.flows.rounds import ended, told
@@ -96,6 +98,11 @@ def signing_file(settings: Settings) -> Path:
     return settings.vault_folder / f"signing{KEY_SUFFIX}"
 
 
+def coder_of(facts: Facts) -> KeywordCoder:
+    """Return what finds themes in free texts here."""
+    return KeywordCoder(facts.codebook)
+
+
 @dataclass(frozen=True, slots=True)
 class Vault:
     """What lies open while the keeper's passphrase is here, in the week it is typed.
@@ -138,6 +145,8 @@ class Gathering:
                 await hand_over(vault.store, await vault.ledger.batches(), due)
                 raise NoKeyError(self.settings.vault_folder)
             await self._gather(vault, due, progress)
+            signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
+            await offer(vault.store, signed)
             past = [r for r in await vault.store.rounds() if told(r, vault.week)]
             await self._erase(vault.store, vault.ledger, past)
 
@@ -153,7 +162,9 @@ class Gathering:
             signing = await asyncio.to_thread(self._unwrap, signing_file(self.settings))
             await self._gather(vault, _nobody, progress)
             past = [r for r in await vault.ledger.rounds() if told(r, vault.week)]
-            released = Release.of(vault.week, await vault.ledger.batches())
+            signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
+            batches = await vault.ledger.batches()
+            released = Release.of(vault.week, batches, signed)
             await self._erase(vault.store, vault.ledger, past)
         message = sign(signing, Kind.RELEASE, pack(released))
         write_over(release, Kind.RELEASE.value, lambda to: to.write(message))
@@ -223,7 +234,7 @@ class Gathering:
             [RoundKey(r, vault.seeds[r.id], marked(t)) for r, t in read.items()],
             deployment=await vault.facts.deployment(vault.store),
             week=vault.week,
-            coder=KeywordCoder(vault.facts.codebook),
+            coder=coder_of(vault.facts),
             codebook=vault.facts.codebook,
             due=due,
             processes=self.processes,

@@ -1,12 +1,12 @@
-"""What readers wrote about released groups, and how the signed part of it leaves.
+"""What readers wrote about released groups, as it rests, and the signed part of it.
 
-Rule: only what a second reader signed is ever offered, and a coordinator still decides
-on it (`gathering.md` P10). Offering it again changes nothing.
+Rule: only what a second reader signed may leave, and a coordinator still decides on it
+(`gathering.md` P10).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from bot.errors import BrokenReadingError
 from bot.logs import log
@@ -23,14 +23,6 @@ class Shelf(Protocol):
 
     async def written(self) -> list[WrittenRow]:
         """Return every paraphrase of the rounds whose key lives."""
-
-
-@runtime_checkable
-class Offers(Protocol):
-    """What takes paraphrases for a coordinator to decide on."""
-
-    async def offer_paraphrases(self, rows: Sequence[ParaphraseRow]) -> None:
-        """Take those that are new; what was decided stays decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +61,3 @@ async def signed(shelf: Shelf, seeds: Mapping[str, bytes]) -> list[ParaphraseRow
             continue
         found.append(ParaphraseRow(row.batch, row.entry, row.language, it.words))
     return found
-
-
-async def offer(store: object, rows: Sequence[ParaphraseRow]) -> None:
-    """Offer signed paraphrases where there is somebody to decide on them."""
-    if rows and isinstance(store, Offers):
-        await store.offer_paraphrases(rows)

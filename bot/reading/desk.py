@@ -19,18 +19,22 @@ from bot.errors import NoSuchTextError, TakenBackError
 from bot.flows import codings
 from bot.flows.codings import Coded
 from bot.flows.passes import Rows
+from bot.questions import Direction, Question
 from bot.reading import agreement, sights
 from bot.reading.search import Found, Shelf, Told, texts
-from bot.reading.sights import Code, Sight, Standing, Suggested
+from bot.reading.sights import Sight, Standing, Suggested
 from bot.reading.ways import Piece, Seat, second_share, share
 from bot.reports.names import Says, theme
 from bot.responses import Response
 from bot.store.records import ActedRow, CodingRow
-from bot.themes.codes import HUSHED, Codebook
+from bot.themes.codes import HUSHED, Code, Codebook
+from bot.themes.codetexts import CodeTexts
 from bot.themes.coding import Reads
 from bot.themes.codings import Chosen, Coding, Span, covered, joined
+from bot.themes.gathering import NEED
+from bot.themes.readings import Wanted
 from bot.weeks import Week
-from bot.words.phrases import Msg, Own, Phrase
+from bot.words.phrases import Phrase
 
 ACTED = "acted"
 
@@ -57,10 +61,16 @@ class Acted(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Opened(NamedTuple):
-    """One text that lies open: its words, and the question as it was asked."""
+    """One text that lies open: its words, and the question that they answer."""
 
     words: str
-    question: Msg | Own
+    question: Question
+
+    @property
+    def usual(self) -> Wanted:
+        """Return what people want who answer such a question."""
+        keep = self.question.direction is Direction.KEEP
+        return Wanted.PRAISE if keep else Wanted.NEED
 
 
 @dataclass(slots=True)
@@ -77,6 +87,7 @@ class Desk:
     deployment: Deployment
     words: Says
     codebook: Codebook
+    explained: CodeTexts
     coder: Reads
     week: Week
     path: str = ""
@@ -106,17 +117,19 @@ class Desk:
         """Return the languages of the texts that may be read."""
         return tuple(sorted({piece.language for piece in self.pieces}))
 
-    def codes(self, speaks: str) -> list[Code]:
-        """Return the codes that may be given, as a language of staff names them."""
-        return [
-            Code(
-                code.id,
-                self.words.say(speaks, theme(code.id, self.deployment)),
-                code.sensitivity in HUSHED,
-            )
-            for code in self.codebook.codes
-            if code.closed is None
-        ]
+    def codes(self, speaks: str) -> list[sights.Code]:
+        """Return the codes that may be given, as a language of staff explains them."""
+        return [self._code(it, speaks) for it in self.codebook.codes if not it.closed]
+
+    def _code(self, it: Code, speaks: str) -> sights.Code:
+        text = self.explained.of(it.id, speaks)
+        return sights.Code(
+            id=it.id,
+            label=self.words.say(speaks, theme(f"{NEED}:{it.id}", self.deployment)),
+            sensitive=it.sensitivity in HUSHED,
+            means=text.means if text else "",
+            not_this=text.not_this if text else "",
+        )
 
     async def forward(self, seat: Seat) -> Sight | None:
         """Open the next text for a reader; None where nothing waits for her."""
@@ -208,7 +221,7 @@ class Desk:
         forms = {form.name: form for form in self.deployment.forms}
         form = forms[response.form]
         asked = next(q for q in form.questions if q.id == piece.question)
-        return Opened(texts(form, response)[piece.question], asked.words)
+        return Opened(texts(form, response)[piece.question], asked)
 
     async def response(self, round_id: str, row: int) -> Response | None:
         """Open one answer; None where it was taken back."""
@@ -222,14 +235,15 @@ class Desk:
             self._gone.add(place)
             return None
         own = self.done.get(piece.text, {}).get(seat.mark(piece))
-        suggested, why = await self._suggested(piece, opened.words)
+        suggested, why = await self._suggested(piece, opened)
         marked = self.shelves[piece.round].keys.row(piece.row)
         return Sight(
             place=place,
             text=opened.words,
             language=piece.language,
             dir=sights.direction(opened.words),
-            question=self.words.say(seat.speaks, Phrase(opened.question)),
+            question=self.words.say(seat.speaks, Phrase(opened.question.words)),
+            usual=opened.usual,
             suggested=suggested,
             why=why,
             given=tuple((c.code, c.wanted) for c in own.codes) if own else (),
@@ -249,13 +263,25 @@ class Desk:
         return joined((d.start, d.end) for d in clean(words, self.regions))
 
     async def _suggested(
-        self, piece: Piece, words: str
+        self, piece: Piece, opened: Opened
     ) -> tuple[tuple[Suggested, ...], str]:
-        """Return what the coder finds, and why it finds nothing; a drawn text: none."""
+        """Return what the coder finds, and why it finds nothing; a drawn text: none.
+
+        What is needed in an answer about what is good is what is good.
+        """
         if piece.doubled:
             return (), sights.DRAWN
-        (reading,) = await asyncio.to_thread(self.coder.read, [(piece.language, words)])
-        found = (Suggested(f.code, f.wanted, f.start, f.end) for f in reading.codes)
+        text = (piece.language, opened.words)
+        (reading,) = await asyncio.to_thread(self.coder.read, [text])
+        found = (
+            Suggested(
+                f.code,
+                opened.usual if f.wanted is Wanted.NEED else f.wanted,
+                f.start,
+                f.end,
+            )
+            for f in reading.codes
+        )
         return tuple(found), sights.WHY[reading.why] if reading.why else ""
 
 

@@ -21,7 +21,7 @@ from bot.flows.paraphrasing import Theme
 from bot.loopback import HEADERS, OTHER, from_here, guarded, refusal
 from bot.reading.groups import Groups
 from bot.reading.session import Session
-from bot.reading.sights import Code, Coded, Named, Worded
+from bot.reading.sights import Coded, Named, Worded
 from bot.reading.ways import Seat
 
 PAGE = Path(__file__).parent / "page"
@@ -44,12 +44,17 @@ Answer = Callable[[Seat, bytes], Awaitable[object]]
 
 
 class Entering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who enters: the link's secret, a short name, languages read, one spoken."""
+    """Who enters: the link's secret, a short name, and what the desk is to speak."""
 
     link: str
     name: Annotated[str, Meta(pattern=r"\S", max_length=40)]
-    languages: tuple[str, ...]
     speaks: str = "en"
+
+
+class Only(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In which languages she reads."""
+
+    languages: frozenset[str]
 
 
 class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,6 +96,7 @@ class Page:
             "/here": self.here,
             "/keep": self.keep,
             "/act": self.act,
+            "/only": self.only,
             "/standing": self.standing,
             "/entries": self.entries,
             "/source": self.source,
@@ -157,13 +163,10 @@ class Page:
         desk, seat = self.groups.desk, self.session.seat
         return {
             "token": self.session.token,
-            "codes": self._codes(seat) if seat else (),
+            "codes": desk.codes(seat.speaks) if seat else (),
             "languages": _named(self.groups, desk.languages),
             "path": desk.path,
         }
-
-    def _codes(self, seat: Seat) -> list[Code]:
-        return self.groups.desk.codes(seat.speaks)
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """Change the link for a cookie and a token, once."""
@@ -174,9 +177,8 @@ class Page:
         if not self.session.enter(it.link):
             return refusal(USED)
         desk = self.groups.desk
-        languages = it.languages or desk.languages
         speaks = it.speaks if it.speaks in self.groups.languages else "en"
-        self.session.seat = desk.seat(it.name, languages, speaks)
+        self.session.seat = desk.seat(it.name, desk.languages, speaks)
         response = _json(self._entered())
         response.set_cookie(
             COOKIE, self.session.cookie, httponly=True, samesite="Strict"
@@ -213,6 +215,11 @@ class Page:
     async def act(self, seat: Seat, body: bytes) -> object:
         """Note that the reader goes the agreed path."""
         await self.groups.desk.act(seat, _read(body, Where).place)
+        return None
+
+    async def only(self, seat: Seat, body: bytes) -> object:
+        """Leave out texts in languages that the reader does not read."""
+        seat.languages = _read(body, Only).languages
         return None
 
     async def standing(self, seat: Seat, _: bytes) -> object:

@@ -32,6 +32,7 @@ class Session:
     token: str = field(default_factory=_secret, repr=False)
     seat: Seat | None = None
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    stopped: bool = False
     _used: bool = False
     _seen: float = 0
 
@@ -62,6 +63,11 @@ class Session:
         """End the sitting."""
         self.seat = None
         self.over.set()
+
+    def stop(self) -> None:
+        """End the sitting, and ask for no other."""
+        self.stopped = True
+        self.lock()
 
     async def watch(self) -> None:
         """Return when the sitting is over; end it when nobody was there for long."""

@@ -33,7 +33,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """One opened text and everything that is shown beside it.
 
     `place` is what the page names it by; `why` says why nothing is suggested; `hidden`
-    are the stretches that are covered; `coded` tells whether this reader coded it.
+    are the stretches that are covered; `usual` is what the question asked for; `coded`
+    tells whether this reader coded it.
     """
 
     place: int
@@ -41,6 +42,7 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     dir: Direction
     question: str
+    usual: Wanted
     suggested: tuple[Suggested, ...]
     why: str
     given: tuple[Given, ...]
@@ -59,11 +61,13 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A code of the codebook as the page lists it."""
+    """A code of the codebook as the page lists it, and what it means."""
 
     id: str
     label: str
     sensitive: bool
+    means: str
+    not_this: str
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
