@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import SystemRandom
+from typing import Protocol
 
 from answers import DEFAULT, PEPPER, Vault
 from databases import migrated
@@ -17,6 +19,8 @@ from databases import opened as stored
 from bot.keeper import Gathering, key_file, ledger_file
 from bot.keeper import Vault as OpenVault
 from bot.pin import fingerprint_of, write_pin
+from bot.reading.desk import Shuffle
+from bot.reading.groups import Groups
 from bot.responses import Answer, Response
 from bot.settings import Settings, load
 from bot.store.ledger import Ledger
@@ -25,6 +29,8 @@ from bot.vault import keys
 from bot.vault.files import write_new
 from bot.weeks import Week, week_begins
 
+WEEK = Week(200)
+SHUFFLE: Shuffle = SystemRandom().shuffle
 PHRASE = "six plain words for a test"
 TEXTS: tuple[tuple[str, str, str], ...] = (
     ("uk", "Q6", "Працівниці привітні, і мене завжди уважно слухають."),
@@ -49,9 +55,15 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ("en", "Q7", "My name is Anna. The rooms are cold, and I wait for my papers."),
 )
 """(language, question, words): one text each of twenty people."""
-LANGUAGES = tuple(dict.fromkeys(language for language, _, _ in TEXTS))
 MARKER = "Олена"
 """A word of one of the texts, which must be nowhere in the clear afterwards."""
+
+
+class Lay(Protocol):
+    """Lays out the desk of a home."""
+
+    async def __call__(self, shuffle: Shuffle = SHUFFLE) -> Groups:
+        """Open the vault and look for texts."""
 
 
 @dataclass
@@ -99,11 +111,10 @@ async def made(folder: Path, week: Week, **variables: str) -> Home:
     """Make a home with one round, which opened five weeks ago."""
     home = folder / "home"
     home.mkdir(mode=0o700)
-    spoken = ",".join(LANGUAGES)
     settings = load(
         {
             "SOTTO_HOME": str(home),
-            "SOTTO_LANGUAGES": spoken,
+            "SOTTO_LANGUAGES": "en",
             "SOTTO_SHOW_DRAFTS": "true",
             **variables,
         }

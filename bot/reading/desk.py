@@ -21,7 +21,7 @@ from bot.flows.codings import Coded
 from bot.flows.passes import Rows
 from bot.questions import Direction, Question
 from bot.reading import agreement, sights
-from bot.reading.search import Found, Shelf, Told, texts
+from bot.reading.search import Shelf, Told, texts
 from bot.reading.sights import Sight, Standing, Suggested
 from bot.reading.ways import Piece, Seat, second_share, share
 from bot.reports.names import Says, theme
@@ -37,6 +37,8 @@ from bot.weeks import Week
 from bot.words.phrases import Phrase
 
 ACTED = "acted"
+Shuffle = Callable[[list[Piece]], None]
+"""Puts texts into an order that says nothing."""
 
 
 class Shelves(codings.Shelf, Protocol):
@@ -96,9 +98,9 @@ class Desk:
     urgent: set[tuple[str, bytes]] = field(default_factory=set)
     _gone: set[int] = field(default_factory=set)
 
-    async def begin(self, found: Found, shuffle: Callable[[list[Piece]], None]) -> None:
+    async def begin(self, pieces: Sequence[Piece], shuffle: Shuffle) -> None:
         """Put the texts into an order of no meaning, and learn what was read before."""
-        order = list(found.pieces)
+        order = list(pieces)
         shuffle(order)
         self.pieces = order
         for id_, shelf in self.shelves.items():
