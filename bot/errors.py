@@ -1270,3 +1270,42 @@ class FileThereError(UsageError):
             f"{path} is there already, and may hold a translator's work."
             " Name another file, or move that one away."
         )
+
+
+class BrokenReadingError(SottoError):
+    """Something that a reader wrote does not open in its place: restore the vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what a reader wrote does not open where it lies: the vault's database was"
+            " changed by somebody, or damaged. Put back the copy of the vault's folder;"
+            " answers are still gathered, without what was read."
+        )
+
+
+class CodeGoneError(SottoError):
+    """A code that was told is missing from the codebook: put it back, and close it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the code {code} was told in a digest that is out, and codebook.toml does"
+            " not have it any more. Put it back as it was; a code that is not used any"
+            " more is closed (closed = a version), never deleted."
+        )
+
+
+class NoSuchTextError(UsageError):
+    """The page spoke of a text or code that is not open here: load it again."""
+
+    def __init__(self) -> None:
+        super().__init__("that is not open here any more. Load the page again.")
+
+
+class TakenBackError(SottoError):
+    """The answer is gone, taken back or told by now: go on to the next one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this answer was taken back, or told, while it lay open; nothing of it was"
+            " kept. Go on to the next."
+        )

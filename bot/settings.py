@@ -97,6 +97,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     single_person: bool = False
     countries: tuple[str, ...] = ()
     duty_to_act: bool = False
+    focal_point: str = ""
     reader_in_programme: bool = False
     vault_elsewhere: bool = False
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
