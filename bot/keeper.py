@@ -33,15 +33,15 @@ from bot.errors import (
 from bot.facts import Facts, read_facts
 from bot.flows.alert import is_wrong
 from bot.flows.gather import RoundKey, gather
+from bot.flows.handing import ANY_DAY, Leaves, hand_over, leaving
 from bot.flows.passes import Progress
-from bot.flows.publish import Due, hand_over, messages
 from bot.flows.rounds import ended, told
 from bot.heard import last
 from bot.pin import check_pin
 from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.ledger import Ledger
-from bot.store.records import OutboxRow, Round
+from bot.store.records import Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
 from bot.themes.coding import KeywordCoder
@@ -119,12 +119,12 @@ class Gathering:
             every = [*rounds, *await it.rounds()]  # an older database knows fewer
             await self._erase(store, it, [r for r in every if ended(r, week)])
             facts = read_facts(self.settings)
-            due = await messages(store, await facts.deployment(store), at)
+            leaves = leaving(await facts.deployment(store), at)
             seeds = await self._seeds(await it.rounds(), week)
             if not seeds:
-                await hand_over(store, await it.batches(), due)
+                await hand_over(store, await it.batches(), leaves)
                 raise NoKeyError(self.settings.vault_folder)
-            await self._gather(store, it, seeds, facts, due, week, progress)
+            await self._gather(store, it, seeds, facts, leaves, week, progress)
             await self._erase(store, it, [r for r in rounds if told(r, week)])
 
     async def run_carried(
@@ -149,7 +149,7 @@ class Gathering:
                 await check_plain(copy)
                 facts = read_facts(manifest.over(self.settings))
                 async with _store(copy) as store:
-                    await self._gather(store, it, seeds, facts, _nobody, week, progress)
+                    await self._gather(store, it, seeds, facts, _copied, week, progress)
                     past = [r for r in rounds if told(r, week)]
                     released = Release.of(week, await it.batches())
                     await self._erase(store, it, past)
@@ -175,7 +175,7 @@ class Gathering:
         ledger: Ledger,
         seeds: Mapping[str, bytes],
         facts: Facts,
-        due: Due,
+        leaves: Leaves,
         week: Week,
         progress: Progress,
     ) -> None:
@@ -191,7 +191,7 @@ class Gathering:
             deployment=await facts.deployment(store),
             week=week,
             coder=KeywordCoder(),
-            due=due,
+            leaves=leaves,
             processes=self.processes,
             progress=progress,
         )
@@ -262,9 +262,9 @@ def _unpack(file: Path, to: Path, seeds: Mapping[str, bytes]) -> None:
         unpack(parcel, content, content_key(it, seeds[it.key_id.hex()]))
 
 
-def _nobody(_rows: object) -> list[OutboxRow]:
-    """Send to nobody: the server knows its staff, the vault does not."""
-    return []
+def _copied(_pool: str) -> int:
+    """Return any day: the server says when a digest leaves, this is but a copy."""
+    return ANY_DAY
 
 
 async def migrate_ledger(settings: Settings) -> None:
