@@ -23,13 +23,16 @@ from bot.errors import (
 )
 from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
 from bot.flows.alert import Watch, is_wrong, look
+from bot.flows.decisions import Decisions
 from bot.flows.desk.library import Library
 from bot.flows.desk.news import tell_news
 from bot.flows.desk.room import Desk
 from bot.flows.doors import Arrival, FileDoor
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
+from bot.flows.preview import Preview
 from bot.flows.publish import Publisher
+from bot.flows.reminding import Reminder
 from bot.flows.rounds import end_rounds
 from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
@@ -74,6 +77,9 @@ class Serving:
     forgetter: Forgetter
     watch: Watch
     ways: Ways
+    decisions: Decisions
+    preview: Preview
+    reminder: Reminder
     now: Callable[[], float]
     memory: Path | None = None
     ahead: float | None = None
@@ -92,6 +98,11 @@ class Serving:
     async def publish(self) -> None:
         """Send the digests that are due."""
         await self.publisher.publish(int(self.now()))
+
+    async def remind(self) -> None:
+        """Show coordinators what waits for them, and tell of dates."""
+        await self.preview.offer(self.now())
+        await self.reminder.remind(self.now())
 
     async def begin(self) -> None:
         """Check the keys and take up what a restart left."""
@@ -180,8 +191,15 @@ class Serving:
     async def _take(self, deployment: Deployment) -> None:
         """Let everything that is said from now on be of one edition."""
         rounds, words = await self._rounds(), self.facts.words
-        self.staff.deployment = self.publisher.deployment = deployment
-        self.staff.words = self.publisher.words = self.watch.words = words
+        self.watch.words = words
+        for room in (
+            self.staff,
+            self.publisher,
+            self.decisions,
+            self.preview,
+            self.reminder,
+        ):
+            room.deployment, room.words = deployment, words
         self.listener.house = House(Engine(deployment, words), words, rounds)
 
     async def _rounds(self) -> tuple[OpenRound, ...]:
@@ -205,6 +223,7 @@ class Serving:
                 (10, self._timers),
                 (60, self.tell_news),
                 (WATCH, self.alert),
+                (WATCH, self.remind),
                 (HOUR, self._hourly),
                 (DAY, self.store.vacuum),
             ):
@@ -315,8 +334,12 @@ async def serving(
             timers=forgetter,
         )
         staff = StaffRoom(store, host, door, words, deployment)
-        publisher = Publisher(store, host, door, words, deployment)
+        ways = posts(settings, door, host, now)
+        publisher = Publisher(store, host, ways, words, deployment)
         watch = Watch(store, host, door, words)
+        decisions = Decisions(store, door, words, deployment)
+        preview = Preview(store, host, door, words, deployment)
+        staff.beside = decisions, preview
         it = Serving(
             facts,
             facts.edition,
@@ -326,7 +349,10 @@ async def serving(
             publisher,
             forgetter,
             watch,
-            posts(settings, door, host, now),
+            ways,
+            decisions,
+            preview,
+            Reminder(store, host, door, words, deployment),
             now,
             keys.folder,
             seen=(stamped, facts.edition.number),

@@ -1309,3 +1309,23 @@ class TakenBackError(SottoError):
             "this answer was taken back, or told, while it lay open; nothing of it was"
             " kept. Go on to the next."
         )
+
+
+class NoSuchZoneError(UsageError):
+    """No time zone has this name: write it as the IANA list does."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no time zone is called {name!r}."
+            " Write it as Continent/City, such as Europe/Kyiv, or UTC."
+        )
+
+
+class OrganisationNameError(UsageError):
+    """An organisation's name cannot stand in a list: shorten it."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(
+            f"an organisation's name is 1 to {longest} characters on one line."
+            " Write it shorter."
+        )

@@ -4,6 +4,7 @@ Each act is checked and written down in the transaction that carries it out. Rul
 id is all that is known here; who a member is stands nowhere in the clear.
 """
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from bot.deployment import Programme
@@ -41,9 +42,15 @@ class Store(Protocol):
 
 
 def staff_lines(members: list[StaffRow]) -> list[str]:
-    """Return a line for each member: id, role and programme."""
+    """Return a line for each member: id, role, programme, and organisation if given."""
     ordered = sorted(members, key=lambda m: (m.role, m.programme, m.id))
-    return [f"{m.id}\t{m.role}\t{m.programme or 'all programmes'}" for m in ordered]
+    return ["\t".join(_parts(member)) for member in ordered]
+
+
+def _parts(member: StaffRow) -> Iterator[str]:
+    yield from (str(member.id), member.role, member.programme or "all programmes")
+    if member.organisation:
+        yield member.organisation
 
 
 async def change(
