@@ -311,7 +311,15 @@ async def serving(
             house=House(Engine(deployment, words), words, ()),
             timers=forgetter,
         )
-        staff = StaffRoom(store, host, door, words, deployment)
+        staff = StaffRoom(
+            store,
+            host,
+            door,
+            words,
+            deployment,
+            book=facts.codebook,
+            texts=facts.code_texts,
+        )
         publisher = Publisher(store, host, door, words, deployment)
         watch = Watch(store, host, door, words)
         it = Serving(

@@ -287,6 +287,15 @@ class NoFontError(SottoError):
         )
 
 
+class NoPictureError(SottoError):
+    """A picture was wanted and could not be drawn: the log says why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no picture could be drawn; the message and files say the same."
+        )
+
+
 class OutFolderError(UsageError):
     """The folder for posters cannot be written: name another."""
 

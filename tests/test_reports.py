@@ -7,38 +7,17 @@ import re
 from dataclasses import replace
 
 import pytest
+from released import DEPLOYMENT, FORMS, WORDS
 
-from bot.deployment import NETWORK, Deployment, Programme
-from bot.questions import Choice, Form, Kind, Question, read_forms
+from bot.deployment import NETWORK
+from bot.questions import Choice, Form, Kind, Question
 from bot.reports.digest import LONGEST, digest_text, refusal, shortened
 from bot.reports.files import table_csv, table_json
 from bot.reports.names import number
 from bot.reports.table import table
-from bot.settings import CHECKOUT
 from bot.themes.gathering import THEMES, Band, Digest, Fact, facts
-from bot.words.catalogue import Words
 from bot.words.phrases import Own
 
-LOCALES = CHECKOUT / "locales"
-WORDS = Words.load(LOCALES)
-FORMS = read_forms(LOCALES / "forms")
-HOUSE = Own((("en", "Blue House"), ("uk", "Синій дім"), ("ar", "البيت الأزرق")))
-DEPLOYMENT = Deployment(
-    organisation="Sample organisation",
-    contact="-",
-    authority="-",
-    reader=Own((("en", "Two people"),)),
-    k=10,
-    retention_weeks=29,
-    receipt_minutes=10,
-    languages=("en", "uk", "ar"),
-    drafts=frozenset(),
-    countries=(),
-    programmes=(Programme("blue-house", HOUSE),),
-    codes=(),
-    forms=FORMS,
-    fingerprint="-",
-)
 MOST = {(THEMES, "need:A1"), (THEMES, "need:other"), ("Q1", "high"), ("Q2", "yes")}
 SOME = {(THEMES, "change:D1"), ("Q1", "low")}
 

@@ -13,16 +13,13 @@ from math import ceil
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.errors import NothingReleasedError
 from bot.flows.doors import Door, Gone, Later, Outgoing
 from bot.flows.staff import HostKey, Says, designers_of, read_contact
 from bot.logs import log
 from bot.reports.digest import digest_text
-from bot.reports.papers import papers
 from bot.store.records import BatchRow, DigestRow, OutboxRow, StaffRow
-from bot.themes.gathering import Digest, pull
+from bot.themes.gathering import Digest
 from bot.weeks import DAY, Week, week_begins, week_of
-from bot.words.catalogue import Words
 
 MOST_TRIES = 40
 """After this many tries, about ten days, a designer's message is given up."""
@@ -186,28 +183,6 @@ def stuck(  # noqa: PLR0913, PLR0917 (what waits, what is lost, and for whom)
         for row in given_up
         if row.next_try > now - LOST_DAYS * DAY
     )
-
-
-def written(  # noqa: PLR0913, PLR0917 (what, of what, how, in which words, for whom)
-    rows: Sequence[DigestRow],
-    wanted: tuple[str, str, str],
-    kind: str,
-    language: str,
-    words: Words,
-    deployment: Deployment,
-) -> str:
-    """Return what was released of (pool, first month, last month), as text or a file.
-
-    `kind` is text, json or csv. Nothing released there is the one constant refusal.
-    """
-    digests = pull([Digest.from_bytes(row.table) for row in rows], *wanted)
-    if not digests:
-        raise NothingReleasedError
-    if kind != "text":
-        (one,) = papers(digests, words, language, deployment, kinds=[kind])
-        return one.content.decode()
-    texts = (digest_text(d, words, language, deployment) for d in digests)
-    return "\n\n\n".join(texts) + "\n"
 
 
 def outbox(

@@ -15,12 +15,16 @@ import msgspec
 
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
 from bot.deployment import NETWORK, Deployment, Programme
-from bot.errors import NoSuchProgrammeError
+from bot.errors import NoPictureError, NoSuchProgrammeError
 from bot.flows.acts import act_lines, by_command
-from bot.flows.doors import Arrival, Door, Outgoing
+from bot.flows.doors import Arrival, FileDoor, Outgoing
+from bot.flows.drawing import drawing, paper_of
 from bot.reports.digest import digest_text
 from bot.reports.names import Says as Written
+from bot.reports.papers import NO_TEXTS
 from bot.store.records import ActRow, DigestRow, InviteRow, StaffRow, Work
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.codetexts import CodeTexts
 from bot.themes.gathering import Digest, pull
 from bot.weeks import Week, month_of, week_of
 from bot.words.phrases import Msg, Own, Phrase, Value
@@ -50,6 +54,16 @@ PERIODS: dict[str, tuple[Msg, int]] = {
     "all": (Msg("staff.all_months"), 0),
 }
 """The periods of whole months that can be pulled (`gathering.md` P8)."""
+
+
+FILES: dict[str, Msg] = {
+    "html": Msg("staff.file_html"),
+    "xlsx": Msg("staff.file_xlsx"),
+    "png": Msg("staff.file_png"),
+    "csv": Msg("staff.file_csv"),
+    "json": Msg("staff.file_json"),
+}
+"""What a pull can be had as, besides its messages."""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -171,10 +185,12 @@ class StaffRoom:
 
     store: Store
     host: HostKey
-    door: Door
+    door: FileDoor
     words: Says
     deployment: Deployment
     desk: Texts | None = None
+    book: Codebook = SHIPPED
+    texts: CodeTexts = NO_TEXTS
     members: dict[bytes, StaffRow] = field(default_factory=dict)
 
     async def reread(self) -> None:
@@ -270,11 +286,14 @@ class StaffRoom:
         if kind == "l" and rest in dict(self.words.language_names()):
             await self._speak(member, arrival.chat, rest)
             return
-        period, _, pool = rest.partition(":") if kind == "m" else ("", "", rest)
+        as_, _, rest = rest.partition(":") if kind == "f" else ("", "", rest)
+        period, _, pool = rest.partition(":") if kind in {"m", "f"} else ("", "", rest)
         if pool not in pools_of(member, self.deployment):
             await self._say(arrival.chat, language, Msg("staff.not_allowed"))
         elif kind == "p":
             await self._choose_period(arrival.chat, language, pool)
+        elif period in PERIODS and as_ in FILES:
+            await self._give(arrival, language, pool, period, as_)
         elif period in PERIODS:
             await self._pull(arrival, language, pool, period)
 
@@ -309,15 +328,53 @@ class StaffRoom:
         self, arrival: Arrival, language: str, pool: str, period: str
     ) -> None:
         """Answer with whole released batches, or the one constant refusal (P8)."""
-        last = month_of(week_of(arrival.event.at))
-        first = months_before(last, PERIODS[period][1])
-        digests = [Digest.from_bytes(row.table) for row in await self.store.digests()]
-        found = pull(digests, pool, first, last)
+        found = await self._found(arrival, pool, period)
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
+            return
         for digest in found[-MOST_DIGESTS:]:
             text = digest_text(digest, self.words, language, self.deployment)
             await self.door.send(arrival.chat, Outgoing(text))
+        text = self.words.say(language, Phrase(Msg("staff.files")))
+        rows = tuple(
+            ((self.words.say(language, Phrase(says)), f"t:f:{kind}:{period}:{pool}"),)
+            for kind, says in FILES.items()
+        )
+        await self.door.send(arrival.chat, Outgoing(text, rows))
+
+    async def _found(
+        self, arrival: Arrival, pool: str, period: str
+    ) -> tuple[Digest, ...]:
+        """Return the released batches of a pool in a period that ends this month."""
+        last = month_of(week_of(arrival.event.at))
+        first = months_before(last, PERIODS[period][1])
+        digests = [Digest.from_bytes(row.table) for row in await self.store.digests()]
+        return pull(digests, pool, first, last)
+
+    async def _give(
+        self, arrival: Arrival, language: str, pool: str, period: str, kind: str
+    ) -> None:
+        """Answer with the same batches as one file, or with the same refusal."""
+        found = await self._found(arrival, pool, period)
+        if not found:
+            await self._say(arrival.chat, language, Msg("staff.refusal"))
+            return
+        try:
+            async with drawing() as draw:
+                paper = await paper_of(
+                    found,
+                    kind,
+                    self.words,
+                    language,
+                    self.deployment,
+                    draw=draw,
+                    book=self.book,
+                    texts=self.texts,
+                )
+        except NoPictureError:
+            await self._say(arrival.chat, language, Msg("staff.no_picture"))
+            return
+        await self.door.give(arrival.chat, paper.name, paper.content)
 
     async def _log(self, chat: int, language: str, member: StaffRow) -> None:
         if member.role not in READ_THE_LOG:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.deployment import Deployment
+from bot.errors import NoPictureError
+from bot.reports.digest import digest_text
 from bot.reports.files import table_csv, table_json
 from bot.reports.names import Says
 from bot.reports.page import table_html
@@ -24,8 +26,13 @@ KINDS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "json": "application/json",
+    "text": "text/plain",
+    "png": "image/png",
 }
 """What a digest can be had as, with its MIME type."""
+ATTACHED: Final = ("html", "xlsx", "csv", "json")
+"""What goes with a message, beside its text and its picture."""
+_ENDINGS: Final = {"text": "txt"}
 NO_TEXTS: Final = CodeTexts({})
 
 
@@ -36,15 +43,15 @@ def papers(  # noqa: PLR0913 (what, in which words, with what beside it)
     deployment: Deployment,
     *,
     actions: Iterable[Action] = (),
-    kinds: Sequence[str] = tuple(KINDS),
+    kinds: Sequence[str] = ATTACHED,
     picture: Picture | None = None,
     book: Codebook = SHIPPED,
     texts: CodeTexts = NO_TEXTS,
 ) -> tuple[Paper, ...]:
     """Return the files of one pool's released digests, in the order of `kinds`.
 
-    `picture` is what `digest_picture` drew of the same digests: the page shows it.
-    `texts` say what codes mean, and what homes have tried.
+    `picture` is what was drawn of the same digests: the page shows it, and as a file
+    of its own it has to be there. `texts` say what codes mean, what homes have tried.
     """
     told = table(digests, words, language, deployment, actions)
 
@@ -56,11 +63,27 @@ def papers(  # noqa: PLR0913 (what, in which words, with what beside it)
                 content = table_xlsx(told, words, book, texts)
             case "csv":
                 content = table_csv(told).encode()
-            case _:
+            case "json":
                 content = table_json(told).encode()
-        return Paper(f"{stem(told)}.{kind}", KINDS[kind], content)
+            case "png":
+                content = _seen(picture)
+            case _:
+                content = _text(told, words, deployment).encode()
+        name = f"{stem(told)}.{_ENDINGS.get(kind, kind)}"
+        return Paper(name, KINDS[kind], content)
 
     return tuple(map(paper, kinds))
+
+
+def _seen(picture: Picture | None) -> bytes:
+    if picture is None:
+        raise NoPictureError
+    return picture.png
+
+
+def _text(told: Table, words: Says, deployment: Deployment) -> str:
+    said = (digest_text(d, words, told.language, deployment) for d in told.digests)
+    return "\n\n\n".join(said) + "\n"
 
 
 def stem(told: Table) -> str:
