@@ -29,6 +29,7 @@ LEFT_BEHIND = (
     *("talk", "seen", "staff", "invite", "outbox"),
     *("act", "code", "digest", "restored", "told"),
     *("wording", "signature", "voice", "desk", "announced"),
+    *("decision", "paraphrase", "quote", "look"),
 )
 """The tables whose rows the vault has no use for."""
 Dated = Annotated[int, Meta(ge=-9999, le=9999)]

@@ -35,16 +35,16 @@ from bot.flows import paraphrasing
 from bot.flows.alert import is_wrong
 from bot.flows.codings import marked, read_texts
 from bot.flows.gather import RoundKey, gather
+from bot.flows.handing import ANY_DAY, Leaves, hand_over, leaving
 from bot.flows.offers import offer
 from bot.flows.passes import Progress
-from bot.flows.publish import Due, hand_over, messages
 from bot.flows.rounds import ended, told
 from bot.heard import last
 from bot.pin import check_pin
 from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.ledger import Ledger
-from bot.store.records import OutboxRow, Round
+from bot.store.records import Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
 from bot.themes.coding import KeywordCoder
@@ -139,12 +139,11 @@ class Gathering:
         The week decides what is told, the moment only when its digests may leave.
         """
         async with self.opened(at) as vault:
-            deployment = await vault.facts.deployment(vault.store)
-            due = await messages(vault.store, deployment, at)
+            leaves = leaving(await vault.facts.deployment(vault.store), at)
             if not vault.seeds:
-                await hand_over(vault.store, await vault.ledger.batches(), due)
+                await hand_over(vault.store, await vault.ledger.batches(), leaves)
                 raise NoKeyError(self.settings.vault_folder)
-            await self._gather(vault, due, progress)
+            await self._gather(vault, leaves, progress)
             signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
             await offer(vault.store, signed)
             past = [r for r in await vault.store.rounds() if told(r, vault.week)]
@@ -160,7 +159,7 @@ class Gathering:
         refuse_over(release, Kind.RELEASE.value)
         async with self.opened_carried(file, at) as vault:
             signing = await asyncio.to_thread(self._unwrap, signing_file(self.settings))
-            await self._gather(vault, _nobody, progress)
+            await self._gather(vault, _copied, progress)
             past = [r for r in await vault.ledger.rounds() if told(r, vault.week)]
             signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
             batches = await vault.ledger.batches()
@@ -222,7 +221,7 @@ class Gathering:
         except FileNotFoundError:
             raise NoKeyError(path.parent) from None
 
-    async def _gather(self, vault: Vault, due: Due, progress: Progress) -> None:
+    async def _gather(self, vault: Vault, leaves: Leaves, progress: Progress) -> None:
         """Gather every round with a key, with what readers gave its answers."""
         read = {
             one: await read_texts(vault.store, vault.ledger, one.id, vault.seeds)
@@ -236,7 +235,7 @@ class Gathering:
             week=vault.week,
             coder=coder_of(vault.facts),
             codebook=vault.facts.codebook,
-            due=due,
+            leaves=leaves,
             processes=self.processes,
             progress=progress,
         )
@@ -307,9 +306,9 @@ def _unpack(file: Path, to: Path, seeds: Mapping[str, bytes]) -> None:
         unpack(parcel, content, content_key(it, seeds[it.key_id.hex()]))
 
 
-def _nobody(_rows: object) -> list[OutboxRow]:
-    """Send to nobody: the server knows its staff, the vault does not."""
-    return []
+def _copied(_pool: str) -> int:
+    """Return any day: the server says when a digest leaves, this is but a copy."""
+    return ANY_DAY
 
 
 async def migrate_ledger(settings: Settings) -> None:

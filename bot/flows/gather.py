@@ -19,8 +19,8 @@ from typing import Protocol
 from bot.deployment import Deployment
 from bot.errors import CodeGoneError, OldLedgerError
 from bot.flows.bench import bench
+from bot.flows.handing import Leaves, Releases, hand_over
 from bot.flows.passes import Heard, Marks, Passes, Progress, Rows
-from bot.flows.publish import Due, Releases, hand_over
 from bot.flows.reading import Task
 from bot.questions import Form
 from bot.store.records import BatchRow, DigestRow, Round, Work
@@ -222,7 +222,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     deployment: Deployment,
     week: Week,
     coder: Coder,
-    due: Due,
+    leaves: Leaves,
     processes: int,
     progress: Progress,
     bits: Bits = secrets.randbits,
@@ -240,7 +240,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
         await _take_back(store, ledger, key.round.id)
     past = await ledger.batches()
     _check_codes(codebook, past)
-    healed = await hand_over(store, past, due)
+    healed = await hand_over(store, past, leaves)
     if last is not None and week <= last:
         await store.ticked(last)
         return healed
@@ -261,7 +261,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     progress(1.0)
     if not committed:
         return healed
-    released = await hand_over(store, rows, due)
+    released = await hand_over(store, rows, leaves)
     await store.ticked(week)
     return healed + released
 

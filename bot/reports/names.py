@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.deployment import NETWORK, Deployment
 from bot.questions import Question
-from bot.themes.gathering import Band, Digest, Fact
+from bot.themes.gathering import THEMES, Band, Digest, Fact
 from bot.words.phrases import Msg, Own, Phrase, Value
 
 _FAMILY = "family:"
@@ -91,7 +91,12 @@ class Says(Protocol):
 
 def number(digest: Digest) -> str:
     """Return the number a reader sees: the same twice is one digest sent twice."""
-    return f"{digest.batch[:4]}-{digest.batch[4:8]}".upper()
+    return number_of(digest.batch)
+
+
+def number_of(batch: str) -> str:
+    """Return the number of a batch's digest."""
+    return f"{batch[:4]}-{batch[4:8]}".upper()
 
 
 def say(says: Msg | Own, **values: Value) -> Phrase:
@@ -158,6 +163,20 @@ def theme(entry: str, deployment: Deployment) -> Phrase:
     }
     own |= dict(deployment.labels)
     return say(own[code]) if code in own else bare(code)
+
+
+def has_names(digest: Digest, deployment: Deployment) -> bool:
+    """Tell whether everything that a digest tells has a name here, and its form."""
+    versions = {form.name: form.version for form in deployment.forms}
+    if any(version > versions.get(name, -1) for name, version in digest.forms):
+        return False
+    asked = questions_of(digest, deployment)
+    return all(
+        theme(told, deployment) != bare(told.partition(":")[2])
+        if id_ == THEMES
+        else id_ in asked and named((id_, told), asked) != bare(told)
+        for (id_, told), _ in digest.table
+    )
 
 
 def kind_of(pool: str) -> str:

@@ -22,6 +22,7 @@ Label = Literal[
     "talk/slot/1",  # where a talk rests
     "talk/state/1",  # what a talk rests under
     "host/slot/1",  # where a member of staff rests
+    "host/place/1",  # where a channel, an address or a hook rests
     "host/contact/1",  # what a contact rests under
     "receipt/locator/1",  # where a secret number leads
 ]

@@ -199,8 +199,8 @@ async def test_a_crash_before_the_release_heals(ledger: Ledger, store: Store) ->
         DigestRow(b.id, b.pool, b.leaf, "2026-03/2026-05", b.size_band, b.table)
         for b in await ledger.batches()
     ]
-    assert await store.release(rows, []) == 1
-    assert await store.release(rows, []) == 0
+    assert await store.release(rows) == 1
+    assert await store.release(rows) == 0
     assert await store.digests() == rows
 
 
