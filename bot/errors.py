@@ -1116,3 +1116,13 @@ class FileThereError(UsageError):
             f"{path} is there already, and may hold a translator's work."
             " Name another file, or move that one away."
         )
+
+
+class BrokenQuoteError(SottoError):
+    """What should be a quote is none: hand the release over again, or report it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what should be somebody's own words is not as the vault wrote it, and is"
+            " not shown. Hand the release over again; if it stays so, report it."
+        )
