@@ -1349,3 +1349,13 @@ class OrganisationNameError(UsageError):
             f"an organisation's name is 1 to {longest} characters on one line."
             " Write it shorter."
         )
+
+
+class BrokenQuoteError(SottoError):
+    """What should be a quote is none: hand the release over again, or report it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what should be somebody's own words is not as the vault wrote it, and is"
+            " not shown. Hand the release over again; if it stays so, report it."
+        )
