@@ -194,6 +194,15 @@ class World:
         closes = Week(opens + self.round_weeks)
         return Round(f"r{number}", b"", PEPPER, Week(opens), closes)
 
+    def rounds(self, week: int) -> list[Round]:
+        """Return the rounds whose keys still live in a week."""
+        found = {self.round(w) for w in (week, max(OPENS, week - 4))}
+        return sorted(found, key=lambda one: one.opens_week)
+
+    def seed(self, one: Round) -> bytes:
+        """Return a round's own seed: no voice is known again in the next one."""
+        return one.opens_week.to_bytes(32, "big")
+
     def send(self, row: int, response: Response) -> None:
         """Seal an answer in the round of the week in which it was sent."""
         self.rows.add(self.round(response.sent_week).id, row, response)
@@ -207,11 +216,10 @@ class World:
 
     async def _run(self, first: int, last: int) -> None:
         for week in range(first, last + 1):
-            rounds = {self.round(w) for w in (week, max(OPENS, week - 4))}
             await gather(
                 self.rows,
                 self.ledger,
-                [RoundKey(r, _seed(r)) for r in sorted(rounds, key=lambda r: r.id)],
+                [RoundKey(one, self.seed(one)) for one in self.rounds(week)],
                 deployment=self.deployment,
                 week=Week(week),
                 coder=PlainCoder(),
@@ -241,22 +249,22 @@ class World:
         return counts
 
 
-def _seed(round_: Round) -> bytes:
-    """Return a round's own seed: no voice is known again in the next one."""
-    return round_.opens_week.to_bytes(32, "big")
-
-
 @cache
 def _ledger_key(opens: int) -> bytes:
     return subkey(opens.to_bytes(32, "big"), "ledger")
 
 
 def peopled(
-    number: int, weeks: int = 26, *, k: int = 10, round_weeks: int = 26
+    number: int,
+    weeks: int = 26,
+    *,
+    k: int = 10,
+    round_weeks: int = 26,
+    services: tuple[Programme, ...] = SERVICES,
 ) -> World:
     """Return a world in which people of six languages come, answer and go."""
     dice = seeded(number)
-    world = World(k=k, round_weeks=round_weeks, blur=number << 20)
+    world = World(k, services, round_weeks, blur=number << 20)
     for service in world.services:
         likes = _likes(dice)
         spoken = dice.choices(LANGUAGES, weights=(8, 5, 4, 2, 1, 1), k=6)

@@ -83,10 +83,16 @@ class Reader:
         self._opener = task.opener()
         self._mark = task.marker()
         self._forms = {form.name for form in task.forms}
-        self._tables = {
-            (form.name, pool): Table(form, asked)
-            for form in task.forms
+        self._asked = {
+            pool: tuple(form.name for form in asked)
             for pool, asked in task.asked.items()
+        }
+        self._tables = {
+            (form.name, names): Table(form, asked)
+            for form in task.forms
+            for names, asked in {
+                self._asked[pool]: asked for pool, asked in task.asked.items()
+            }.items()
         }
         self._pool = {pool: n for n, pool in enumerate(task.pools)}
         self._language = {code: n for n, code in enumerate(task.languages)}
@@ -147,7 +153,7 @@ class Reader:
 
     def _facts(self, response: Response, pool: str) -> set[Fact]:
         """Return what a response counts for in a pool, its free texts coded."""
-        table = self._tables[response.form, pool]
+        table = self._tables[response.form, self._asked[pool]]
         texts = table.texts(response)
         codes = self._task.coder.code([(response.language, t) for t in texts.values()])
         return table.facts(response, dict(zip(texts, codes, strict=True)))

@@ -19,6 +19,7 @@ these frozen values and of nothing else.
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -86,6 +87,11 @@ def facts(forms: Sequence[Form]) -> tuple[Fact, ...]:
     Where forms differ, only the questions that all of them ask alike are told, since a
     band speaks about everybody in the batch.
     """
+    return _facts(tuple(forms))
+
+
+@lru_cache
+def _facts(forms: tuple[Form, ...]) -> tuple[Fact, ...]:
     listed = [entry for form in forms for q in form.questions for entry in entries(q)]
     return (
         *((q.id, told) for q in alike(forms) for told in told_of(q)),
