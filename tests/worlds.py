@@ -179,6 +179,7 @@ class World:
     services: tuple[Programme, ...] = SERVICES
     round_weeks: int = 26
     blur: int = 0
+    key: bytes = b""
     rows: PlainRows = field(default_factory=PlainRows)
     ledger: PlainLedger = field(default_factory=PlainLedger)
 
@@ -201,7 +202,7 @@ class World:
 
     def seed(self, one: Round) -> bytes:
         """Return a round's own seed: no voice is known again in the next one."""
-        return one.opens_week.to_bytes(32, "big")
+        return self.key or one.opens_week.to_bytes(32, "big")
 
     def send(self, row: int, response: Response) -> None:
         """Seal an answer in the round of the week in which it was sent."""
@@ -233,7 +234,7 @@ class World:
         """Return whose answers each batch told."""
         found: dict[str, list[Response]] = {}
         for response in self.rows.sent.values():
-            key = _ledger_key(self.round(response.sent_week).opens_week)
+            key = _ledger_key(self.seed(self.round(response.sent_week)))
             batch = self.ledger.told.get(mark(key, response.answer_id))
             if batch is not None:
                 found.setdefault(batch, []).append(response)
@@ -250,8 +251,8 @@ class World:
 
 
 @cache
-def _ledger_key(opens: int) -> bytes:
-    return subkey(opens.to_bytes(32, "big"), "ledger")
+def _ledger_key(seed: bytes) -> bytes:
+    return subkey(seed, "ledger")
 
 
 def peopled(
