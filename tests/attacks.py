@@ -10,7 +10,7 @@ from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
-from worlds import LANGUAGES, OPENS, World
+from worlds import LANGUAGES, OPENS, World, day_of
 
 from bot.responses import Response
 
@@ -23,18 +23,21 @@ _BLOCK = 256
 Rows = NDArray[np.int64]
 
 
-def day_of(one: Response) -> int:
-    """Return the day on which an answer came: a dashboard that is live shows it."""
-    return 7 * one.sent_week + one.answer_id[0] % 7
-
-
 def grown(
     world: World, days: Iterable[int], inside: Callable[[Response], bool]
 ) -> Series:
     """Return the answers that a filter lets through, up to each of the days."""
-    answers = enumerate(world.rows.sent.values())
-    came = [(day_of(one), 1 << n) for n, one in answers if inside(one)]
-    return [sum(bit for day, bit in came if day <= last) for last in days]
+    came: dict[int, Group] = {}
+    for place, one in enumerate(world.rows.sent.values()):
+        if inside(one):
+            day = day_of(one)
+            came[day] = came.get(day, 0) | 1 << place
+    group, series, left = 0, [], sorted(came, reverse=True)
+    for last in days:
+        while left and left[-1] <= last:
+            group |= came[left.pop()]
+        series.append(group)
+    return series
 
 
 def looks(world: World, step: int) -> range:
@@ -216,6 +219,29 @@ def derived(shown: Iterable[Series], size: int) -> set[Group]:
 def alone(groups: Iterable[Group], size: int) -> float:
     """Return the share of people who are a group of their own."""
     return sum(group.bit_count() == 1 for group in groups) / size
+
+
+def isolated(groups: Iterable[int], people: int) -> float:
+    """Return the share of people whose every answer follows from exact group counts.
+
+    A group is a set of people as bits. Whoever may see exact counts of the groups can
+    add them up in any way; the parity of such a sum tells a single person's answer
+    wherever the sum of the groups, without carrying, is that person alone.
+    """
+    rows: dict[int, int] = {}
+    for group in groups:
+        left = group
+        while left:
+            top = left.bit_length() - 1
+            if top not in rows:
+                rows[top] = left
+                break
+            left ^= rows[top]
+    for top in sorted(rows):
+        for other, row in rows.items():
+            if other != top and row >> top & 1:
+                rows[other] = row ^ rows[top]
+    return sum(row.bit_count() == 1 for row in rows.values()) / people
 
 
 def smallest(groups: Iterable[Group]) -> int:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby, product
 from random import Random
 
 import pytest
@@ -331,52 +330,7 @@ def _said(dice: Random, likes: _Likes) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def isolated(groups: Iterable[int], people: int) -> float:
-    """Return the share of people whose every answer follows from exact group counts.
-
-    A group is a set of people as bits. Whoever may see exact counts of the groups can
-    add them up in any way; the parity of such a sum tells a single person's answer
-    wherever the sum of the groups, without carrying, is that person alone.
-    """
-    rows: dict[int, int] = {}
-    for group in groups:
-        left = group
-        while left:
-            top = left.bit_length() - 1
-            if top not in rows:
-                rows[top] = left
-                break
-            left ^= rows[top]
-    for top in sorted(rows):
-        for other, row in rows.items():
-            if other != top and row >> top & 1:
-                rows[other] = row ^ rows[top]
-    return sum(row.bit_count() == 1 for row in rows.values()) / people
-
-
-def dashboards(world: World, k: int) -> set[int]:
-    """Return the groups that free filters show if each must hold k people.
-
-    Filters are a service or all, a language or all but one, and until which day: what
-    a live dashboard of the usual kind offers.
-    """
-    answers = sorted(enumerate(world.rows.sent.values()), key=lambda one: _day(one[1]))
-    found = set()
-    for service, language, other in product(
-        ("", *(s.id for s in world.services)), ("", *LANGUAGES), (False, True)
-    ):
-        group = 0
-        for _, today in groupby(answers, key=lambda one: _day(one[1])):
-            for place, one in today:
-                spoken = not language or (one.language == language) != other
-                if service in ("", one.pool) and spoken:
-                    group |= 1 << place
-            if group.bit_count() >= k:
-                found.add(group)
-    return found
-
-
-def _day(one: Response) -> int:
+def day_of(one: Response) -> int:
     """Return the day on which an answer came: a dashboard that is live shows it."""
     return 7 * one.sent_week + one.answer_id[0] % 7
 
@@ -419,7 +373,7 @@ def use(worlds: Sequence[World], weeks: int) -> Use:
                 real = band(truth[fact], len(inside))
                 bands[abs(order.index(told) - order.index(real))] += 1
             three.append(_three(digest, truth))
-            waits += [7 * when[digest.batch] - _day(one) for one in inside]
+            waits += [7 * when[digest.batch] - day_of(one) for one in inside]
         told_ids = {one.answer_id for group in members.values() for one in group}
         for one in world.rows.sent.values():
             if one.sent_week < OPENS + weeks - 8:
