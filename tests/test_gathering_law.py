@@ -4,16 +4,22 @@ Each test is named for its place in `gathering.md`, "Tests this must pass"; thos
 stand in other files are listed with these in `deploy/THREAT-MODEL.md`.
 """
 
+import asyncio
 import json
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from inspect import signature
+from pathlib import Path
 from random import Random
 
 import pytest
-from answers import DEFAULT, seeded
+from answers import DEFAULT, Vault, crowd, seeded
 from attacks import alone, derived, isolated, smallest
+from click.testing import CliRunner
+from deployments import copied
+from gatherings import HOUSE, opened, people_of
 from guesses import (
     PRIOR,
     Question,
@@ -24,13 +30,17 @@ from guesses import (
 )
 from outputs import KINDS, groups_read, outputs
 from rehearsed import rehearsal, world_of
-from worlds import OPENS, World, peopled
+from worlds import OPENS, SERVICES, PlainCoder, World, peopled
 
+from bot.__main__ import main
 from bot.flows.gather import gather
 from bot.responses import Response
 from bot.settings import Settings
+from bot.store.records import SealedRow, Work
+from bot.store.sqlite import Store
 from bot.themes.blur import laplace
 from bot.themes.gathering import epsilon, facts, tell
+from bot.vault.sealing import Sealer
 from bot.weeks import Week
 
 WEEKS = 52
@@ -146,6 +156,100 @@ def test_05_nothing_switches_the_blur_off(act: Callable[..., object]) -> None:
     suspect = re.compile(r"blur|noise|scale|laplace|epsilon|exact|raw")
 
     assert [name for name in named if suspect.search(name)] == []
+
+
+def _pulled(pool: str, kind: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["digest", "--pool", pool, "--format", kind])
+    return done.exit_code, done.output
+
+
+def _wait(home: Path, people: int) -> None:
+    """Let so many different people's answers lie in a home, ready and untold."""
+
+    async def send() -> None:
+        store = await Store.open(home / "sotto.db")
+        (one,) = await store.rounds()
+        sealer, dice = Sealer(one.public_key, one.id), seeded(people)
+        rows = [
+            SealedRow(
+                dice.getrandbits(63),
+                one.id,
+                dice.randbytes(16),
+                sealer.seal(replace(answer, pepper=one.pepper_id)),
+            )
+            for answer in crowd(dice, people, "blue-house", sent=one.opens_week)
+        ]
+        await store.commit(Work(sealed=tuple(rows)))
+        await store.close()
+
+    asyncio.run(send())
+
+
+def test_06_the_refusal_is_the_same_whoever_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nobody or nine people waiting, or not enough, each door says the same.
+
+    In the chat it is `test_a_coordinator_pulls_the_same_digest_or_one_refusal`.
+    """
+    made = asyncio.run(copied(tmp_path))
+    monkeypatch.setenv("SOTTO_HOME", str(made.home))
+    doors = [("blue-house", "text"), ("blue-house", "json"), ("network", "csv")]
+    said = {_pulled(*door) for door in doors}
+    _wait(made.home, 9)
+    said |= {_pulled(*door) for door in doors}
+    asyncio.run(made.gather())
+
+    assert said | {_pulled(*door) for door in doors} == said
+    assert len(said) == 1
+
+
+async def test_07_what_was_told_never_changes(tmp_path: Path) -> None:
+    """Deleted, said anew, coded anew, k raised, restarted, put back: the same bytes."""
+    people = people_of(13)
+    async with opened(tmp_path) as home:
+        sent = await home.send(*people)
+        await home.gather()
+        before = await home.store.digests()
+    shutil.copy(tmp_path / "sotto.db", tmp_path / "backup.db")
+    async with opened(tmp_path) as home:
+        await home.store.commit(Work(erase=tuple(row.id for row in sent[:6])))
+        anew = (replace(one, answer_id=bytes([n]) * 16) for n, one in enumerate(people))
+        await home.send(*anew)
+        home.coder = PlainCoder()
+        assert await home.gather(102, replace(HOUSE, k=20)) == []
+        assert await home.store.digests() == before
+    (tmp_path / "backup.db").replace(tmp_path / "sotto.db")
+    async with opened(tmp_path) as home:
+        assert await home.gather(103) == []
+        assert await home.store.digests() == before
+    assert len(before) == 1
+
+
+async def test_the_stand_ins_tell_what_real_envelopes_tell(tmp_path: Path) -> None:
+    """A world in memory and the same one sealed on a disk release the same bytes."""
+    world = peopled(3, 8, services=SERVICES[3:])
+    vault = Vault(world.seed(world.round(OPENS)), OPENS)
+    rows = [
+        SealedRow(
+            int.from_bytes(envelope),
+            vault.key.round.id,
+            b"locator" + envelope + b"0",
+            vault.sealer.seal(one),
+        )
+        for envelope, one in world.rows.sent.items()
+    ]
+    expected = await asyncio.to_thread(world.run, OPENS + 1, OPENS + 9)
+    async with opened(tmp_path) as home:
+        home.coder = PlainCoder()
+        await home.store.commit(Work(sealed=tuple(rows)))
+        for week in range(OPENS + 1, OPENS + 10):
+            dice = seeded(world.blur + week).getrandbits
+            await home.gather(week, world.deployment, [vault.key], dice)
+        found = {row.table for row in await home.store.digests()}
+
+    assert found == {digest.to_bytes() for digest in expected}
+    assert len(found) > 2
 
 
 def test_09_nothing_that_is_read_has_a_time_finer_than_months(
