@@ -13,7 +13,7 @@ from bot.deployment import Deployment
 from bot.flows.gather import RoundKey, gather
 from bot.responses import Response
 from bot.store.ledger import Ledger
-from bot.store.records import DigestRow, OutboxRow, SealedRow, Work
+from bot.store.records import SealedRow, Work
 from bot.store.sqlite import Store
 from bot.themes.blur import Bits
 from bot.themes.coding import Coder, KeywordCoder
@@ -60,16 +60,12 @@ class Home:
             deployment=where,
             week=Week(week),
             coder=self.coder,
-            due=_due,
+            leaves=lambda _: 20_000,
             processes=self.processes,
             progress=self.progress.append,
             bits=bits,
         )
         return [Digest.from_bytes(row.table) for row in rows]
-
-
-def _due(rows: list[DigestRow]) -> list[OutboxRow]:
-    return [OutboxRow(row.batch, 7, "due", 0, 0) for row in rows]
 
 
 @asynccontextmanager

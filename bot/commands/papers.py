@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +35,7 @@ def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
 def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
     """Write what was released of a service and a period of whole months."""
     from bot.facts import read_facts
+    from bot.flows.archive import archive
     from bot.flows.publish import written
     from bot.themes.pools import Places
 
@@ -44,11 +46,9 @@ def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> Non
         deployment = await facts.deployment(store)
         if pool not in Places(deployment.programmes).pools:
             raise NoSuchProgrammeError(pool)
-        rows = await store.digests()
+        released = await archive(store, deployment, time.time())
         wanted = (pool, first, last)
-        click.echo(
-            written(rows, wanted, kind, language, facts.words, deployment), nl=False
-        )
+        click.echo(written(released, wanted, kind, language, facts.words), nl=False)
 
     with_store(act)
 

@@ -38,14 +38,15 @@ async def home(tmp_path: Path) -> AsyncIterator[Home]:
 
 
 async def test_enough_people_are_told_once(home: Home) -> None:
-    """A group that is large enough is one digest, recorded and due to its designers."""
+    """A group that is large enough is one digest, recorded with the day it leaves."""
     await home.send(*people_of(ENOUGH))
     (digest,) = await home.gather()
 
     assert (digest.pool, digest.leaf, digest.size_band) == ("house", "", "10-19")
     assert digest.months == ("2025-10", "2025-12")
-    assert [row.batch for row in await home.store.digests()] == [digest.batch]
-    assert [row.digest for row in await home.store.due(0)] == [digest.batch]
+    assert [(row.batch, row.leaves) for row in await home.store.digests()] == [
+        (digest.batch, 20_000)
+    ]
 
 
 async def test_nine_people_and_a_duplicate_never_close_a_batch(home: Home) -> None:
@@ -303,8 +304,9 @@ async def test_a_crash_before_the_release_is_healed(home: Home) -> None:
     assert await home.store.digests() == []
 
     (digest,) = await home.gather()
-    assert [row.batch for row in await home.store.digests()] == [digest.batch]
-    assert [row.digest for row in await home.store.due(0)] == [digest.batch]
+    assert [(row.batch, row.leaves) for row in await home.store.digests()] == [
+        (digest.batch, 20_000)
+    ]
 
 
 class _Crashing(Store):
@@ -403,12 +405,12 @@ async def test_what_is_not_known_now_waits(home: Home, change: str) -> None:
 async def test_nothing_tells_how_many_wait(
     home: Home, waiting: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With nobody or k - 1 people waiting, nothing is said, released or due."""
+    """With nobody or k - 1 people waiting, nothing is said or released."""
     await home.send(*people_of(waiting))
 
     assert await home.gather() == []
     assert capsys.readouterr() == ("", "")
-    assert await home.store.due(2**40) == []
+    assert await home.store.digests() == []
 
 
 async def test_a_pool_of_processes_tells_the_same(

@@ -138,7 +138,8 @@ async def test_one_broken_contact_keeps_no_digest_from_the_others(
         await store.change_contact(first.id, bytes(160))
         row = DigestRow("00", "blue-house", "", "", "10-19", b"")
         dues = [OutboxRow("00", m.id, "due", 0, 0) for m in (first, second)]
-        await store.release([replace(row, table=TOLD.to_bytes())], dues)
+        await store.release([replace(row, table=TOLD.to_bytes())])
+        await store.plan(dues)
         shown_before = len(d.door.chats[SHE + 1])
         await d.serving.publish()
         assert len(d.door.chats[SHE + 1]) == shown_before + 1
@@ -160,7 +161,8 @@ async def test_a_removed_member_is_answered_like_anybody_else(tmp_path: Path) ->
 async def due_to(d: Deployment, staff: int) -> None:
     """Let a digest of Blue House wait to be sent to a member."""
     row = DigestRow("b1", "blue-house", "", "2026-03/2026-05", "10-20", b"{}")
-    await d.serving.store.release([row], [OutboxRow("b1", staff, "due", 0, 0)])
+    await d.serving.store.release([row])
+    await d.serving.store.plan([OutboxRow("b1", staff, "due", 0, 0)])
 
 
 async def test_nothing_more_is_sent_to_a_removed_member(tmp_path: Path) -> None:
