@@ -276,6 +276,26 @@ class FontMissingError(SottoError):
         )
 
 
+class NoFontError(SottoError):
+    """No font of this machine has a letter, so no picture is drawn: install one."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(
+            f"no font on this machine has the letter U+{ord(letter):04X}, so no picture"
+            " was drawn; the message and the files say the same. Install one (in"
+            " Debian, fonts-noto-core; fonts-noto-cjk for Chinese, Japanese, Korean)."
+        )
+
+
+class NoPictureError(SottoError):
+    """A picture was wanted and could not be drawn: the log says why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no picture could be drawn; the message and files say the same."
+        )
+
+
 class OutFolderError(UsageError):
     """The folder for posters cannot be written: name another."""
 
