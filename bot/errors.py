@@ -1127,3 +1127,22 @@ class CodeGoneError(SottoError):
             " not have it any more. Put it back as it was; a code that is not used any"
             " more is closed (closed = a version), never deleted."
         )
+
+
+class ModelError(SottoError):
+    """What turns texts into meaning is not what it should be: put the right one there.
+
+    `name` is a file or a package, `problem` one of those below.
+    """
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(
+            f"the model for themes cannot be used: {name} {problem}. Run"
+            " `deploy/themes` for the one that comes along, or correct the folder that"
+            " SOTTO_THEME_MODEL names."
+        )
+
+
+MODEL_CHANGED = "is not what was pinned"
+MODEL_STALE = "was made for other examples or another model"
+MODEL_UNREADABLE = "cannot be read"
