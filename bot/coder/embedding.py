@@ -125,6 +125,16 @@ class EmbeddingCoder:
                 readings[place] = replace(reading, codes=codes, why=why)
         return readings
 
+    def missed(self, texts: Sequence[tuple[str, str]]) -> list[bytes]:
+        """Return the vector of each text about which nothing was found, else b""."""
+        readings = self.read(texts)
+        wholes = [p for p in self.wholes(texts) if readings[p.text].why is Why.UNSURE]
+        found = [b""] * len(texts)
+        if wholes:
+            for piece, vector in zip(wholes, self.vectors(wholes), strict=True):
+                found[piece.text] = vector.astype(np.float32).tobytes()
+        return found
+
     def _heard(
         self, texts: Sequence[tuple[str, str]]
     ) -> tuple[list[Reading], list[Piece]]:
@@ -147,10 +157,19 @@ class EmbeddingCoder:
 
     def vectors(self, pieces: Sequence[Piece]) -> Vectors:
         """Return where pieces lie, seen from their language's centre."""
-        said = list(dict.fromkeys(piece.said for piece in pieces))
-        found = dict(zip(said, self.load().encode(said), strict=True))
-        each = np.stack([found[piece.said] for piece in pieces])
-        return centred(each, [piece.language for piece in pieces], self.centres)
+        raw = self.raw([piece.said for piece in pieces])
+        return centred(raw, [piece.language for piece in pieces], self.centres)
+
+    def raw(self, said: Sequence[str]) -> Vectors:
+        """Return where texts lie; what is said twice is worked out once."""
+        once = list(dict.fromkeys(said))
+        found = dict(zip(once, self.load().encode(once), strict=True))
+        return np.stack([found[text] for text in said])
+
+    def wholes(self, texts: Sequence[tuple[str, str]]) -> list[Piece]:
+        """Return the texts that are analysed, each as one piece."""
+        pieces = self._heard(texts)[1]
+        return list({piece.text: piece for piece in pieces}.values())
 
     def _best(self, pieces: Sequence[Piece], texts: int) -> list[_Best]:
         """Return the strongest place of each code in each text."""

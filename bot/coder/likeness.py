@@ -38,6 +38,11 @@ class Likeness:
         kinds = {one: _places(wanted, one.value) for one in _ORDER}
         return cls(vectors, rows, means, kinds)
 
+    def labels(self) -> list[str]:
+        """Return the code of each example."""
+        found = {int(n): code for code, at in self.rows.items() for n in at}
+        return [found[n] for n in range(len(found))]
+
     def codes(self, piece: Vectors) -> dict[str, float]:
         """Return how like a piece is to each code, `OTHER` among them."""
         near = self.vectors @ piece
