@@ -19,14 +19,15 @@ from typing import Protocol
 from bot.deployment import Deployment
 from bot.errors import CodeGoneError, OldLedgerError
 from bot.flows.bench import bench
+from bot.flows.handing import Leaves, Releases, hand_over
 from bot.flows.passes import Heard, Marks, Passes, Progress, Rows
-from bot.flows.publish import Due, Releases, hand_over
 from bot.flows.reading import Task
 from bot.questions import Form
 from bot.store.records import BatchRow, DigestRow, Round, Work
 from bot.themes.blur import Bits
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
+from bot.themes.codings import Marked
 from bot.themes.gathering import Digest, Leaf, tell
 from bot.themes.pools import (
     LAST_TICK,
@@ -84,10 +85,11 @@ class Ledger(Marks, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RoundKey:
-    """A round, and the seed that opens it (32 bytes)."""
+    """A round, the seed that opens it (32 bytes), and what readers gave its answers."""
 
     round: Round
     seed: bytes = field(repr=False)
+    read: Marked = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class Tick:
             languages=self.deployment.languages,
             forms=self.deployment.forms,
             asked={pool: self._asked(pool) for pool in pools},
+            read=key.read,
             codebook=self.codebook,
         )
 
@@ -219,7 +222,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     deployment: Deployment,
     week: Week,
     coder: Coder,
-    due: Due,
+    leaves: Leaves,
     processes: int,
     progress: Progress,
     bits: Bits = secrets.randbits,
@@ -237,7 +240,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
         await _take_back(store, ledger, key.round.id)
     past = await ledger.batches()
     _check_codes(codebook, past)
-    healed = await hand_over(store, past, due)
+    healed = await hand_over(store, past, leaves)
     if last is not None and week <= last:
         await store.ticked(last)
         return healed
@@ -258,7 +261,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     progress(1.0)
     if not committed:
         return healed
-    released = await hand_over(store, rows, due)
+    released = await hand_over(store, rows, leaves)
     await store.ticked(week)
     return healed + released
 

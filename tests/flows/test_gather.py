@@ -28,7 +28,7 @@ from bot.flows import bench
 from bot.flows.gather import RoundKey, gather
 from bot.responses import Response
 from bot.store.ledger import Ledger
-from bot.store.records import DigestRow, OutboxRow, SealedRow, Work
+from bot.store.records import SealedRow, Work
 from bot.store.sqlite import Store
 from bot.themes.blur import Bits
 from bot.themes.coding import Coder, KeywordCoder
@@ -75,16 +75,12 @@ class Home:
             deployment=where,
             week=Week(week),
             coder=self.coder,
-            due=_due,
+            leaves=lambda _: 20_000,
             processes=self.processes,
             progress=self.progress.append,
             bits=bits,
         )
         return [Digest.from_bytes(row.table) for row in rows]
-
-
-def _due(rows: list[DigestRow]) -> list[OutboxRow]:
-    return [OutboxRow(row.batch, 7, "due", 0, 0) for row in rows]
 
 
 @pytest.fixture
@@ -102,14 +98,15 @@ def _people(count: int, pool: str = "house", *, sent: int = 100) -> list[Respons
 
 
 async def test_enough_people_are_told_once(home: Home) -> None:
-    """A group that is large enough is one digest, recorded and due to its designers."""
+    """A group that is large enough is one digest, recorded with the day it leaves."""
     await home.send(*_people(ENOUGH))
     (digest,) = await home.gather()
 
     assert (digest.pool, digest.leaf, digest.size_band) == ("house", "", "10-19")
     assert digest.months == ("2025-10", "2025-12")
-    assert [row.batch for row in await home.store.digests()] == [digest.batch]
-    assert [row.digest for row in await home.store.due(0)] == [digest.batch]
+    assert [(row.batch, row.leaves) for row in await home.store.digests()] == [
+        (digest.batch, 20_000)
+    ]
 
 
 async def test_nine_people_and_a_duplicate_never_close_a_batch(home: Home) -> None:
@@ -367,8 +364,9 @@ async def test_a_crash_before_the_release_is_healed(home: Home) -> None:
     assert await home.store.digests() == []
 
     (digest,) = await home.gather()
-    assert [row.batch for row in await home.store.digests()] == [digest.batch]
-    assert [row.digest for row in await home.store.due(0)] == [digest.batch]
+    assert [(row.batch, row.leaves) for row in await home.store.digests()] == [
+        (digest.batch, 20_000)
+    ]
 
 
 class _Crashing(Store):
@@ -467,12 +465,12 @@ async def test_what_is_not_known_now_waits(home: Home, change: str) -> None:
 async def test_nothing_tells_how_many_wait(
     home: Home, waiting: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With nobody or k - 1 people waiting, nothing is said, released or due."""
+    """With nobody or k - 1 people waiting, nothing is said or released."""
     await home.send(*_people(waiting))
 
     assert await home.gather() == []
     assert capsys.readouterr() == ("", "")
-    assert await home.store.due(2**40) == []
+    assert await home.store.digests() == []
 
 
 async def test_a_pool_of_processes_tells_the_same(
