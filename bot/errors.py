@@ -1348,6 +1348,7 @@ class OrganisationNameError(UsageError):
         super().__init__(
             f"an organisation's name is 1 to {longest} characters on one line."
             " Write it shorter."
+        )
 
 
 class ModelError(SottoError):
