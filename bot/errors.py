@@ -1421,3 +1421,13 @@ class TerminalOnlyError(UsageError):
             "what the codebook misses is shown at a terminal, and is written into no"
             " file or pipe. Type the command at a terminal."
         )
+
+
+class BrokenQuoteError(SottoError):
+    """What should be a quote is none: hand the release over again, or report it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what should be somebody's own words is not as the vault wrote it, and is"
+            " not shown. Hand the release over again; if it stays so, report it."
+        )

@@ -32,6 +32,8 @@ from bot.themes.paraphrases import (
 )
 from bot.themes.readings import Wanted
 
+_BULLET = "• "
+"""What stands before a theme in a digest."""
 _SOME_WORDS = "-"
 """Words that nothing is wrong with: what is refused then is the theme's."""
 
@@ -95,7 +97,7 @@ class Groups:
             entry=entry,
             place=words.say(seat.speaks, place(digest.pool, of)),
             months=" \N{EN DASH} ".join(months),
-            label=words.say(seat.speaks, named),
+            label=words.say(seat.speaks, named).removeprefix(_BULLET),
             band=words.say(seat.speaks, band_name(band)),
             state=states.get((digest.batch, entry), ""),
         )
