@@ -19,7 +19,7 @@ from bot.errors import NoKeyError
 from bot.facts import Facts
 from bot.flows import codings, offers, paraphrasing
 from bot.flows.passes import Progress
-from bot.keeper import Gathering, Vault, coder_of
+from bot.keeper import Gathering, Vault, coder_of, read_by
 from bot.loopback import ADDRESS, listening
 from bot.reading.desk import Desk, Shuffle
 from bot.reading.groups import Groups
@@ -110,7 +110,7 @@ async def laid(
         words=facts.words,
         codebook=facts.codebook,
         explained=read_texts(settings.locales, staff, facts.codebook),
-        coder=coder_of(facts),
+        coder=await coder_of(facts, await read_by(vault)),
         week=vault.week,
         path=_path(facts),
     )
