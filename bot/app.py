@@ -333,9 +333,20 @@ async def serving(
             house=House(Engine(deployment, words), words, ()),
             timers=forgetter,
         )
-        staff = StaffRoom(store, host, door, words, deployment)
+        staff = StaffRoom(
+            store,
+            host,
+            door,
+            words,
+            deployment,
+            helps=facts.code_texts.of,
+            book=facts.codebook,
+            texts=facts.code_texts,
+        )
         ways = posts(settings, door, host, now)
-        publisher = Publisher(store, host, ways, words, deployment)
+        publisher = Publisher(
+            store, host, ways, words, deployment, helps=facts.code_texts.of
+        )
         watch = Watch(store, host, door, words)
         decisions = Decisions(store, door, words, deployment)
         preview = Preview(store, host, door, words, deployment)

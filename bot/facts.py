@@ -28,6 +28,7 @@ from bot.store.records import Round
 from bot.store.sqlite import Store as Database
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codefile import extended
+from bot.themes.codetexts import CodeTexts, read_texts
 from bot.words.catalogue import Words
 from bot.words.edition import Edition
 from bot.words.languages import SOURCE
@@ -84,6 +85,12 @@ class Facts:
     def words(self) -> Words:
         """What turns phrases into text."""
         return self.edition.words
+
+    @cached_property
+    def code_texts(self) -> CodeTexts:
+        """What staff read of each code."""
+        languages = [code for code, _ in self.words.language_names()]
+        return read_texts(self.settings.locales, languages, self.codebook)
 
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""

@@ -19,7 +19,7 @@ from bot.reading.desk import Desk
 from bot.reading.search import Member, texts
 from bot.reading.sights import Entry, Source, Text, Worded, direction
 from bot.reading.ways import Seat
-from bot.reports.names import SIDES, band_name, place, say, theme
+from bot.reports.names import band_name, named_theme, place
 from bot.responses import Response
 from bot.store.records import BatchRow, WrittenRow
 from bot.themes.codings import SIDE, Chosen, covered, standing
@@ -90,8 +90,7 @@ class Groups:
         states: Mapping[tuple[str, str], str],
     ) -> Entry:
         words, of = self.desk.words, self.desk.deployment
-        side = SIDES[entry.partition(":")[0]]
-        named = say(side, theme=theme(entry, of))
+        named = named_theme(entry, of)
         months = (words.month(seat.speaks, m) for m in dict.fromkeys(digest.months))
         return Entry(
             batch=digest.batch,
