@@ -1,35 +1,23 @@
 """Staff talk to the bot: whole talks as text, and what each role may not do."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
 from fakes import label
 from phones import Phone
+from released import by_day, release, told
 
 from bot.conversation.events import Command
 from bot.flows.staff import invite, months_before
 from bot.flows.staffing import change, remove
 from bot.settings import CHECKOUT
 from bot.store.records import DigestRow, OutboxRow
-from bot.themes.gathering import Digest
 from bot.weeks import Week, monday_of, week_begins, week_of
 
 TRANSCRIPT = CHECKOUT / "tests" / "transcripts" / "staff" / "invited_and_pulls.txt"
 SHE = 42
-TOLD = Digest(
-    batch="0" * 32,
-    pool="blue-house",
-    leaf="",
-    months=("2026-10", "2026-11"),
-    size_band="10-19",
-    forms=(("default", 1),),
-    epsilon=16,
-    codebook=1,
-    table=(),
-)
 
 
 def week(d: Deployment) -> Week:
@@ -132,15 +120,13 @@ async def test_one_broken_contact_keeps_no_digest_from_the_others(
         await hired(d, "designer", person=SHE + 1)
         hers = d.serving.staff.host.slot(SHE)
         store = d.serving.store
-        first, second = sorted(
+        first, _ = sorted(
             await store.staff(), key=lambda member: member.slot != hers
         )
         await store.change_contact(first.id, bytes(160))
-        row = DigestRow("00", "blue-house", "", "", "10-19", b"")
-        dues = [OutboxRow("00", m.id, "due", 0, 0) for m in (first, second)]
-        await store.release([replace(row, table=TOLD.to_bytes())])
-        await store.plan(dues)
+        await release(d, told(), by_day(2))
         shown_before = len(d.door.chats[SHE + 1])
+        d.clock.at = by_day(7)
         await d.serving.publish()
         assert len(d.door.chats[SHE + 1]) == shown_before + 1
         assert [due.staff for due in await store.due(d.clock.at + 60)] == [first.id]
@@ -188,6 +174,7 @@ async def test_a_digest_that_waits_is_not_sent_to_who_may_not_read_it(
         await due_to(d, member.id)
         before = phone.screen
         await change(d.serving.store, member.id, None, "tuesday-desk", week(d))
+        d.clock.at = by_day(7)
         await d.serving.publish()
         assert await d.serving.store.due(int(d.clock.at) + 9**9) == []
         assert phone.screen == before
