@@ -11,7 +11,7 @@ import click
 from typing_extensions import override
 
 from bot import __version__
-from bot.commands import papers, programmes, serving, staff, vault, words
+from bot.commands import desk, papers, programmes, serving, staff, vault, words
 from bot.commands.terminal import said
 from bot.errors import RefusedError, SottoError
 
@@ -61,6 +61,7 @@ for command in (
     serving.forget,
     serving.trial,
     vault.gather,
+    desk.desk,
     vault.keys,
     vault.carry,
     vault.backup,

@@ -30,7 +30,6 @@ from bot.flows.desk.room import Desk
 from bot.flows.doors import Arrival, FileDoor
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
-from bot.flows.plain import Plain
 from bot.flows.preview import Preview
 from bot.flows.publish import Publisher
 from bot.flows.reminding import Reminder
@@ -39,6 +38,7 @@ from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
 from bot.logs import log
 from bot.pin import check_pin
+from bot.post.ways import Ways, posts
 from bot.settings import Settings
 from bot.store.sqlite import Store
 from bot.vault.receipt import Receipts
@@ -60,12 +60,12 @@ WATCH = 600
 class Serving:
     """The serving side, running: hand it what arrives, and let it tend itself.
 
-    `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
-    which our clock is before the platform's, as far as the door knows; `latest` are the
-    texts as they rest, which the desk shows: also those that `facts` cannot speak of,
-    since no new talk could begin in any language. `seen` are the files' stamp and the
-    number of the edition last looked at, `unread` the languages whose files could not
-    be read, `terms` the glossaries.
+    `ways` are those that digests go; `memory` is the folder of the talk keys, if there
+    is one; `ahead` the seconds by which our clock is before the platform's, as far as
+    the door knows; `latest` are the texts as they rest, which the desk shows: also
+    those that `facts` cannot speak of, since no new talk could begin in any language.
+    `seen` are the files' stamp and the number of the edition last looked at, `unread`
+    the languages whose files could not be read, `terms` the glossaries.
     """
 
     facts: Facts
@@ -76,6 +76,7 @@ class Serving:
     publisher: Publisher
     forgetter: Forgetter
     watch: Watch
+    ways: Ways
     decisions: Decisions
     preview: Preview
     reminder: Reminder
@@ -233,7 +234,8 @@ class Serving:
         deployment, settings = self.staff.deployment, self.facts.settings
         now = self.now()
         seen = await look(self.store, settings, deployment, now, self.ahead)
-        await self.watch.tell(replace(seen, unread=self.untaken))
+        mail = self.ways.trouble
+        await self.watch.tell(replace(seen, unread=self.untaken, mail=mail))
 
     async def tell_news(self) -> None:
         """Tell readers of translations which new texts need their language."""
@@ -332,8 +334,8 @@ async def serving(
             timers=forgetter,
         )
         staff = StaffRoom(store, host, door, words, deployment)
-        plain = Plain(door)
-        publisher = Publisher(store, host, lambda _: plain, words, deployment)
+        ways = posts(settings, door, host, now)
+        publisher = Publisher(store, host, ways, words, deployment)
         watch = Watch(store, host, door, words)
         decisions = Decisions(store, door, words, deployment)
         preview = Preview(store, host, door, words, deployment)
@@ -347,6 +349,7 @@ async def serving(
             publisher,
             forgetter,
             watch,
+            ways,
             decisions,
             preview,
             Reminder(store, host, door, words, deployment),

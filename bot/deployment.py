@@ -70,7 +70,8 @@ class Deployment:
     `signed` are the languages whose wording survivor advisers have signed.
     `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
     `language_names` are pairs (language, its own name for itself), of languages that
-    are not offered now, too: a talk that began in one goes on.
+    are not offered now, too: a talk that began in one goes on; `labels`
+    are pairs (code, label) of codes of the deployment's own.
     """
 
     organisation: str
@@ -91,6 +92,7 @@ class Deployment:
     trial: bool = False
     signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, Own], ...] = ()
 
     @property
     def spoken(self) -> frozenset[str]:

@@ -26,13 +26,19 @@ from bot.questions import Form, Kind, read_forms
 from bot.settings import Settings
 from bot.store.records import Round
 from bot.store.sqlite import Store as Database
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.codefile import extended
 from bot.words.catalogue import Words
 from bot.words.edition import Edition
+from bot.words.languages import SOURCE
 from bot.words.phrases import Msg, Own, Phrase
 from bot.words.shipped import Shipped
 from bot.words.signoff import signed
 from bot.words.standing import Shelf
 from bot.words.versions import Signature, Voice, Wording
+
+OWN_CODEBOOK = "codebook.toml"
+"""A deployment's own codes, in its data folder."""
 
 
 class TextStore(Protocol):
@@ -72,6 +78,7 @@ class Facts:
     edition: Edition
     forms: tuple[Form, ...]
     countries: tuple[Country, ...]
+    codebook: Codebook = SHIPPED
 
     @property
     def words(self) -> Words:
@@ -111,6 +118,7 @@ class Facts:
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
+            labels=self.codebook.labels(),
             signed=signed(self.edition, settings.own("signoff.toml")),
         )
         return worded(made, self.edition.worded)
@@ -198,7 +206,20 @@ def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts
     forms = read_forms(locales / "forms")
     if settings.reader_in_programme:
         forms = tuple(map(_without_free_text, forms))
-    return Facts(settings, Edition(Shipped.read(locales)), forms, countries)
+    shipped = Shipped.read(locales)
+    codebook = codebook_here(settings, shipped)
+    return Facts(settings, Edition(shipped), forms, countries, codebook)
+
+
+def codebook_here(settings: Settings, shipped: Shipped) -> Codebook:
+    """Return the codebook with a deployment's own codes; raise `FileError`.
+
+    They must be said in English and in the languages of its own that staff read.
+    """
+    staff = {SOURCE, *(one.code for one in shipped.languages if one.staff)}
+    spoken = tuple(code for code in settings.languages if code in staff)
+    languages = tuple(dict.fromkeys((SOURCE, *spoken)))
+    return extended(SHIPPED, settings.home / OWN_CODEBOOK, languages)
 
 
 async def facts_of(facts: Facts, store: TextStore) -> Facts:

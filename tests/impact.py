@@ -28,6 +28,7 @@ from bot.settings import CHECKOUT
 from bot.store.ledger import SHAPES
 from bot.store.migrate import migrate
 from bot.store.versions import VERSION_TABLE
+from bot.themes.codings import Chosen, Coding
 
 MEANINGS = CHECKOUT / "deploy" / "data-table.toml"
 DOCUMENT = CHECKOUT / "deploy" / "IMPACT-ASSESSMENT.md"
@@ -106,6 +107,7 @@ def _inside() -> Holdings:
         ("inside", "an answer"): names(Answer),
         ("inside", "a talk"): names(Held, Talk, Timer),
         ("inside", "a contact"): contact,
+        ("inside", "what a reader found"): names(Coding, Chosen),
     }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from bot.commands.channel import channel
 from bot.commands.terminal import this_week, with_store
 from bot.errors import UnknownLanguageError
 from bot.settings import Settings
@@ -117,3 +118,6 @@ def staff_log() -> None:
             click.echo(line)
 
     with_store(act)
+
+
+staff.add_command(channel)

@@ -54,6 +54,7 @@ class Need(Enum):
     GATHERING = "gathering"
     BACKUP = "backup"
     WORDS = "words"
+    MAIL = "mail"
     MISSED = "missed"
     UNNAMED = "unnamed"
 
@@ -67,9 +68,10 @@ class Seen:
     helplines somebody has to check; `free` and `total` the disk's bytes; `ahead` the
     seconds by which our clock is before Telegram's, None where that is not known;
     `no_backup` whether none was written this week or the last; `unread` the languages
-    whose files of texts were changed and cannot be read; `missed` the numbers of
-    digests whose day is over and that reached nobody, `unnamed` of those that cannot be
-    read, or tell what has no name here.
+    whose files of texts were changed and cannot be read; `mail` whether letters wait
+    for a person to set the mail server right; `missed` the numbers of digests whose day
+    is over and that reached nobody, `unnamed` of those that cannot be read, or tell
+    what has no name here.
     """
 
     week: Week
@@ -83,6 +85,7 @@ class Seen:
     ahead: float | None = None
     no_backup: bool = False
     unread: tuple[str, ...] = ()
+    mail: bool = False
     missed: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
 
@@ -141,6 +144,10 @@ def _words(seen: Seen) -> Phrase | None:
     return _said(Msg("alert.words"), "sotto words check", languages=languages)
 
 
+def _mail(seen: Seen) -> Phrase | None:
+    return _said(Msg("alert.mail"), "sotto staff channel test") if seen.mail else None
+
+
 def _missed(seen: Seen) -> Phrase | None:
     if not seen.missed:
         return None
@@ -166,6 +173,7 @@ NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.GATHERING: _gathering,
     Need.BACKUP: _backup,
     Need.WORDS: _words,
+    Need.MAIL: _mail,
     Need.MISSED: _missed,
     Need.UNNAMED: _unnamed,
 }

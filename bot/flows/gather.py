@@ -17,7 +17,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.errors import OldLedgerError
+from bot.errors import CodeGoneError, OldLedgerError
 from bot.flows.bench import bench
 from bot.flows.handing import Leaves, Releases, hand_over
 from bot.flows.passes import Heard, Marks, Passes, Progress, Rows
@@ -25,8 +25,10 @@ from bot.flows.reading import Task
 from bot.questions import Form
 from bot.store.records import BatchRow, DigestRow, Round, Work
 from bot.themes.blur import Bits
+from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
-from bot.themes.gathering import Leaf, tell
+from bot.themes.codings import Marked
+from bot.themes.gathering import Digest, Leaf, tell
 from bot.themes.pools import (
     LAST_TICK,
     Cell,
@@ -83,10 +85,11 @@ class Ledger(Marks, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RoundKey:
-    """A round, and the seed that opens it (32 bytes)."""
+    """A round, the seed that opens it (32 bytes), and what readers gave its answers."""
 
     round: Round
     seed: bytes = field(repr=False)
+    read: Marked = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class Tick:
     coder: Coder
     processes: int
     bits: Bits
+    codebook: Codebook = SHIPPED
 
     @property
     def places(self) -> Places:
@@ -162,6 +166,8 @@ class Tick:
             languages=self.deployment.languages,
             forms=self.deployment.forms,
             asked={pool: self._asked(pool) for pool in pools},
+            read=key.read,
+            codebook=self.codebook,
         )
 
     def _asked(self, pool: str) -> tuple[Form, ...]:
@@ -196,7 +202,7 @@ class Tick:
         people, counts = heard.people[cell], heard.counts[cell]
         leaf = Leaf(*cell, first, self.week, people, counts)
         drawn = self.bits(128).to_bytes(16, "big")
-        digest = tell(leaf, self._asked(cell.pool), drawn, self.bits)
+        digest = tell(leaf, self._asked(cell.pool), drawn, self.bits, self.codebook)
         return BatchRow(
             id=digest.batch,
             round=round_.id,
@@ -220,22 +226,25 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     processes: int,
     progress: Progress,
     bits: Bits = secrets.randbits,
+    codebook: Codebook = SHIPPED,
 ) -> tuple[DigestRow, ...]:
     """Gather the answers that are ready in `week` and return what was released.
 
     A second run, or one of an earlier week, only hands over what a crash kept back.
-    Raise `OldLedgerError` where the ledger lacks a week that was gathered with it.
+    Raise `OldLedgerError` where the ledger lacks a week that was gathered with it, and
+    `CodeGoneError` where the codebook lacks a code that was told.
     """
     last = await ledger.last_tick()
     _check_newest(await store.last_tick(), last, keys)
     for key in keys:
         await _take_back(store, ledger, key.round.id)
     past = await ledger.batches()
+    _check_codes(codebook, past)
     healed = await hand_over(store, past, leaves)
     if last is not None and week <= last:
         await store.ticked(last)
         return healed
-    tick = Tick(store, ledger, deployment, week, coder, processes, bits)
+    tick = Tick(store, ledger, deployment, week, coder, processes, bits, codebook)
     closed: list[Closed] = []
     for number, key in enumerate(keys):
         own = [batch for batch in past if batch.round == key.round.id]
@@ -277,6 +286,14 @@ def _check_newest(
         return
     if last is None or gathered > last:
         raise OldLedgerError
+
+
+def _check_codes(codebook: Codebook, past: Sequence[BatchRow]) -> None:
+    """Refuse a codebook from which a code was taken that a released batch told."""
+    told = (Digest.from_bytes(row.table).table for row in past)
+    listed = {entry for table in told for (_, entry), _ in table}
+    if gone := codebook.gone(listed):
+        raise CodeGoneError(gone)
 
 
 def _part(progress: Progress, number: int, parts: int, fraction: float) -> None:

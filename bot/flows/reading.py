@@ -8,14 +8,16 @@ closing batches said. Rule: neither an answer nor a word of it leaves this modul
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from bot.errors import EnvelopeError
 from bot.flows.crowd import Record, packed, unpacked
 from bot.questions import Form
 from bot.responses import Response
+from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
+from bot.themes.codings import Marked, counted
 from bot.themes.counting import Table
 from bot.themes.gathering import Fact
 from bot.themes.pools import Cell, stage
@@ -38,7 +40,7 @@ class Task:
 
     `opener` makes what opens, `marker` what turns an answer's id or a voice into its
     mark; `asked` are the forms of each pool, `last` says that this is the last tick of
-    the round.
+    the round; `read` is what readers gave answers, by their marks.
     """
 
     opener: Callable[[], Opens]
@@ -51,6 +53,8 @@ class Task:
     languages: tuple[str, ...]
     forms: tuple[Form, ...]
     asked: Mapping[str, tuple[Form, ...]]
+    codebook: Codebook = SHIPPED
+    read: Marked = field(default_factory=dict, repr=False)
 
 
 class Survey(NamedTuple):
@@ -82,9 +86,9 @@ class Reader:
         self._task = task
         self._opener = task.opener()
         self._mark = task.marker()
-        self._forms = {form.name for form in task.forms}
+        self._forms = {form.name: form for form in task.forms}
         self._tables = {
-            (form.name, pool): Table(form, asked)
+            (form.name, pool): Table(form, asked, task.codebook)
             for form in task.forms
             for pool, asked in task.asked.items()
         }
@@ -146,8 +150,15 @@ class Reader:
         )
 
     def _facts(self, response: Response, pool: str) -> set[Fact]:
-        """Return what a response counts for in a pool, its free texts coded."""
+        """Return what a response counts for in a pool, its free texts coded.
+
+        What a reader gave a text takes the place of what the coder would.
+        """
         table = self._tables[response.form, pool]
-        texts = table.texts(response)
-        codes = self._task.coder.code([(response.language, t) for t in texts.values()])
-        return table.facts(response, dict(zip(texts, codes, strict=True)))
+        read = self._task.read.get(self._mark(response.answer_id), {})
+        texts = {q: t for q, t in table.texts(response).items() if q not in read}
+        coded = self._task.coder.code([(response.language, t) for t in texts.values()])
+        codes = dict(zip(texts, coded, strict=True))
+        for question, given in counted(self._forms[response.form], read).items():
+            codes[question] = (*given, *codes.get(question, ()))
+        return table.facts(response, codes)

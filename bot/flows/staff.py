@@ -37,6 +37,10 @@ MOST_ACTS = 30
 READ_THE_LOG = frozenset({"admin", "coordinator"})
 TRANSLATORS = frozenset({"admin", "reader"})
 """Who may sit at the desk: admins, and readers of one language each."""
+CHANNEL = "channel"
+"""The role of a reader that is no account: it gets digests, and can ask for nothing."""
+RECEIVE = frozenset({"designer", CHANNEL})
+"""To whom digests go."""
 LONGEST_ORGANISATION = 48
 """Characters of an organisation's name."""
 MOST_DIGESTS = 3
@@ -56,11 +60,19 @@ PERIODS: dict[str, tuple[Msg, int]] = {
 """The periods of whole months that can be pulled (`gathering.md` P8)."""
 
 
-class Contact(msgspec.Struct, frozen=True):
-    """Where a member of staff is reached, and in which language. Rests sealed."""
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a reader is reached, and in which language. Rests sealed.
+
+    Of a channel `chat` is below 0, and 0 where it is an e-mail address (`mail`) or a
+    web address (`hook`), whose deliveries are signed with `secret`. What rested before
+    there were those opens as it did.
+    """
 
     chat: int
     language: str
+    mail: str = ""
+    hook: str = ""
+    secret: str = ""
 
 
 class Invitations(Protocol):
@@ -190,7 +202,8 @@ class StaffRoom:
 
     async def reread(self) -> None:
         """Learn of staff who came or went."""
-        self.members = {m.slot: m for m in await self.store.staff()}
+        everybody = await self.store.staff()
+        self.members = {m.slot: m for m in everybody if m.role != CHANNEL}
 
     async def takes(self, arrival: Arrival) -> bool:
         """Answer an invitation or a member of staff; False leaves it to the talk."""
@@ -384,7 +397,7 @@ def months_before(month: str, count: int) -> str:
 def designers_of(
     pool: str, staff: Sequence[StaffRow], deployment: Deployment
 ) -> tuple[int, ...]:
-    """Return the staff ids of the designers to whom a pool's digest goes."""
+    """Return the staff ids of the designers and channels that get a pool's digest."""
     return tuple(
-        m.id for m in staff if m.role == "designer" and pool in pools_of(m, deployment)
+        m.id for m in staff if m.role in RECEIVE and pool in pools_of(m, deployment)
     )

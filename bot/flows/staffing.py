@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.deployment import Programme
-from bot.errors import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
+from bot.errors import (
+    ChannelRoleError,
+    LastAdminError,
+    NoSuchProgrammeError,
+    NoSuchStaffError,
+)
 from bot.flows.acts import by_command
-from bot.flows.staff import Role
+from bot.flows.staff import CHANNEL, Role
 from bot.store.records import ActRow, StaffRow
 from bot.weeks import Week
 
@@ -53,6 +58,8 @@ async def change(
 ) -> None:
     """Give a member another role or programme; None leaves it, "" is all of them."""
     member = await _found(store, staff)
+    if role and member.role == CHANNEL:
+        raise ChannelRoleError
     if programme and all(p.id != programme for p in await store.programmes()):
         raise NoSuchProgrammeError(programme)
     new_role = role or member.role

@@ -23,6 +23,7 @@ from bot.reports.names import (
     say,
     theme,
 )
+from bot.themes.codes import spoken
 from bot.themes.gathering import THEMES, Band, Digest, Fact
 from bot.words.phrases import Msg, Phrase, Value
 
@@ -330,5 +331,5 @@ def _small_print(digest: Digest) -> Phrase:
         Msg("digest.small"),
         epsilon=digest.epsilon,
         forms=forms,
-        codebook=digest.codebook,
+        codebook=spoken(digest.codebook),
     )

@@ -53,6 +53,14 @@ _THEMES = {
     "D3": Msg("theme.D3"),
     "D4": Msg("theme.D4"),
     "D5": Msg("theme.D5"),
+    "E1": Msg("theme.E1"),
+    "E2": Msg("theme.E2"),
+    "E3": Msg("theme.E3"),
+    "E4": Msg("theme.E4"),
+    "E5": Msg("theme.E5"),
+    "E6": Msg("theme.E6"),
+    "E7": Msg("theme.E7"),
+    "E8": Msg("theme.E8"),
     "F1": Msg("theme.F1"),
     "F2": Msg("theme.F2"),
     "F3": Msg("theme.F3"),
@@ -60,9 +68,12 @@ _THEMES = {
     "G1": Msg("theme.G1"),
     "G2": Msg("theme.G2"),
     "G3": Msg("theme.G3"),
+    "H1": Msg("theme.H1"),
+    "H2": Msg("theme.H2"),
+    "H3": Msg("theme.H3"),
     "other": Msg("theme.other"),
 }
-"""Labels of the codes that a tap or a coder can give (`themes.codebook`)."""
+"""Labels of the codes: those of E are seen by trained readers alone."""
 
 
 class Says(Protocol):
@@ -144,12 +155,13 @@ def theme(entry: str, deployment: Deployment) -> Phrase:
     code = entry.partition(":")[2]
     if code in _THEMES:
         return say(_THEMES[code])
-    own = {
+    own: dict[str, Msg | Own] = {
         choice.told: choice.words
         for form in deployment.forms
         for question in form.questions
         for choice in question.choices
     }
+    own |= dict(deployment.labels)
     return say(own[code]) if code in own else bare(code)
 
 

@@ -358,6 +358,12 @@ class Store:
         await self._change(ADD_STAFF, id_, slot, contact, role, programme, "", "")
         return id_
 
+    async def add_channel(self, row: StaffRow, act: ActRow) -> bool:
+        """Keep a reader that is no account; False if its slot is taken."""
+        return await self._enact(
+            act, f"{ADD_STAFF} ON CONFLICT (slot) DO NOTHING", *astuple(row)
+        )
+
     async def change_contact(self, staff: int, contact: bytes) -> None:
         """Rewrite where a member of staff is reached."""
         await self._change("UPDATE staff SET contact = ? WHERE id = ?", contact, staff)
