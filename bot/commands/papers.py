@@ -34,7 +34,7 @@ def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
 )
 def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
     """Write what was released of a service and a period of whole months."""
-    from bot.facts import read_facts
+    from bot.facts import helps_of, read_facts
     from bot.flows.archive import archive
     from bot.flows.publish import written
     from bot.themes.pools import Places
@@ -46,7 +46,7 @@ def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> Non
         deployment = await facts.deployment(store)
         if pool not in Places(deployment.programmes).pools:
             raise NoSuchProgrammeError(pool)
-        released = await archive(store, deployment, time.time())
+        released = await archive(store, deployment, time.time(), helps_of(facts))
         wanted = (pool, first, last)
         click.echo(written(released, wanted, kind, language, facts.words), nl=False)
 

@@ -120,9 +120,7 @@ async def test_one_broken_contact_keeps_no_digest_from_the_others(
         await hired(d, "designer", person=SHE + 1)
         hers = d.serving.staff.host.slot(SHE)
         store = d.serving.store
-        first, _ = sorted(
-            await store.staff(), key=lambda member: member.slot != hers
-        )
+        first, _ = sorted(await store.staff(), key=lambda member: member.slot != hers)
         await store.change_contact(first.id, bytes(160))
         await release(d, told(), by_day(2))
         shown_before = len(d.door.chats[SHE + 1])
