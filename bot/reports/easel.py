@@ -55,7 +55,9 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Writing:
+    """One line of words; `y` is where its letters stand."""
+
     text: str
     x: float
     y: float
@@ -64,7 +66,9 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class Box:
+    """A filled box, by its upper corner."""
+
     x: float
     y: float
     width: float
@@ -79,7 +83,7 @@ class Easel:
     tag: str
     turned: bool
     y: float = MARGIN
-    _strokes: list[_Words | _Box] = field(default_factory=list)
+    strokes: list[Writing | Box] = field(default_factory=list)
 
     def write(
         self, text: str, hand: Hand, x: float = MARGIN, anchor: str = "left"
@@ -89,7 +93,7 @@ class Easel:
         Sides are those of a language that runs from left to right.
         """
         base = self.y + hand.size * 1.12
-        self._strokes.append(_Words(text, x, base, hand, anchor))
+        self.strokes.append(Writing(text, x, base, hand, anchor))
 
     def paragraph(
         self, text: str, hand: Hand, width: float = INNER, x: float = MARGIN
@@ -101,7 +105,7 @@ class Easel:
 
     def box(self, x: float, y: float, size: tuple[float, float], paint: Paint) -> None:
         """Fill a box of (width, height) whose upper corner is at x, y."""
-        self._strokes.append(_Box(x, y, *size, paint))
+        self.strokes.append(Box(x, y, *size, paint))
 
     def down(self, by: float) -> None:
         """Go down."""
@@ -112,11 +116,11 @@ class Easel:
         height = self.y + MARGIN
         figure = Figure((WIDTH / INCH, height / INCH), INCH * SCALE, facecolor=PAPER)
         canvas = FigureCanvasAgg(figure)
-        for stroke in self._strokes:
+        for stroke in self.strokes:
             match stroke:
-                case _Words():
+                case Writing():
                     self._letter(figure, stroke, height)
-                case _Box():
+                case Box():
                     self._fill(figure, stroke, height)
         file = io.BytesIO()
         canvas.draw()
@@ -125,7 +129,7 @@ class Easel:
         kept.save(file, "png", optimize=True)
         return file.getvalue()
 
-    def _letter(self, figure: Figure, it: _Words, height: float) -> None:
+    def _letter(self, figure: Figure, it: Writing, height: float) -> None:
         sides = {"left": "right", "right": "left"} if self.turned else {}
         x = WIDTH - it.x if self.turned else it.x
         figure.text(
@@ -140,7 +144,7 @@ class Easel:
             parse_math=False,
         )
 
-    def _fill(self, figure: Figure, it: _Box, height: float) -> None:
+    def _fill(self, figure: Figure, it: Box, height: float) -> None:
         x = WIDTH - it.x - it.width if self.turned else it.x
         box = Rectangle(
             (x / WIDTH, 1 - (it.y + it.height) / height),

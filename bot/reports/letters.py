@@ -49,16 +49,22 @@ def typeface(text: str, *, bold: bool = False) -> FontProperties:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    words = dict.fromkeys(_first_word(char) for char in text if char.isalpha())
+    words = dict.fromkeys(_first_word(char) for char in text if _is_lettering(char))
     for word in words:
         if word != "LATIN":
             yield from _FAMILIES.get(word, (f"Noto Sans {word.title()}",))
     yield from EVERYWHERE
-    yield from sorted(n for n in fontManager.get_font_names() if n.startswith("Noto "))
+    if words:
+        families = fontManager.get_font_names()
+        yield from sorted(name for name in families if name.startswith("Noto "))
 
 
 def _first_word(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
+
+
+def _is_lettering(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM"
 
 
 def _is_seen(char: str) -> bool:

@@ -109,6 +109,11 @@ def action_picture(
 
 def drawn(board: Board) -> bytes:
     """Return the PNG of a board; raise `NoFontError`."""
+    return painted(board).png()
+
+
+def painted(board: Board) -> Easel:
+    """Return a board as strokes, measured and placed; raise `NoFontError`."""
     easel = Easel(board.tag, board.turned)
     easel.paragraph(board.head, HEAD)
     for line in board.under:
@@ -126,7 +131,7 @@ def drawn(board: Board) -> bytes:
                 _deeds(easel, part)
             case _ as unreachable:
                 assert_never(unreachable)
-    return easel.png()
+    return easel
 
 
 def _legend(easel: Easel, names: tuple[str, ...]) -> None:

@@ -7,12 +7,14 @@ the moment and its own name in a book; both are taken out again.
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.reports.about import (
@@ -27,6 +29,7 @@ from bot.reports.about import (
     when,
 )
 from bot.reports.names import Says, number, say, theme_of
+from bot.reports.plan import drawable
 from bot.reports.table import QUESTION, Row, Table
 from bot.themes.codes import Codebook
 from bot.themes.codetexts import CodeTexts
@@ -83,6 +86,8 @@ CODES: Final = {
 """The columns of each sheet, with their HXL tags."""
 _WIDE = {"theme": 44, "means": 60, "question": 30, "answer": 24, "told": 34}
 _PLAIN_WIDTH, _README_WIDTH = 18, 100
+_LINE = 15
+"""Points of a row of one line."""
 _TOP = Alignment(vertical="top", wrap_text=True)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file knows: none."""
@@ -125,12 +130,12 @@ def _tabs(told: Table, words: Says, book: Codebook, texts: CodeTexts) -> Iterato
 
 def _readme(made: Workbook, told: Table, words: Says) -> None:
     sheet = made.create_sheet("README")
-    sheet.sheet_view.rightToLeft = told.direction == "rtl"
     sheet.column_dimensions["A"].width = _README_WIDTH
     lines = [told.place, *_listed(told, words)]
     lines += (words.say(told.language, phrase) for phrase in about(told))
     for line in lines:
         sheet.append([_text(sheet, line)])
+    _dress(sheet, told)
     sheet["A1"].font = Font(bold=True, size=14)
 
 
@@ -212,15 +217,33 @@ def _fill(sheet: Worksheet, tab: Tab, told: Table, words: Says) -> None:
     for written in sheet[2]:
         written.font = Font(size=8, color="666666")
     sheet.freeze_panes = "A3"
-    sheet.sheet_view.rightToLeft = told.direction == "rtl"
     for place, name in enumerate(tab.columns, 1):
         width = _WIDE.get(name, _PLAIN_WIDTH)
         sheet.column_dimensions[get_column_letter(place)].width = width
+    _dress(sheet, told)
+
+
+def _dress(sheet: Worksheet, told: Table) -> None:
+    """Turn a sheet the reader's way, as wide as paper, with rows as high as they need.
+
+    Not every program that opens a book finds their heights by itself.
+    """
+    sheet.sheet_view.rightToLeft = told.direction == "rtl"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for number_, row in enumerate(sheet.iter_rows(), 1):
+        lines = (
+            len(str(it.value)) / sheet.column_dimensions[it.column_letter].width
+            for it in row
+            if it.value
+        )
+        sheet.row_dimensions[number_].height = _LINE * ceil(max(lines, default=1))
 
 
 def _text(sheet: Worksheet, text: str) -> Cell:
-    """Make a cell that stays text, whatever it looks like."""
-    guarded = cell(ILLEGAL_CHARACTERS_RE.sub("", text))
+    """Make a cell that stays text, whatever it looks like, without emoji."""
+    guarded = cell(ILLEGAL_CHARACTERS_RE.sub("", drawable(text)))
     written = Cell(sheet, row=1, column=1, value=guarded or None)  # its row moves it
     written.data_type = "s" if guarded else "n"
     written.number_format = "@"

@@ -238,3 +238,40 @@ class BatchRow:
     week: Week
     size_band: str
     table: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """What one reader found in one text, sealed. All marks are keyed hashes.
+
+    `answer` is the answer's mark in the ledger, `row` the mark of its sealed row's id,
+    by which it goes when that row is taken back.
+    """
+
+    answer: bytes
+    question: str
+    reader: bytes
+    round: str
+    row: bytes
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A reader's words for an entry of a released batch; `state`: written or signed."""
+
+    batch: str
+    entry: str
+    language: str
+    round: str
+    state: str
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActedRow:
+    """That a reader acted on an answer, where the duty to act is switched on."""
+
+    round: str
+    row: bytes
+    sealed: bytes = field(repr=False)

@@ -358,6 +358,12 @@ class Store:
         await self._change(ADD_STAFF, id_, slot, contact, role, programme, "", "")
         return id_
 
+    async def add_channel(self, row: StaffRow, act: ActRow) -> bool:
+        """Keep a reader that is no account; False if its slot is taken."""
+        return await self._enact(
+            act, f"{ADD_STAFF} ON CONFLICT (slot) DO NOTHING", *astuple(row)
+        )
+
     async def change_contact(self, staff: int, contact: bytes) -> None:
         """Rewrite where a member of staff is reached."""
         await self._change("UPDATE staff SET contact = ? WHERE id = ?", contact, staff)
@@ -433,19 +439,21 @@ class Store:
         )
         return [DigestRow(*row) for row in rows]
 
-    async def release(
-        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
-    ) -> int:
-        """Record digests and their messages, leaving what is there as it is.
+    async def release(self, digests: Sequence[DigestRow]) -> int:
+        """Record digests, leaving what is there as it is.
 
-        Returns how many digests were new. Repeating it after a crash heals.
+        Returns how many were new. Repeating it after a crash heals.
         """
+        return await self._add_all(RELEASE, [astuple(digest) for digest in digests])
 
-        async def act(db: aiosqlite.Connection) -> int:
-            async with transaction(db):
-                return await _release(db, digests, due)
+    async def plan(self, due: Sequence[OutboxRow]) -> int:
+        """Record messages to be sent, leaving what is there as it is."""
+        return await self._add_all(PLAN, [astuple(one) for one in due])
 
-        return await self._writer.do(act)
+    async def planned(self, leaves: int) -> list[OutboxRow]:
+        """Return the messages of the fixed days from this one on."""
+        rows = await self._rows(f"{OUTBOX} WHERE leaves >= ?", leaves)
+        return [OutboxRow(*row) for row in rows]
 
     async def due(self, now: int) -> list[OutboxRow]:
         """Return the messages to be sent by `now` (seconds since 1970)."""
@@ -487,12 +495,7 @@ class Store:
 
     async def offer_paraphrases(self, rows: Sequence[ParaphraseRow]) -> None:
         """Keep a reader's words for themes, leaving what is there as it is."""
-
-        async def act(db: aiosqlite.Connection) -> None:
-            async with transaction(db):
-                await db.executemany(OFFER, [astuple(row) for row in rows])
-
-        await self._writer.do(act)
+        await self._add_all(OFFER, [astuple(row) for row in rows])
 
     async def paraphrases(self) -> list[ParaphraseRow]:
         """Return readers' words for themes, whatever became of them."""
@@ -604,6 +607,15 @@ class Store:
 
         return await self._writer.do(act)
 
+    async def _add_all(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Carry out a statement for each row, all or none; return how many changed."""
+
+        async def act(db: aiosqlite.Connection) -> int:
+            async with transaction(db):
+                return (await db.executemany(sql, rows)).rowcount
+
+        return await self._writer.do(act)
+
     async def _enact(self, act: ActRow, sql: str, *values: object) -> bool:
         """Carry out one statement and write the act down, or neither."""
 
@@ -643,6 +655,11 @@ ADD_STAFF = (
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 OUTBOX = "SELECT digest, staff, state, tries, next_try, leaves FROM outbox"
+RELEASE = (
+    "INSERT OR IGNORE INTO digest"
+    ' (batch, pool, leaf, months, size_band, "table", leaves)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 PLAN = (
     "INSERT OR IGNORE INTO outbox (digest, staff, state, tries, next_try, leaves)"
     " VALUES (?, ?, ?, ?, ?, ?)"
@@ -763,16 +780,3 @@ async def _redeem(
             await _write_down(db, ActRow(str(member.id), what, week))
             return member
     return None
-
-
-async def _release(
-    db: aiosqlite.Connection, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
-) -> int:
-    recorded = await db.executemany(
-        "INSERT OR IGNORE INTO digest"
-        ' (batch, pool, leaf, months, size_band, "table", leaves)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [astuple(digest) for digest in digests],
-    )
-    await db.executemany(PLAN, [astuple(one) for one in due])
-    return recorded.rowcount

@@ -35,7 +35,7 @@ async def d(tmp_path: Path) -> AsyncIterator[Deployment]:
         row = DigestRow(
             "0" * 32, "blue-house", "", "2026-10/2026-11", "10-19", TOLD.to_bytes()
         )
-        await made.serving.store.release([row], [])
+        await made.serving.store.release([row])
         yield made
 
 

@@ -25,15 +25,15 @@ OFFERED = ParaphraseRow("b1", "change:D1", "en", "The food is cold.")
 
 async def test_a_digest_keeps_the_day_on_which_it_leaves(store: Store) -> None:
     """The day rests with it, and releasing it again moves nothing."""
-    await store.release([DIGEST], [])
-    await store.release([replace(DIGEST, leaves=9)], [])
+    await store.release([DIGEST])
+    await store.release([replace(DIGEST, leaves=9)])
     assert await store.digests() == [DIGEST]
 
 
 async def test_what_is_still_the_latest_is_a_message_of_its_own(store: Store) -> None:
     """The same digest for the same reader goes once on each fixed day."""
     first, again = (OutboxRow("b1", 7, "due", 0, 5, day) for day in (20_001, 20_008))
-    await store.release([DIGEST], [first, first, again])
+    await store.plan([first, first, again])
     await store.mark(replace(first, state="sent", tries=1))
     assert await store.due(5) == [again]
 
@@ -54,7 +54,8 @@ async def test_a_coordinators_word_counts_until_the_digest_leaves(store: Store) 
     await store.offer_paraphrases([OFFERED])
     assert await store.settle_paraphrase(yes)
     await store.offer_paraphrases([OFFERED])
-    await store.release([DIGEST], [OutboxRow("b1", 7, "due", 0, 5, 20_001)])
+    await store.release([DIGEST])
+    await store.plan([OutboxRow("b1", 7, "due", 0, 5, 20_001)])
     await store.commit(Work(paraphrases=(replace(OFFERED, state="dropped"),)))
     assert not await store.settle_paraphrase(replace(OFFERED, state="dropped"))
     assert await store.paraphrases() == [yes]
