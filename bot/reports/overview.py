@@ -5,34 +5,19 @@ digests, decisions and looks; nothing on it counts, or hints at, answers that wa
 service of which nothing is out says the same however many have answered.
 """
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.deployment import Deployment
 from bot.reports.about import HEADS, leaf, when
 from bot.reports.names import Says, number, place, say
-from bot.reports.page import tag_of
+from bot.reports.page import STYLE, STYLE_HASH, TEMPLATES, tag_of
 from bot.reports.table import Decided, State, Table
 from bot.themes.pools import Places
 from bot.words.phrases import Msg
 
-_BOARDS = Path(__file__).parents[1] / "boards"
-_STYLE = (_BOARDS / "digest.css").read_text(encoding="utf-8")
-_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'"
+POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'"
 """What a browser may load for the page: its own style and nothing else."""
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(_BOARDS),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _SAYS = {
     "title": Msg("overview.title"),
     "waits": Msg("overview.waits"),
@@ -92,8 +77,8 @@ def overview(
         return {name: words.say(language, say(text)) for name, text in texts.items()}
 
     told = {table.pool: table for table in tables}
-    return _TEMPLATES.get_template("overview.html").render(
-        style=_STYLE,
+    return TEMPLATES.get_template("overview.html").render(
+        style=STYLE,
         policy=POLICY,
         tag=tag_of(language),
         direction=words.direction(language),
