@@ -4,17 +4,25 @@ Rule: what has not left yet is not on it.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.deployment import Deployment
 from bot.flows.archive import Archive, archive
 from bot.flows.archive import Store as Released
+from bot.flows.handing import ANY_DAY, digest_row
 from bot.flows.pulls import actions_of
 from bot.reports.names import Says
 from bot.reports.overview import Look, overview
 from bot.reports.table import Table, table
-from bot.store.records import LookRow
+from bot.store.records import (
+    BatchRow,
+    DecisionRow,
+    DigestRow,
+    LookRow,
+    ParaphraseRow,
+)
 
 
 class Store(Released, Protocol):
@@ -22,6 +30,29 @@ class Store(Released, Protocol):
 
     async def looks(self) -> list[LookRow]:
         """Return how often what was released was opened, and how often refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """What a vault on a machine of its own knows: what it told, and nothing since."""
+
+    told: Sequence[BatchRow]
+
+    async def digests(self) -> list[DigestRow]:
+        """Return what it told, whenever that leaves."""
+        return [digest_row(batch, ANY_DAY) for batch in self.told]
+
+    async def decisions(self) -> list[DecisionRow]:
+        """Return none: they are made where the server is."""
+        return []
+
+    async def paraphrases(self) -> list[ParaphraseRow]:
+        """Return none, as above."""
+        return []
+
+    async def looks(self) -> list[LookRow]:
+        """Return none, as above."""
+        return []
 
 
 async def overview_of(
