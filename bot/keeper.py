@@ -51,6 +51,7 @@ from bot.store.records import Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
 from bot.themes.codings import Coding
+from bot.themes.pools import Places
 from bot.vault import keys
 from bot.vault.files import delete
 from bot.vault.opening import content_key
@@ -253,12 +254,13 @@ class Gathering:
         read = await read_by(vault)
         coder = await coder_of(vault.facts, read)
         tick = Tick(
-            vault.store,
-            vault.ledger,
-            deployment,
-            vault.week,
-            coder,
-            self.processes,
+            store=vault.store,
+            ledger=vault.ledger,
+            deployment=deployment,
+            places=Places(deployment.programmes),
+            week=vault.week,
+            coder=coder,
+            processes=self.processes,
             codebook=vault.facts.codebook,
         )
         found = [
