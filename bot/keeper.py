@@ -38,7 +38,6 @@ from bot.flows.alert import is_wrong
 from bot.flows.codings import examples, marked, read_texts
 from bot.flows.gather import RoundKey, Tick, gather
 from bot.flows.handing import ANY_DAY, Leaves, hand_over, leaving
-from bot.flows.offers import offer
 from bot.flows.passes import Progress
 from bot.flows.rounds import ended, told
 from bot.flows.uncoded import missed
@@ -144,7 +143,7 @@ class Gathering:
                 raise NoKeyError(self.settings.vault_folder)
             await self._gather(vault, leaves, progress)
             signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
-            await offer(vault.store, signed)
+            await vault.store.offer_paraphrases(signed)
             past = [r for r in await vault.store.rounds() if told(r, vault.week)]
             await self._erase(vault.store, vault.ledger, past)
 
