@@ -17,7 +17,7 @@ from bot.conversation.events import Called, Command, Event, Started, Tapped, Wro
 from bot.deployment import NETWORK, Deployment, Programme
 from bot.errors import NoPictureError, NoSuchProgrammeError
 from bot.flows.acts import act_lines, by_command
-from bot.flows.doors import Arrival, FileDoor, Outgoing
+from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap
 from bot.flows.drawing import drawing, paper_of
 from bot.reports.digest import digest_text
 from bot.reports.names import Says as Written
@@ -332,15 +332,23 @@ class StaffRoom:
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
             return
-        for digest in found[-MOST_DIGESTS:]:
+        *older, newest = found[-MOST_DIGESTS:]
+        for digest in older:
             text = digest_text(digest, self.words, language, self.deployment)
             await self.door.send(arrival.chat, Outgoing(text))
-        text = self.words.say(language, Phrase(Msg("staff.files")))
-        rows = tuple(
-            ((self.words.say(language, Phrase(says)), f"t:f:{kind}:{period}:{pool}"),)
+        text = digest_text(newest, self.words, language, self.deployment)
+        files = self._files(language, period, pool)
+        await self.door.send(arrival.chat, Outgoing(text, files))
+
+    def _files(
+        self, language: str, period: str, pool: str
+    ) -> tuple[tuple[Tap, ...], ...]:
+        """Return the buttons that give a pull as a file, two in a row."""
+        taps = [
+            (self.words.say(language, Phrase(says)), f"t:f:{kind}:{period}:{pool}")
             for kind, says in FILES.items()
-        )
-        await self.door.send(arrival.chat, Outgoing(text, rows))
+        ]
+        return tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
 
     async def _found(
         self, arrival: Arrival, pool: str, period: str
