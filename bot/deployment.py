@@ -5,6 +5,7 @@ changes; the conversation and the digests read it, nothing here is secret.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.questions import Form
 from bot.words.phrases import Own
@@ -12,10 +13,17 @@ from bot.words.phrases import Own
 NETWORK = "network"
 """The pool of everybody, and of people who are not sure which service they mean."""
 
+Rhythm = Literal["week", "month", "quarter"]
+"""How often a digest leaves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A service that people talk about. `name` is neutral: it never says its topic."""
+    """A service that people talk about. `name` is neutral: it never says its topic.
+
+    Its digest leaves on the weekday `digest_day` (0 is Monday) of every week, or the
+    first one of a month or quarter (`every`), by the clock of `zone` (an IANA name).
+    """
 
     id: str
     name: Own
@@ -24,6 +32,8 @@ class Programme:
     expected_people: int = 30
     digest_day: int = 0
     closed: bool = False
+    every: Rhythm = "week"
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ async def test_answers_go_to_the_vault_and_come_back_as_a_digest(
         await told(home)
         assert len(rows(d, "digest")) == 1
         waits = designer.screen
-        ((_, _, state, _, day),) = rows(d, "outbox")
+        ((_, _, _, state, _, day),) = rows(d, "outbox")
         assert (state, (int(str(day)) // DAY) % 7) == ("due", 4)  # 1970 began thus
         d.clock.at += WEEK
         await d.serving.publish()

@@ -139,7 +139,7 @@ def released(home: Path) -> None:
                 "10-19",
                 YEAR[-1].to_bytes(),
             )
-            await store.release([row], [])
+            await store.release([row])
 
     asyncio.run(act())
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -48,10 +49,10 @@ def digest(  # noqa: PLR0913 (one argument for each option)
 
     The months are whole ones; the file is the one that the bot gives, byte for byte.
     """
-    from bot.errors import NothingReleasedError, OutFileError
+    from bot.errors import OutFileError
     from bot.facts import read_facts
-    from bot.flows.drawing import paper_of
-    from bot.themes.gathering import Digest, pull
+    from bot.flows.archive import archive
+    from bot.flows.pulls import paper_from
     from bot.themes.pools import Places
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
@@ -61,18 +62,13 @@ def digest(  # noqa: PLR0913 (one argument for each option)
         deployment = await facts.deployment(store)
         if pool not in Places(deployment.programmes).pools:
             raise NoSuchProgrammeError(pool)
-        rows = await store.digests()
-        digests = pull(
-            (Digest.from_bytes(row.table) for row in rows), pool, first, last
-        )
-        if not digests:
-            raise NothingReleasedError
-        paper = await paper_of(
-            digests,
+        released = await archive(store, deployment, time.time(), facts.code_texts.of)
+        paper = await paper_from(
+            released,
+            (pool, first, last),
             kind,
             facts.words,
             language,
-            deployment,
             draw=partial(_drawn, needed=kind == "png"),
             book=facts.codebook,
             texts=facts.code_texts,

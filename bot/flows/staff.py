@@ -8,24 +8,32 @@ and every command is checked against the role that rests in the database.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 import msgspec
 
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
 from bot.deployment import NETWORK, Deployment, Programme
-from bot.errors import NoPictureError, NoSuchProgrammeError
+from bot.errors import (
+    NoPictureError,
+    NoSuchProgrammeError,
+    NothingReleasedError,
+    OrganisationNameError,
+)
 from bot.flows.acts import act_lines, by_command
+from bot.flows.archive import Archive, archive, pulled
+from bot.flows.archive import Store as Released
 from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap
-from bot.flows.drawing import drawing, paper_of
-from bot.reports.digest import digest_text
+from bot.flows.drawing import drawing
+from bot.flows.pulls import paper_from
+from bot.reports.digest import Helps, no_help
 from bot.reports.names import Says as Written
 from bot.reports.papers import NO_TEXTS
-from bot.store.records import ActRow, DigestRow, InviteRow, StaffRow, Work
+from bot.store.records import ActRow, InviteRow, StaffRow, Work
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codetexts import CodeTexts
-from bot.themes.gathering import Digest, pull
+from bot.themes.gathering import pull
 from bot.weeks import Week, month_of, week_of
 from bot.words.phrases import Msg, Own, Phrase, Value
 
@@ -39,6 +47,12 @@ MOST_ACTS = 30
 READ_THE_LOG = frozenset({"admin", "coordinator"})
 TRANSLATORS = frozenset({"admin", "reader"})
 """Who may sit at the desk: admins, and readers of one language each."""
+CHANNEL = "channel"
+"""The role of a reader that is no account: it gets digests, and can ask for nothing."""
+RECEIVE = frozenset({"designer", CHANNEL})
+"""To whom digests go."""
+LONGEST_ORGANISATION = 48
+"""Characters of an organisation's name."""
 MOST_DIGESTS = 3
 """How many digests one pull shows, newest first."""
 Role = Literal["coordinator", "designer", "admin", "reader"]
@@ -66,11 +80,19 @@ FILES: dict[str, Msg | Own] = {
 """What a pull can be had as, besides its messages."""
 
 
-class Contact(msgspec.Struct, frozen=True):
-    """Where a member of staff is reached, and in which language. Rests sealed."""
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a reader is reached, and in which language. Rests sealed.
+
+    Of a channel `chat` is below 0, and 0 where it is an e-mail address (`mail`) or a
+    web address (`hook`), whose deliveries are signed with `secret`. What rested before
+    there were those opens as it did.
+    """
 
     chat: int
     language: str
+    mail: str = ""
+    hook: str = ""
+    secret: str = ""
 
 
 class Invitations(Protocol):
@@ -83,7 +105,7 @@ class Invitations(Protocol):
         """Keep an invitation."""
 
 
-class Store(Invitations, Protocol):
+class Store(Invitations, Released, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
@@ -106,12 +128,9 @@ class Store(Invitations, Protocol):
     async def change_contact(self, staff: int, contact: bytes) -> None:
         """Rewrite where a member of staff is reached."""
 
-    async def digests(self) -> list[DigestRow]:
-        """Return everything released."""
-
 
 class Texts(Protocol):
-    """What answers admins and readers about texts: the desk."""
+    """What answers staff about one thing: the desk about texts, others beside it."""
 
     async def takes(self, arrival: Arrival, member: StaffRow, tongue: str) -> bool:
         """Answer what is meant for it; False leaves it to the staff room."""
@@ -137,13 +156,21 @@ class Says(Written, Protocol):
         """Return the languages, the guessed one first."""
 
 
-async def invite(
-    store: Invitations, role: Role, week: Week, programme: str = "", language: str = ""
+async def invite(  # noqa: PLR0913, PLR0917 (where, whom, until when, to what)
+    store: Invitations,
+    role: Role,
+    week: Week,
+    programme: str = "",
+    language: str = "",
+    organisation: str = "",
 ) -> str:
     """Keep a one-time invitation made in `week`; return the payload of its link."""
     if programme and all(p.id != programme for p in await store.programmes()):
         raise NoSuchProgrammeError(programme)
+    if not organisation.isprintable() or len(organisation) > LONGEST_ORGANISATION:
+        raise OrganisationNameError(LONGEST_ORGANISATION)
     row, payload = invitation(role, week, programme, language)
+    row = replace(row, organisation=organisation)
     act = by_command(week, "staff invite", role, programme, language)
     await store.add_invite(row, act)
     return payload
@@ -189,13 +216,16 @@ class StaffRoom:
     words: Says
     deployment: Deployment
     desk: Texts | None = None
+    beside: tuple[Texts, ...] = ()
+    helps: Helps = no_help
     book: Codebook = SHIPPED
     texts: CodeTexts = NO_TEXTS
     members: dict[bytes, StaffRow] = field(default_factory=dict)
 
     async def reread(self) -> None:
         """Learn of staff who came or went."""
-        self.members = {m.slot: m for m in await self.store.staff()}
+        everybody = await self.store.staff()
+        self.members = {m.slot: m for m in everybody if m.role != CHANNEL}
 
     async def takes(self, arrival: Arrival) -> bool:
         """Answer an invitation or a member of staff; False leaves it to the talk."""
@@ -206,7 +236,7 @@ class StaffRoom:
             return False
         if member is None:
             await self._redeem(arrival, slot, invitation)
-        elif await self._at_desk(arrival, member):
+        elif await self._elsewhere(arrival, member):
             return True
         else:
             await self._answer(arrival, member, invitation)
@@ -215,9 +245,13 @@ class StaffRoom:
         await self.store.commit(Work(update=arrival.update))
         return True
 
-    async def _at_desk(self, arrival: Arrival, member: StaffRow) -> bool:
+    async def _elsewhere(self, arrival: Arrival, member: StaffRow) -> bool:
+        """Let the desk, and what is beside it, answer what is meant for them."""
         tongue = read_contact(self.host, member).language
-        return self.desk is not None and await self.desk.takes(arrival, member, tongue)
+        for room in (self.desk, *self.beside):
+            if room is not None and await room.takes(arrival, member, tongue):
+                return True
+        return False
 
     async def _member(self, slot: bytes) -> StaffRow | None:
         """Return who is staff this very moment; others cost no look."""
@@ -274,6 +308,7 @@ class StaffRoom:
             lines = [Phrase(says, (("role", role), ("name", name)))]
         else:
             lines = [Phrase(says, (("role", role),))]
+            lines.append(Phrase(Msg("matter.hint")))
         if member.role == "admin":
             lines.append(Phrase(Msg("desk.hint")))
         text = "\n\n".join(self.words.say(language, line) for line in lines)
@@ -328,17 +363,20 @@ class StaffRoom:
         self, arrival: Arrival, language: str, pool: str, period: str
     ) -> None:
         """Answer with whole released batches, or the one constant refusal (P8)."""
-        found = await self._found(arrival, pool, period)
+        released = await self._released(arrival)
+        first, last = _months(arrival, period)
+        found = pull(released.of(pool), pool, first, last)
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
             return
-        *older, newest = found[-MOST_DIGESTS:]
-        for digest in older:
-            text = digest_text(digest, self.words, language, self.deployment)
+        *older, newest = (
+            pulled(digest, released, self.words, language)
+            for digest in found[-MOST_DIGESTS:]
+        )
+        for text in older:
             await self.door.send(arrival.chat, Outgoing(text))
-        text = digest_text(newest, self.words, language, self.deployment)
         files = self._files(language, period, pool)
-        await self.door.send(arrival.chat, Outgoing(text, files))
+        await self.door.send(arrival.chat, Outgoing(newest, files))
 
     def _files(
         self, language: str, period: str, pool: str
@@ -350,39 +388,34 @@ class StaffRoom:
         ]
         return tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
 
-    async def _found(
-        self, arrival: Arrival, pool: str, period: str
-    ) -> tuple[Digest, ...]:
-        """Return the released batches of a pool in a period that ends this month."""
-        last = month_of(week_of(arrival.event.at))
-        first = months_before(last, PERIODS[period][1])
-        digests = [Digest.from_bytes(row.table) for row in await self.store.digests()]
-        return pull(digests, pool, first, last)
+    async def _released(self, arrival: Arrival) -> Archive:
+        """Return what may be read at the moment of an update."""
+        at = arrival.event.at
+        return await archive(self.store, self.deployment, at, self.helps)
 
     async def _give(
         self, arrival: Arrival, language: str, pool: str, period: str, kind: str
     ) -> None:
         """Answer with the same batches as one file, or with the same refusal."""
-        found = await self._found(arrival, pool, period)
-        if not found:
-            await self._say(arrival.chat, language, Msg("staff.refusal"))
-            return
+        released = await self._released(arrival)
         try:
             async with drawing() as draw:
-                paper = await paper_of(
-                    found,
+                paper = await paper_from(
+                    released,
+                    (pool, *_months(arrival, period)),
                     kind,
                     self.words,
                     language,
-                    self.deployment,
                     draw=draw,
                     book=self.book,
                     texts=self.texts,
                 )
+        except NothingReleasedError:
+            await self._say(arrival.chat, language, Msg("staff.refusal"))
         except NoPictureError:
             await self._say(arrival.chat, language, Msg("staff.no_picture"))
-            return
-        await self.door.give(arrival.chat, paper.name, paper.content)
+        else:
+            await self.door.give(arrival.chat, paper.name, paper.content)
 
     async def _log(self, chat: int, language: str, member: StaffRow) -> None:
         if member.role not in READ_THE_LOG:
@@ -420,6 +453,12 @@ def _invitation(event: Event) -> str:
     return ""
 
 
+def _months(arrival: Arrival, period: str) -> tuple[str, str]:
+    """Return the first and the last month of a period that ends now."""
+    last = month_of(week_of(arrival.event.at))
+    return months_before(last, PERIODS[period][1]), last
+
+
 def months_before(month: str, count: int) -> str:
     """Return the first of `count` months that end with `month`; 0 is the beginning."""
     if not count:
@@ -432,7 +471,7 @@ def months_before(month: str, count: int) -> str:
 def designers_of(
     pool: str, staff: Sequence[StaffRow], deployment: Deployment
 ) -> tuple[int, ...]:
-    """Return the staff ids of the designers to whom a pool's digest goes."""
+    """Return the staff ids of the designers and channels that get a pool's digest."""
     return tuple(
-        m.id for m in staff if m.role == "designer" and pool in pools_of(m, deployment)
+        m.id for m in staff if m.role in RECEIVE and pool in pools_of(m, deployment)
     )

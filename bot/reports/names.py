@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.deployment import NETWORK, Deployment
 from bot.questions import Question
-from bot.themes.gathering import Band, Digest, Fact
+from bot.themes.gathering import THEMES, Band, Digest, Fact
 from bot.words.phrases import Msg, Own, Phrase, Value
 
 _FAMILY = "family:"
@@ -59,6 +59,14 @@ _THEMES = {
     "D3": Msg("theme.D3"),
     "D4": Msg("theme.D4"),
     "D5": Msg("theme.D5"),
+    "E1": Msg("theme.E1"),
+    "E2": Msg("theme.E2"),
+    "E3": Msg("theme.E3"),
+    "E4": Msg("theme.E4"),
+    "E5": Msg("theme.E5"),
+    "E6": Msg("theme.E6"),
+    "E7": Msg("theme.E7"),
+    "E8": Msg("theme.E8"),
     "F1": Msg("theme.F1"),
     "F2": Msg("theme.F2"),
     "F3": Msg("theme.F3"),
@@ -66,9 +74,12 @@ _THEMES = {
     "G1": Msg("theme.G1"),
     "G2": Msg("theme.G2"),
     "G3": Msg("theme.G3"),
+    "H1": Msg("theme.H1"),
+    "H2": Msg("theme.H2"),
+    "H3": Msg("theme.H3"),
     "other": Msg("theme.other"),
 }
-"""Labels of the codes that a tap or a coder can give (`themes.codebook`)."""
+"""Labels of the codes: those of E are seen by trained readers alone."""
 
 
 class Says(Protocol):
@@ -92,7 +103,12 @@ class Says(Protocol):
 
 def number(digest: Digest) -> str:
     """Return the number a reader sees: the same twice is one digest sent twice."""
-    return f"{digest.batch[:4]}-{digest.batch[4:8]}".upper()
+    return number_of(digest.batch)
+
+
+def number_of(batch: str) -> str:
+    """Return the number of a batch's digest."""
+    return f"{batch[:4]}-{batch[4:8]}".upper()
 
 
 def say(says: Msg | Own, **values: Value) -> Phrase:
@@ -167,6 +183,20 @@ def theme_of(code: str, own: Iterable[tuple[str, Msg | Own]]) -> Phrase:
 def named_theme(entry: str, deployment: Deployment) -> Phrase:
     """Return an entry of the list with what it was named as: need, keep or change."""
     return say(_SIDES[entry.partition(":")[0]], theme=theme(entry, deployment))
+
+
+def has_names(digest: Digest, deployment: Deployment) -> bool:
+    """Tell whether everything that a digest tells has a name here, and its form."""
+    versions = {form.name: form.version for form in deployment.forms}
+    if any(version > versions.get(name, -1) for name, version in digest.forms):
+        return False
+    asked = questions_of(digest, deployment)
+    return all(
+        theme(told, deployment) != bare(told.partition(":")[2])
+        if id_ == THEMES
+        else id_ in asked and named((id_, told), asked) != bare(told)
+        for (id_, told), _ in digest.table
+    )
 
 
 def kind_of(pool: str) -> str:

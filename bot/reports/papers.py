@@ -10,13 +10,12 @@ from typing import Final
 
 from bot.deployment import Deployment
 from bot.errors import NoPictureError
-from bot.reports.digest import digest_text
 from bot.reports.files import table_csv, table_json
 from bot.reports.names import Says
 from bot.reports.page import table_html
 from bot.reports.paper import Paper, Picture
 from bot.reports.sheet import table_xlsx
-from bot.reports.table import Action, Table, table
+from bot.reports.table import Action, table
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codetexts import CodeTexts
 from bot.themes.gathering import Digest
@@ -32,7 +31,6 @@ KINDS: Final = {
 """What a digest can be had as, with its MIME type."""
 ATTACHED: Final = ("html", "xlsx", "csv", "json")
 """What goes with a message, beside its text and its picture."""
-_ENDINGS: Final = {"text": "txt"}
 NO_TEXTS: Final = CodeTexts({})
 
 
@@ -68,9 +66,8 @@ def papers(  # noqa: PLR0913 (what, in which words, with what beside it)
             case "png":
                 content = _seen(picture)
             case _:
-                content = _text(told, words, deployment).encode()
-        name = f"{stem(told)}.{_ENDINGS.get(kind, kind)}"
-        return Paper(name, KINDS[kind], content)
+                raise ValueError(kind)
+        return Paper(f"{stem(told.digests)}.{kind}", KINDS[kind], content)
 
     return tuple(map(paper, kinds))
 
@@ -81,13 +78,14 @@ def _seen(picture: Picture | None) -> bytes:
     return picture.png
 
 
-def _text(told: Table, words: Says, deployment: Deployment) -> str:
-    said = (digest_text(d, words, told.language, deployment) for d in told.digests)
-    return "\n\n\n".join(said) + "\n"
+def text_paper(digests: Sequence[Digest], said: str) -> Paper:
+    """Return a pull's messages as one file."""
+    return Paper(f"{stem(digests)}.txt", KINDS["text"], said.encode())
 
 
-def stem(told: Table) -> str:
+def stem(digests: Sequence[Digest]) -> str:
     """Return a file's name: the service and the months."""
-    first, last = told.months
+    firsts, lasts = zip(*(digest.months for digest in digests), strict=True)
+    first, last = min(firsts), max(lasts)
     months = first if first == last else f"{first}-to-{last}"
-    return f"{re.sub('[^a-z0-9-]+', '-', told.pool.lower())}-{months}"
+    return f"{re.sub('[^a-z0-9-]+', '-', digests[0].pool.lower())}-{months}"

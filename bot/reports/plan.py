@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from bot.deployment import Deployment
 from bot.reports import names
-from bot.reports.digest import question_said, shortened
+from bot.reports.digest import question_said
+from bot.reports.fitting import shortened
 from bot.reports.names import Says, say
 from bot.reports.table import SIDE_NAMES, STATES, Action, State, aged
 from bot.themes.gathering import THEMES, Band, Digest, Fact

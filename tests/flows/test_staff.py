@@ -143,7 +143,8 @@ async def test_one_broken_contact_keeps_no_digest_from_the_others(
         await store.change_contact(first.id, bytes(160))
         row = DigestRow("00", "blue-house", "", "", "10-19", b"")
         dues = [OutboxRow("00", m.id, "due", 0, 0) for m in (first, second)]
-        await store.release([replace(row, table=TOLD.to_bytes())], dues)
+        await store.release([replace(row, table=TOLD.to_bytes())])
+        await store.plan(dues)
         shown_before = len(d.door.chats[SHE + 1])
         await d.serving.publish()
         assert len(d.door.chats[SHE + 1]) == shown_before + 1
@@ -165,7 +166,8 @@ async def test_a_removed_member_is_answered_like_anybody_else(tmp_path: Path) ->
 async def due_to(d: Deployment, staff: int) -> None:
     """Let a digest of Blue House wait to be sent to a member."""
     row = DigestRow("b1", "blue-house", "", "2026-03/2026-05", "10-20", b"{}")
-    await d.serving.store.release([row], [OutboxRow("b1", staff, "due", 0, 0)])
+    await d.serving.store.release([row])
+    await d.serving.store.plan([OutboxRow("b1", staff, "due", 0, 0)])
 
 
 async def test_nothing_more_is_sent_to_a_removed_member(tmp_path: Path) -> None:
@@ -252,7 +254,7 @@ async def test_a_pull_can_be_had_as_a_file(tmp_path: Path) -> None:
     """The buttons below it give the bytes that the command line writes."""
     async with trial(tmp_path) as d:
         phone = await hired(d, "designer")
-        await d.serving.store.release([row_of(TOLD)], [])
+        await d.serving.store.release([row_of(TOLD)])
         await phone.write("/themes")
         await phone.tap("Blue House")
         await phone.tap("All months")
@@ -291,7 +293,7 @@ async def test_a_picture_that_cannot_be_drawn_is_said(
     monkeypatch.setattr("bot.flows.staff.drawing", nothing)
     async with trial(tmp_path) as d:
         phone = await hired(d, "designer")
-        await d.serving.store.release([row_of(TOLD)], [])
+        await d.serving.store.release([row_of(TOLD)])
         await phone.press("t:f:png:all:blue-house", d.door.last(SHE)[0])
         assert "could not be drawn" in shown(phone)
 

@@ -1,0 +1,1 @@
+"""What in a text may show who somebody is: found offline, in every script, purely."""
