@@ -50,6 +50,7 @@ from bot.store.records import Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
 from bot.themes.codings import Coding
+from bot.themes.pools import Places
 from bot.vault import keys
 from bot.vault.files import delete
 from bot.vault.opening import content_key
@@ -255,6 +256,7 @@ class Gathering:
             vault.store,
             vault.ledger,
             deployment,
+            Places(deployment.programmes),
             vault.week,
             coder,
             self.processes,

@@ -44,7 +44,7 @@ _SAYS = {
     "about": Msg("paper.about"),
     "ask": Msg("paper.ask"),
     "asked": Msg("digest.standing"),
-    "done": Msg("picture.done"),
+    "done": Msg("matter.head"),
     "rest": Msg("paper.rest"),
     "tried": Msg("paper.tried"),
 }
