@@ -23,7 +23,7 @@ from bot.errors import (
 from bot.flows.acts import act_lines, by_command
 from bot.flows.archive import Archive, archive, pulled
 from bot.flows.archive import Store as Released
-from bot.flows.doors import Arrival, FileDoor, Outgoing
+from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap
 from bot.flows.drawing import drawing
 from bot.flows.looks import Store as Looked
 from bot.flows.looks import look_at
@@ -388,15 +388,19 @@ class StaffRoom:
     async def _show(
         self, chat: int, language: str, texts: list[str], again: str
     ) -> None:
-        """Send the newest digests, and buttons that give the same as files."""
-        for text in texts[-MOST_DIGESTS:]:
+        """Send the newest digests; buttons below the last give the same as files."""
+        *older, newest = texts[-MOST_DIGESTS:]
+        for text in older:
             await self.door.send(chat, Outgoing(text))
-        text = self.words.say(language, Phrase(Msg("staff.files")))
-        rows = tuple(
-            ((self.words.say(language, Phrase(says)), f"t:f:{kind}:{again}"),)
+        await self.door.send(chat, Outgoing(newest, self._files(language, again)))
+
+    def _files(self, language: str, again: str) -> tuple[tuple[Tap, ...], ...]:
+        """Return the buttons that give a pull as a file, two in a row."""
+        taps = [
+            (self.words.say(language, Phrase(says)), f"t:f:{kind}:{again}")
             for kind, says in FILES.items()
-        )
-        await self.door.send(chat, Outgoing(text, rows))
+        ]
+        return tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
 
     async def _give(
         self,
