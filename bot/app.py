@@ -21,7 +21,14 @@ from bot.errors import (
     NotSetUpError,
     SottoError,
 )
-from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
+from bot.facts import (
+    Facts,
+    edition_of,
+    facts_of,
+    helplines_of,
+    helps_of,
+    read_facts,
+)
 from bot.flows.alert import Watch, is_wrong, look
 from bot.flows.decisions import Decisions
 from bot.flows.desk.library import Library
@@ -339,14 +346,12 @@ async def serving(
             door,
             words,
             deployment,
-            helps=facts.code_texts.of,
             book=facts.codebook,
             texts=facts.code_texts,
         )
         ways = posts(settings, door, host, now)
-        publisher = Publisher(
-            store, host, ways, words, deployment, helps=facts.code_texts.of
-        )
+        publisher = Publisher(store, host, ways, words, deployment)
+        publisher.helps = staff.helps = helps_of(facts)
         watch = Watch(store, host, door, words)
         decisions = Decisions(store, door, words, deployment)
         preview = Preview(store, host, door, words, deployment)
