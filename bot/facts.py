@@ -34,6 +34,9 @@ from bot.words.signoff import signed
 from bot.words.standing import Shelf
 from bot.words.versions import Signature, Voice, Wording
 
+QUOTES = tuple(map(Msg, ("C2.quotes", "R1.quote", "R1q", "R1q.yes", "quote.words")))
+"""What is said where somebody may let words of hers be shown, and only there."""
+
 
 class TextStore(Protocol):
     """What knows how texts are worded here."""
@@ -111,6 +114,7 @@ class Facts:
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
+            quotes=settings.quotes,
             signed=signed(self.edition, settings.own("signoff.toml")),
         )
         return worded(made, self.edition.worded)
@@ -161,7 +165,8 @@ class Facts:
         """The texts that this deployment shows nobody."""
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
         trial = () if self.settings.trial else (Msg("trial.mark"),)
-        return frozenset({*duty, *trial})
+        quotes = () if self.settings.quotes else QUOTES
+        return frozenset({*duty, *trial, *quotes})
 
     async def owns(self, store: Store) -> tuple[Own, ...]:
         """Return the deployment's own texts, as they were written first."""

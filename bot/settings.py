@@ -79,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     countries: tuple[str, ...] = ()
     duty_to_act: bool = False
     reader_in_programme: bool = False
+    quotes: bool = False
     vault_elsewhere: bool = False
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
     round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26

@@ -19,6 +19,8 @@ _HANDLE = re.compile(r"(?<![a-z0-9_@])@(?=[\w.]{0,30}[^\W\d_])[\w.]{2,64}")
 _HOSTS = (
     r"(?:t|m|wa|ig|fb|l|vk|line|instagr|ok)\.(?:me|com|am|ru)|youtu\.be|bit\.ly|goo\.gl"
 )
+_IS = "(?:\u662f|\u4e3a|\u53eb|\u0e04\u0e37\u0e2d)?"
+"""How Chinese and Thai join a name to what it is the name of."""
 _YEAR = r"(?:1[34]|19|20|2[45])[0-9]{2}"
 _DAY, _NUMBER = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DATE = re.compile(
@@ -119,7 +121,7 @@ def _named() -> re.Pattern[str]:
     """Return the pattern of somebody's name on a network that is called by its own."""
     short = rf"(?:{LETTER}{{1,12}}[\s:=-]{{1,3}}){{0,3}}"
     return re.compile(
-        rf"(?<!{LETTER}){either('network')}[\s:=-]{{0,3}}{short}[\s:=\"']{{0,3}}"
+        rf"{either('network')}[\s:=-]{{0,3}}{short}{_IS}[\s:=\"']{{0,3}}"
         r"(?P<detail>(?=[a-z0-9._-]{0,30}[a-z])(?=[a-z._-]{0,30}[0-9_])"
         r"[a-z0-9._-]{3,40})"
     )
