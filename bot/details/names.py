@@ -153,9 +153,9 @@ def _followed(text: Folded, place: int, cue: Introduction) -> Span | None:
 def _names(token: Token, *, weak: bool = False) -> bool:
     """Tell whether a word can be a name."""
     known = listed("no").has((token,), 0)
-    if token.number or (known and not token.capital):
+    if token.number or (known and (weak or not token.capital)):
         return False
-    return not (weak and _people().search(token.says)) and not known
+    return not (weak and _people().search(token.says))
 
 
 @cache
