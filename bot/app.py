@@ -26,7 +26,6 @@ from bot.facts import (
     edition_of,
     facts_of,
     helplines_of,
-    helps_of,
     read_facts,
 )
 from bot.flows.alert import Watch, is_wrong, look
@@ -340,10 +339,20 @@ async def serving(
             house=House(Engine(deployment, words), words, ()),
             timers=forgetter,
         )
-        staff = StaffRoom(store, host, door, words, deployment)
+        staff = StaffRoom(
+            store,
+            host,
+            door,
+            words,
+            deployment,
+            helps=facts.code_texts.of,
+            book=facts.codebook,
+            texts=facts.code_texts,
+        )
         ways = posts(settings, door, host, now)
-        publisher = Publisher(store, host, ways, words, deployment)
-        publisher.helps = staff.helps = helps_of(facts)
+        publisher = Publisher(
+            store, host, ways, words, deployment, helps=facts.code_texts.of
+        )
         watch = Watch(store, host, door, words)
         decisions = Decisions(store, door, words, deployment)
         preview = Preview(store, host, door, words, deployment)

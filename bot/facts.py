@@ -87,6 +87,12 @@ class Facts:
         """What turns phrases into text."""
         return self.edition.words
 
+    @cached_property
+    def code_texts(self) -> CodeTexts:
+        """What staff read of each code."""
+        languages = [code for code, _ in self.words.language_names()]
+        return read_texts(self.settings.locales, languages, self.codebook)
+
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
         rounds, programmes = await store.rounds(), await store.programmes()

@@ -7,38 +7,18 @@ import re
 from dataclasses import dataclass, replace
 
 import pytest
+from released import DEPLOYMENT, FORMS, WORDS
 
-from bot.deployment import NETWORK, Deployment, Programme
-from bot.questions import Choice, Form, Kind, Question, read_forms
+from bot.deployment import NETWORK
+from bot.questions import Choice, Form, Kind, Question
 from bot.reports.digest import Beside, digest_text, refusal
-from bot.reports.files import digests_csv, digests_json
+from bot.reports.files import table_csv, table_json
 from bot.reports.fitting import LONGEST, shortened
 from bot.reports.names import number
-from bot.settings import CHECKOUT
+from bot.reports.table import table
 from bot.themes.gathering import THEMES, Band, Digest, Fact, facts
-from bot.words.catalogue import Words
 from bot.words.phrases import Own
 
-LOCALES = CHECKOUT / "locales"
-WORDS = Words.load(LOCALES)
-FORMS = read_forms(LOCALES / "forms")
-HOUSE = Own((("en", "Blue House"), ("uk", "Синій дім"), ("ar", "البيت الأزرق")))
-DEPLOYMENT = Deployment(
-    organisation="Sample organisation",
-    contact="-",
-    authority="-",
-    reader=Own((("en", "Two people"),)),
-    k=10,
-    retention_weeks=29,
-    receipt_minutes=10,
-    languages=("en", "uk", "ar"),
-    drafts=frozenset(),
-    countries=(),
-    programmes=(Programme("blue-house", HOUSE),),
-    codes=(),
-    forms=FORMS,
-    fingerprint="-",
-)
 MOST = {(THEMES, "need:A1"), (THEMES, "need:other"), ("Q1", "high"), ("Q2", "yes")}
 SOME = {(THEMES, "change:D1"), ("Q1", "low")}
 
@@ -114,9 +94,9 @@ def test_the_whole_message_stands_as_it_is_read() -> None:
 def test_a_second_pull_has_the_same_bytes(language: str) -> None:
     """The same digest in the same words is byte for byte the same, in every form."""
     copy = Digest.from_bytes(DIGEST.to_bytes())
-    for write in (digests_csv, digests_json):
+    for write in (table_csv, table_json):
         first, second = (
-            write([d], WORDS, language, DEPLOYMENT) for d in (DIGEST, copy)
+            write(table([d], WORDS, language, DEPLOYMENT)) for d in (DIGEST, copy)
         )
         assert first == second
     assert said(DIGEST, language) == said(copy, language)
@@ -258,7 +238,7 @@ def test_the_number_comes_from_the_batch_alone() -> None:
 
 def test_no_count_of_people_is_in_any_format() -> None:
     """No percentage and no number of people but the size band is told."""
-    written = (said(), digests_csv([DIGEST], WORDS, "en", DEPLOYMENT))
+    written = (said(), table_csv(table([DIGEST], WORDS, "en", DEPLOYMENT)))
     assert not any(re.search(r"\d+ ?%|\b\d+ (people|answers)", w) for w in written[1:])
     assert re.findall(r"\b[\d-]+ people", written[0]) == ["10-19 people"]
 
@@ -299,7 +279,7 @@ def test_the_refusal_is_one_sentence() -> None:
 
 def test_csv_has_names_then_hxl_tags_then_every_fact() -> None:
     """The second row holds the tags of `digests.md`; nothing is left out."""
-    rows = cells(digests_csv([DIGEST], WORDS, "en", DEPLOYMENT))
+    rows = cells(table_csv(table([DIGEST], WORDS, "en", DEPLOYMENT)))
     assert " ".join(rows[1]) == (
         "#date+start #date+end #activity+programme+code #service+type #x_leaf+code"
         " #indicator+type #indicator+theme+code #indicator+theme+name #x_band"
@@ -323,14 +303,14 @@ def test_no_cell_begins_like_a_formula() -> None:
     )
     for start in ("=1+1", "+1", "-1", "@x", "\tx", "\rx"):
         named = replace(digest, pool=start)
-        rows = cells(digests_csv([named], WORDS, "en", deployment))
+        rows = cells(table_csv(table([named], WORDS, "en", deployment)))
         assert rows[2][2] == f"'{start}"
         assert rows[2][7] == "'=1+1"
 
 
 def test_json_holds_the_same_facts() -> None:
     """JSON names each fact by code, label and band, and the digest by its number."""
-    (one,) = json.loads(digests_json([DIGEST], WORDS, "uk", DEPLOYMENT))
+    (one,) = json.loads(table_json(table([DIGEST], WORDS, "uk", DEPLOYMENT)))["digests"]
     assert (one["number"], one["epsilon"], one["people"]) == ("3F9A-21C0", 16, "10-19")
     assert {
         "indicator": "change",

@@ -10,8 +10,15 @@ All patterns are linear, since they read whatever a stranger writes.
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+from bot.details import signs
+from bot.details.folding import Folded, fold
+from bot.details.names import own_names, persons
+from bot.details.phones import phones
+from bot.details.places import addresses
 
 HIDDEN = "…"
 
@@ -46,22 +53,17 @@ def details(text: str, regions: Sequence[str] = ()) -> tuple[Detail, ...]:
     `regions` are the two-letter codes of countries whose telephone numbers may be
     written without their prefix; numbers with one are found without any.
     """
-    del regions
-    found = (
-        Detail(kind, *match.span("detail"), match["detail"])
-        for kind, pattern in _DETAILS
-        for match in pattern.finditer(text)
-    )
-    return _apart(sorted(found, key=lambda d: (d.start, -d.end)))
+    return _found(text, _rules(regions, released=False))
 
 
 def clean(text: str, regions: Sequence[str] = ()) -> tuple[Detail, ...]:
     """Return all that must go before a text leaves the vault; empty says it may go.
 
-    Beside `details`, what may be somebody's name. A script without capitals shows no
-    names, so there a human who reads the language has to look as well, always.
+    Beside `details`, what may be somebody's name, and a day of no year. A script
+    without capitals shows no names, so there a human who reads the language has to look
+    as well, always (`names.shows_names`).
     """
-    return details(text, regions)
+    return _found(text, _rules(regions, released=True))
 
 
 def hidden(text: str, found: Sequence[Detail]) -> str:
@@ -73,43 +75,52 @@ def hidden(text: str, found: Sequence[Detail]) -> str:
     return text
 
 
-def _apart(found: Sequence[Detail]) -> tuple[Detail, ...]:
+Finder = Callable[[Folded], Iterator[tuple[int, int]]]
+
+
+def _rules(
+    regions: Sequence[str], *, released: bool
+) -> tuple[tuple[Kind | None, Finder], ...]:
+    """Return what is looked for, in turn: what one rule found is hidden from the next.
+
+    Numbers that are nobody's are of no kind, and only hidden from the rules below.
+    """
+    some = (
+        (Kind.EMAIL, signs.emails),
+        (Kind.LINK, signs.links),
+        (Kind.HANDLE, signs.handles),
+        (Kind.DATE, partial(signs.dates, partly=released)),
+        (None, signs.nobodys),
+        (Kind.ADDRESS, addresses),
+        (Kind.NUMBER, signs.accounts),
+        (Kind.PHONE, partial(phones, regions=regions)),
+        (Kind.NUMBER, signs.numbers),
+        (Kind.NAME, own_names),
+    )
+    return (*some, (Kind.PERSON, persons)) if released else some
+
+
+def _found(
+    text: str, rules: Sequence[tuple[Kind | None, Finder]]
+) -> tuple[Detail, ...]:
+    folded, found = fold(text), list[Detail]()
+    for kind, rule in rules:
+        spans = _apart([*rule(folded)])
+        if kind is not None:
+            found += [_detail(kind, folded, *span) for span in spans]
+        folded = folded.without(spans)
+    return tuple(sorted(found, key=lambda detail: detail.start))
+
+
+def _detail(kind: Kind, folded: Folded, first: int, last: int) -> Detail:
+    start, end = folded.span(first, last)
+    return Detail(kind, start, end, folded.text[start:end])
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Keep of what overlaps the first, and of what begins alike the longest."""
-    kept: list[Detail] = []
-    for detail in found:
-        if not kept or detail.start >= kept[-1].end:
-            kept.append(detail)
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
     return tuple(kept)
-
-
-_BETWEEN = r"[\s().\-\u2013/\u200e\u200f\u2066-\u2069]{0,3}"
-_APOSTROPHES = r"'\u2019\u02bc"
-_WORD = rf"[\w{_APOSTROPHES}-]*"
-_NAME = rf"(?P<detail>[^\W\d_]{_WORD}(?:\s+(?-i:[A-Z\u0401-\u042f\u0490]){_WORD})?)"
-"""One word, and a second where it begins with a capital letter."""
-
-_CUES = (
-    r"\b(?:my name is|my name's|i am called|i'm called)\s+",
-    rf"\b(?:мене звати|мене звуть|моє ім[{_APOSTROPHES}]я)[\s:\u2014-]+",
-    r"(?:اسمي|إسمي|انا اسمي|أنا اسمي|يسمونني)\s+(?:هو\s+)?",
-)
-"""Words after which a name stands: English, Ukrainian, Arabic."""
-
-_DETAILS = (
-    (Kind.EMAIL, re.compile(r"(?P<detail>[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,24})")),
-    (
-        Kind.LINK,
-        re.compile(
-            r"(?P<detail>\b(?:https?://|www\.|t\.me/|wa\.me/)\S{1,500})", re.IGNORECASE
-        ),
-    ),
-    (
-        Kind.LINK,
-        re.compile(
-            r"(?P<detail>\b[a-z0-9-]{1,63}\.[a-z]{2,24}/\S{1,500})", re.IGNORECASE
-        ),
-    ),
-    (Kind.HANDLE, re.compile(r"(?<![\w@])(?P<detail>@\w{3,64})")),
-    (Kind.PHONE, re.compile(rf"(?P<detail>[+(]{{0,2}}\d(?:{_BETWEEN}\d){{6,}})")),
-    *((Kind.NAME, re.compile(cue + _NAME, re.IGNORECASE)) for cue in _CUES),
-)

@@ -114,16 +114,12 @@ class Tick:
     store: Store
     ledger: Ledger
     deployment: Deployment
+    places: Places
     week: Week
     coder: Coder
     processes: int
     bits: Bits
     codebook: Codebook = SHIPPED
-
-    @property
-    def places(self) -> Places:
-        """Return the pools of the deployment."""
-        return Places(self.deployment.programmes)
 
     async def close(
         self, key: RoundKey, past: Sequence[BatchRow], progress: Progress
@@ -172,9 +168,9 @@ class Tick:
 
     def _asked(self, pool: str) -> tuple[Form, ...]:
         """Return the forms that the people of a pool are asked, each once."""
-        members = self.places.members(pool)
-        forms = (self.deployment.form_of(programme.id) for programme in members)
-        return tuple(dict.fromkeys(forms)) or (self.deployment.form_of(pool),)
+        named = {form.name: form for form in self.deployment.forms}
+        asked = dict.fromkeys(p.form for p in self.places.members(pool))
+        return tuple(named[form] for form in asked) or (self.deployment.form_of(pool),)
 
     def _enough(
         self, policy: Policy, key: RoundKey, past: Sequence[BatchRow]
@@ -244,7 +240,10 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     if last is not None and week <= last:
         await store.ticked(last)
         return healed
-    tick = Tick(store, ledger, deployment, week, coder, processes, bits, codebook)
+    places = Places(deployment.programmes)
+    tick = Tick(
+        store, ledger, deployment, places, week, coder, processes, bits, codebook
+    )
     closed: list[Closed] = []
     for number, key in enumerate(keys):
         own = [batch for batch in past if batch.round == key.round.id]

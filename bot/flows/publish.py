@@ -15,8 +15,7 @@ from math import ceil
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.errors import NothingReleasedError
-from bot.flows.archive import Archive, archive, pulled
+from bot.flows.archive import Archive, archive
 from bot.flows.archive import Store as Released
 from bot.flows.doors import Gone, Later
 from bot.flows.parcels import parcel
@@ -26,15 +25,13 @@ from bot.flows.schedule import calendar_of, pools_of_all
 from bot.flows.staff import Contact, HostKey, Says, designers_of, read_contact
 from bot.logs import log
 from bot.reports.digest import Helps, no_help
-from bot.reports.files import digests_csv, digests_json
 from bot.store.records import (
     DigestRow,
     OutboxRow,
     StaffRow,
 )
-from bot.themes.gathering import Digest, pull
+from bot.themes.gathering import Digest
 from bot.weeks import DAY, Week
-from bot.words.catalogue import Words
 
 MOST_TRIES = 40
 """After this many tries, about ten days, a designer's message is given up."""
@@ -264,28 +261,3 @@ def stuck(  # noqa: PLR0913, PLR0917 (what waits, what is lost, and for whom)
         for row in given_up
         if row.next_try > now - LOST_DAYS * DAY
     )
-
-
-def written(
-    released: Archive,
-    wanted: tuple[str, str, str],
-    kind: str,
-    language: str,
-    words: Words,
-) -> str:
-    """Return what was released of (pool, first month, last month), as text or a file.
-
-    `kind` is text, json or csv. Nothing released there is the one constant refusal.
-    """
-    digests = pull(released.of(wanted[0]), *wanted)
-    if not digests:
-        raise NothingReleasedError
-    where = released.deployment
-    match kind:
-        case "json":
-            return digests_json(digests, words, language, where)
-        case "csv":
-            return digests_csv(digests, words, language, where)
-        case _:
-            texts = (pulled(one, released, words, language) for one in digests)
-            return "\n\n\n".join(texts) + "\n"

@@ -2,7 +2,7 @@
 
 A `Reader` lives in the vault's own process or in its pool, where each worker makes one
 from a `Task`. Its two acts are the two passes of a tick: `survey` says of each answer
-who waits where, in 28 packed bytes and a mark; `tally` counts what the members of
+who waits where, in 44 packed bytes; `tally` counts what the members of
 closing batches said. Rule: neither an answer nor a word of it leaves this module.
 """
 
@@ -58,11 +58,15 @@ class Task:
 
 
 class Survey(NamedTuple):
-    """What a chunk holds: packed records, the mark of each answer, and any trouble."""
+    """What a chunk holds: packed records, and any trouble.
+
+    `unreadable` are envelopes that do not open, `unknown` answers to questions that
+    stand in no form here, or in an older version of it.
+    """
 
     records: bytes
-    marks: bytes
     unreadable: bool
+    unknown: bool
 
 
 Member = tuple[Cell, bytes, bytes]
@@ -87,10 +91,16 @@ class Reader:
         self._opener = task.opener()
         self._mark = task.marker()
         self._forms = {form.name: form for form in task.forms}
-        self._tables = {
-            (form.name, pool): Table(form, asked, task.codebook)
-            for form in task.forms
+        self._asked = {
+            pool: tuple(form.name for form in asked)
             for pool, asked in task.asked.items()
+        }
+        self._tables = {
+            (form.name, names): Table(form, asked, task.codebook)
+            for form in task.forms
+            for names, asked in {
+                self._asked[pool]: asked for pool, asked in task.asked.items()
+            }.items()
         }
         self._pool = {pool: n for n, pool in enumerate(task.pools)}
         self._language = {code: n for n, code in enumerate(task.languages)}
@@ -98,17 +108,18 @@ class Reader:
     def survey(self, rows: Sequence[Row]) -> Survey:
         """Return who is ready among the rows. What cannot be read is left where it is.
 
-        An answer of a pool or a form that is not known now waits.
+        An answer to questions that are not known here waits until they are.
         """
-        records, marks, unreadable = bytearray(), bytearray(), False
+        records, unreadable, unknown = bytearray(), False, False
         for row, envelope in rows:
             response = self._open(envelope)
             if response is None:
                 unreadable = True
-            elif (record := self._record(row, response)) is not None:
-                records += packed(record)
-                marks += self._mark(response.answer_id)
-        return Survey(bytes(records), bytes(marks), unreadable)
+            elif not self._knows(response):
+                unknown = True
+            elif response.ready_week <= self._task.week:
+                records += packed(self._record(row, response))
+        return Survey(bytes(records), unreadable, unknown)
 
     def tally(self, members: Sequence[Member]) -> dict[Cell, Tally]:
         """Return what the members say; one who is not who was surveyed is left out."""
@@ -116,11 +127,13 @@ class Reader:
         for cell, record, envelope in members:
             (expected,) = unpacked(record)
             response = self._open(envelope)
-            if response is None or self._record(expected.row, response) != expected:
+            if response is None or not self._knows(response):
+                continue
+            if self._record(expected.row, response) != expected:
                 continue
             tally = found.setdefault(cell, Tally(Counter(), []))
             tally.counts.update(self._facts(response, cell.pool))
-            tally.told.append((self._mark(response.answer_id), expected.voice))
+            tally.told.append((expected.answer, expected.voice))
         return found
 
     def _open(self, envelope: bytes) -> Response | None:
@@ -131,20 +144,23 @@ class Reader:
             return None
         return response if response.pepper == self._task.pepper else None
 
-    def _record(self, row: int, response: Response) -> Record | None:
-        """Return the record of a ready answer, or None for one that waits."""
+    def _knows(self, response: Response) -> bool:
+        """Tell whether the questions are known here that were answered.
+
+        An older version is: ids never change their meaning, and what fell away is not
+        told. A newer one may ask what nobody here could count.
+        """
+        form = self._forms.get(response.form)
+        return form is not None and response.form_version <= form.version
+
+    def _record(self, row: int, response: Response) -> Record:
+        """Return what is held of an answer; of a pool that is gone, it is nobody's."""
         task = self._task
-        pool = self._pool.get(response.pool)
-        if (
-            pool is None
-            or response.ready_week > task.week
-            or response.form not in self._forms
-        ):
-            return None
         return Record(
             self._mark(response.voice),
+            self._mark(response.answer_id),
             row,
-            pool,
+            self._pool.get(response.pool, len(task.pools)),
             stage(response.sent_week, task.week, last=task.last),
             self._language.get(response.language, len(task.languages)),
         )
@@ -154,7 +170,7 @@ class Reader:
 
         What a reader gave a text takes the place of what the coder would.
         """
-        table = self._tables[response.form, pool]
+        table = self._tables[response.form, self._asked[pool]]
         read = self._task.read.get(self._mark(response.answer_id), {})
         texts = {q: t for q, t in table.texts(response).items() if q not in read}
         coded = self._task.coder.code([(response.language, t) for t in texts.values()])

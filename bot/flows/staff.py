@@ -15,14 +15,24 @@ import msgspec
 
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
 from bot.deployment import NETWORK, Deployment, Programme
-from bot.errors import NoSuchProgrammeError, OrganisationNameError
+from bot.errors import (
+    NoPictureError,
+    NoSuchProgrammeError,
+    NothingReleasedError,
+    OrganisationNameError,
+)
 from bot.flows.acts import act_lines, by_command
+from bot.flows.archive import Archive, archive, pulled
 from bot.flows.archive import Store as Released
-from bot.flows.archive import archive, pulled
-from bot.flows.doors import Arrival, Door, Outgoing
+from bot.flows.doors import Arrival, FileDoor, Outgoing
+from bot.flows.drawing import drawing
+from bot.flows.pulls import paper_from
 from bot.reports.digest import Helps, no_help
 from bot.reports.names import Says as Written
+from bot.reports.papers import NO_TEXTS
 from bot.store.records import ActRow, InviteRow, StaffRow, Work
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.codetexts import CodeTexts
 from bot.themes.gathering import pull
 from bot.weeks import Week, month_of, week_of
 from bot.words.phrases import Msg, Own, Phrase, Value
@@ -58,6 +68,16 @@ PERIODS: dict[str, tuple[Msg, int]] = {
     "all": (Msg("staff.all_months"), 0),
 }
 """The periods of whole months that can be pulled (`gathering.md` P8)."""
+
+
+FILES: dict[str, Msg] = {
+    "html": Msg("staff.file_html"),
+    "xlsx": Msg("staff.file_xlsx"),
+    "png": Msg("staff.file_png"),
+    "csv": Msg("staff.file_csv"),
+    "json": Msg("staff.file_json"),
+}
+"""What a pull can be had as, besides its messages."""
 
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -192,12 +212,14 @@ class StaffRoom:
 
     store: Store
     host: HostKey
-    door: Door
+    door: FileDoor
     words: Says
     deployment: Deployment
     desk: Texts | None = None
     beside: tuple[Texts, ...] = ()
     helps: Helps = no_help
+    book: Codebook = SHIPPED
+    texts: CodeTexts = NO_TEXTS
     members: dict[bytes, StaffRow] = field(default_factory=dict)
 
     async def reread(self) -> None:
@@ -299,11 +321,14 @@ class StaffRoom:
         if kind == "l" and rest in dict(self.words.language_names()):
             await self._speak(member, arrival.chat, rest)
             return
-        period, _, pool = rest.partition(":") if kind == "m" else ("", "", rest)
+        as_, _, rest = rest.partition(":") if kind == "f" else ("", "", rest)
+        period, _, pool = rest.partition(":") if kind in {"m", "f"} else ("", "", rest)
         if pool not in pools_of(member, self.deployment):
             await self._say(arrival.chat, language, Msg("staff.not_allowed"))
         elif kind == "p":
             await self._choose_period(arrival.chat, language, pool)
+        elif period in PERIODS and as_ in FILES:
+            await self._give(arrival, language, pool, period, as_)
         elif period in PERIODS:
             await self._pull(arrival, language, pool, period)
 
@@ -338,16 +363,50 @@ class StaffRoom:
         self, arrival: Arrival, language: str, pool: str, period: str
     ) -> None:
         """Answer with whole released batches, or the one constant refusal (P8)."""
-        at = arrival.event.at
-        last = month_of(week_of(at))
-        first = months_before(last, PERIODS[period][1])
-        released = await archive(self.store, self.deployment, at, self.helps)
+        released = await self._released(arrival)
+        first, last = _months(arrival, period)
         found = pull(released.of(pool), pool, first, last)
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
+            return
         for digest in found[-MOST_DIGESTS:]:
             text = pulled(digest, released, self.words, language)
             await self.door.send(arrival.chat, Outgoing(text))
+        text = self.words.say(language, Phrase(Msg("staff.files")))
+        rows = tuple(
+            ((self.words.say(language, Phrase(says)), f"t:f:{kind}:{period}:{pool}"),)
+            for kind, says in FILES.items()
+        )
+        await self.door.send(arrival.chat, Outgoing(text, rows))
+
+    async def _released(self, arrival: Arrival) -> Archive:
+        """Return what may be read at the moment of an update."""
+        at = arrival.event.at
+        return await archive(self.store, self.deployment, at, self.helps)
+
+    async def _give(
+        self, arrival: Arrival, language: str, pool: str, period: str, kind: str
+    ) -> None:
+        """Answer with the same batches as one file, or with the same refusal."""
+        released = await self._released(arrival)
+        try:
+            async with drawing() as draw:
+                paper = await paper_from(
+                    released,
+                    (pool, *_months(arrival, period)),
+                    kind,
+                    self.words,
+                    language,
+                    draw=draw,
+                    book=self.book,
+                    texts=self.texts,
+                )
+        except NothingReleasedError:
+            await self._say(arrival.chat, language, Msg("staff.refusal"))
+        except NoPictureError:
+            await self._say(arrival.chat, language, Msg("staff.no_picture"))
+        else:
+            await self.door.give(arrival.chat, paper.name, paper.content)
 
     async def _log(self, chat: int, language: str, member: StaffRow) -> None:
         if member.role not in READ_THE_LOG:
@@ -383,6 +442,12 @@ def _invitation(event: Event) -> str:
     if isinstance(event, Started) and event.code.startswith(INVITATION):
         return event.code.removeprefix(INVITATION)
     return ""
+
+
+def _months(arrival: Arrival, period: str) -> tuple[str, str]:
+    """Return the first and the last month of a period that ends now."""
+    last = month_of(week_of(arrival.event.at))
+    return months_before(last, PERIODS[period][1]), last
 
 
 def months_before(month: str, count: int) -> str:

@@ -18,7 +18,7 @@ from bot.reading.desk import Desk
 from bot.reading.search import Member, texts
 from bot.reading.sights import Entry, Source, Text, Worded, direction
 from bot.reading.ways import Seat
-from bot.reports.names import SIDES, band_name, place, say, theme
+from bot.reports.names import band_name, named_theme, place
 from bot.responses import Response
 from bot.store.records import BatchRow, WrittenRow
 from bot.themes.codings import SIDE, Chosen, covered, standing
@@ -32,6 +32,8 @@ from bot.themes.paraphrases import (
 )
 from bot.themes.readings import Wanted
 
+_BULLET = "• "
+"""What stands before a theme in a digest."""
 _SOME_WORDS = "-"
 """Words that nothing is wrong with: what is refused then is the theme's."""
 
@@ -88,15 +90,14 @@ class Groups:
         states: Mapping[tuple[str, str], str],
     ) -> Entry:
         words, of = self.desk.words, self.desk.deployment
-        side = SIDES[entry.partition(":")[0]]
-        named = say(side, theme=theme(entry, of))
+        named = named_theme(entry, of)
         months = (words.month(seat.speaks, m) for m in dict.fromkeys(digest.months))
         return Entry(
             batch=digest.batch,
             entry=entry,
             place=words.say(seat.speaks, place(digest.pool, of)),
             months=" \N{EN DASH} ".join(months),
-            label=words.say(seat.speaks, named),
+            label=words.say(seat.speaks, named).removeprefix(_BULLET),
             band=words.say(seat.speaks, band_name(band)),
             state=states.get((digest.batch, entry), ""),
         )

@@ -12,16 +12,16 @@ from typing import Protocol
 from bot.deployment import Deployment
 from bot.reports.fitting import Line, Section, fitted, ranked
 from bot.reports.names import (
-    SIDES,
+    HEADINGS,
     Says,
     band_name,
     label,
     named,
+    named_theme,
     number,
     place,
     questions_of,
     say,
-    theme,
 )
 from bot.themes.codes import spoken
 from bot.themes.gathering import THEMES, Band, Digest, Fact
@@ -130,7 +130,7 @@ def digest_sections(  # noqa: PLR0913 (as digest_text)
         *_themes(digest, words, language, deployment, beside),
         _power(lines(*asked.questions(power=True)), words, language),
         lines(*_apart(words, beside.leaves), rank=APART),
-        lines(_small_print(digest)),
+        lines(small_print(digest)),
     ]
 
 
@@ -180,7 +180,7 @@ class _Asked:
         for id_, facts in groupby(self._now, key=lambda fact: fact[0]):
             if (id_ in POWER) is power:
                 lines = tuple(self._told(fact) for fact in facts)
-                yield _question(label(id_, self._asked), lines)
+                yield question_said(label(id_, self._asked), lines)
 
     def _told(self, fact: Fact) -> Phrase:
         name, band = named(fact, self._asked), self._now[fact]
@@ -235,7 +235,8 @@ class _Asked:
             yield from (say(Msg("digest.even_one"), question=one) for one in flat)
 
 
-def _question(question: Phrase, lines: tuple[Phrase, ...]) -> Phrase:
+def question_said(question: Phrase, lines: tuple[Phrase, ...]) -> Phrase:
+    """Return a question with its facts, three of them on one line."""
     match lines:
         case (first, second, third):
             return say(
@@ -259,10 +260,7 @@ def _themes(
     """Yield what most people named, what some named, and a word about the rest."""
     told = [(fact[1], band) for fact, band in digest.table if fact[0] == THEMES]
     helped = _Helped(words, language, beside)
-    for wanted, heading in (
-        (Band.MOST, Msg("digest.themes_most")),
-        (Band.SOME, Msg("digest.themes_some")),
-    ):
+    for wanted, heading in HEADINGS.items():
         entries = [entry for entry, band in told if band is wanted]
         if entries:
             yield (
@@ -280,8 +278,7 @@ def _themes(
 
 
 def _entry(entry: str, words: Says, language: str, deployment: Deployment) -> str:
-    said = say(SIDES[entry.partition(":")[0]], theme=theme(entry, deployment))
-    return words.say(language, said)
+    return words.say(language, named_theme(entry, deployment))
 
 
 class _Helped:
@@ -324,7 +321,7 @@ def _apart(words: Says, leaves: Iterable[str]) -> Iterator[Phrase]:
         yield say(Msg("digest.apart"), languages=", ".join(names))
 
 
-def _small_print(digest: Digest) -> Phrase:
+def small_print(digest: Digest) -> Phrase:
     """Return how it was mixed and blurred, and what it is made from."""
     forms = ", ".join(f"{name} {version}" for name, version in digest.forms)
     return say(

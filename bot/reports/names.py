@@ -3,6 +3,7 @@
 Rule: what no catalogue names any more is told by its bare id, never left out.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from bot.deployment import NETWORK, Deployment
@@ -21,7 +22,12 @@ _SCALE = {
     "middle": Msg("digest.middle"),
     "high": Msg("digest.high"),
 }
-SIDES = {
+HEADINGS = {
+    Band.MOST: Msg("digest.themes_most"),
+    Band.SOME: Msg("digest.themes_some"),
+}
+"""Above the themes of a band; those of few are not listed."""
+_SIDES = {
     "need": Msg("digest.need"),
     "keep": Msg("digest.keep"),
     "change": Msg("digest.change"),
@@ -84,6 +90,12 @@ class Says(Protocol):
 
     def month(self, language: str, month: str) -> str:
         """Return a month (`2026-03`) by its name and year."""
+
+    def month_short(self, language: str, month: str) -> str:
+        """Return a month's short name and the year, for a narrow place."""
+
+    def direction(self, language: str) -> str:
+        """Return `ltr` or `rtl`."""
 
     def language_names(self) -> tuple[tuple[str, str], ...]:
         """Return (code, own name) of every language."""
@@ -152,9 +164,6 @@ def bare(text: str) -> Phrase:
 
 def theme(entry: str, deployment: Deployment) -> Phrase:
     """Return the label of an entry of the list: a codebook's, or the form's own."""
-    code = entry.partition(":")[2]
-    if code in _THEMES:
-        return say(_THEMES[code])
     own: dict[str, Msg | Own] = {
         choice.told: choice.words
         for form in deployment.forms
@@ -162,7 +171,18 @@ def theme(entry: str, deployment: Deployment) -> Phrase:
         for choice in question.choices
     }
     own |= dict(deployment.labels)
-    return say(own[code]) if code in own else bare(code)
+    return theme_of(entry.partition(":")[2], own.items())
+
+
+def theme_of(code: str, own: Iterable[tuple[str, Msg | Own]]) -> Phrase:
+    """Return the label of a code; `own` are a deployment's."""
+    labels = {**dict(own), **_THEMES}
+    return say(labels[code]) if code in labels else bare(code)
+
+
+def named_theme(entry: str, deployment: Deployment) -> Phrase:
+    """Return an entry of the list with what it was named as: need, keep or change."""
+    return say(_SIDES[entry.partition(":")[0]], theme=theme(entry, deployment))
 
 
 def has_names(digest: Digest, deployment: Deployment) -> bool:

@@ -19,6 +19,7 @@ these frozen values and of nothing else.
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -86,6 +87,11 @@ def facts(forms: Sequence[Form], codebook: Codebook = SHIPPED) -> tuple[Fact, ..
     Where forms differ, only the questions that all of them ask alike are told, since a
     band speaks about everybody in the batch.
     """
+    return _facts(tuple(forms), codebook)
+
+
+@lru_cache
+def _facts(forms: tuple[Form, ...], codebook: Codebook) -> tuple[Fact, ...]:
     asked = [question for form in forms for question in form.questions]
     listed = [entry for question in asked for entry in entries(question, codebook)]
     return (

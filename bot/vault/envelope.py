@@ -5,6 +5,10 @@
     body     = MessagePack: [format, answer id, voice, pepper id, pool, language,
                form, its version, sent week, ready week, [[question, choices, text]]]
 
+Where somebody agreed that words of hers may be shown, the body is of format 2, and each
+answer has that exact text as a fourth field. The format outside stays 1: whether
+somebody agreed is nobody's to see.
+
 Rule: bytes are refused, or they are exactly what `body` makes of a response. The
 layout does not depend on where an envelope is made, so that a page on the phone can
 make one as well. MessagePack and not JSON: it escapes nothing, so 5,000 UTF-16
@@ -15,6 +19,7 @@ that are only taps are always of the smallest size.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -26,10 +31,12 @@ from bot.errors import (
     UnknownFormatError,
     UnsealableError,
 )
-from bot.responses import Response
+from bot.responses import MOST_QUOTED, Response
 from bot.vault import padding
 
 FORMAT = 1
+QUOTING = 2
+"""The format of a body in which words may be shown; what is around it is the same."""
 KEY_ID_SIZE = 8
 BUCKETS = (1024, 4096, 16384)
 HPKE_OVERHEAD = 1136
@@ -54,13 +61,14 @@ class _Answer(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
     text: str
 
 
-class _Body(
-    msgspec.Struct,
-    frozen=True,
-    array_like=True,
-    forbid_unknown_fields=True,
-    tag=FORMAT,
-):
+class _Quoted(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    question: _Name
+    choices: Annotated[tuple[_Name, ...], Meta(max_length=16)]
+    text: str
+    quote: str
+
+
+class _Head(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     answer_id: _Id
     voice: _Id
     pepper: _PepperId
@@ -70,11 +78,18 @@ class _Body(
     form_version: _Number
     sent_week: _Number
     ready_week: _Number
+
+
+class _Body(_Head, frozen=True, tag=FORMAT):
     answers: Annotated[tuple[_Answer, ...], Meta(max_length=32)]
 
 
+class _QuotingBody(_Head, frozen=True, tag=QUOTING):
+    answers: Annotated[tuple[_Quoted, ...], Meta(max_length=32)]
+
+
 _ENCODE = msgspec.msgpack.Encoder().encode
-_DECODE = msgspec.msgpack.Decoder(_Body).decode
+_DECODE = msgspec.msgpack.Decoder(_Body | _QuotingBody).decode
 
 
 class Parts(NamedTuple):
@@ -86,20 +101,22 @@ class Parts(NamedTuple):
 
 def body(response: Response) -> bytes:
     """Return a response as bytes; raise where it is too long or has an odd field."""
-    for text in (answer.text for answer in response.answers):
-        if _LONE_SURROGATE.search(text):
-            raise UnsealableError
-    if _text_units(response) > MOST_TEXT:
+    texts = [answer.text for answer in response.answers]
+    quotes = [answer.quote for answer in response.answers]
+    if any(map(_LONE_SURROGATE.search, texts + quotes)):
+        raise UnsealableError
+    if _units(texts) > MOST_TEXT or _units(quotes) > MOST_QUOTED:
         raise TooLongToSealError
+    kind = _QuotingBody if any(quotes) else _Body
     try:
-        return _ENCODE(msgspec.convert(response, _Body, from_attributes=True))
+        return _ENCODE(msgspec.convert(response, kind, from_attributes=True))
     except (msgspec.ValidationError, UnicodeEncodeError):
         pass
     raise UnsealableError  # out of the handler: nothing of the words comes along
 
 
-def _text_units(response: Response) -> int:
-    return sum(len(answer.text.encode("utf-16-le")) for answer in response.answers) // 2
+def _units(texts: Iterable[str]) -> int:
+    return sum(len(text.encode("utf-16-le")) for text in texts) // 2
 
 
 def response(body_: bytes) -> Response:
@@ -111,12 +128,17 @@ def response(body_: bytes) -> Response:
 
 
 def _response(body_: bytes) -> Response | None:
-    """Decode; a second spelling of the same values is refused as well."""
+    """Decode; a second spelling of the same values is refused as well.
+
+    Such as a body that could quote, and quotes nothing.
+    """
     try:
         read = _DECODE(body_)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     if _ENCODE(read) != body_:
+        return None
+    if isinstance(read, _QuotingBody) and not any(a.quote for a in read.answers):
         return None
     return msgspec.convert(read, Response, from_attributes=True)
 

@@ -7,8 +7,8 @@ import pytest
 from deployments import Deployment, trial
 from fakes import carried
 from flows.test_staff import hired, shown
+from handed import FOOD, by_day, paraphrase, release, tended, told
 from phones import Phone
-from released import FOOD, by_day, paraphrase, release, tended, told
 
 from bot.flows.presses import Press, pressed
 from bot.flows.schedule import answer_week

@@ -8,7 +8,7 @@ import pytest
 from deployments import Deployment, trial
 from fakes import carried
 from flows.test_staff import hired, shown
-from released import FOOD, MONDAY, by_day, paraphrase, release, tended, told, with_band
+from handed import FOOD, MONDAY, by_day, paraphrase, release, tended, told, with_band
 
 from bot.store.records import ParaphraseRow
 from bot.themes.gathering import Band

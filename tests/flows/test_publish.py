@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from deployments import Deployment, trial
 from flows.test_staff import hired
-from released import HOUR, MONDAY, by_day, paraphrase, release, tended, told
+from handed import HOUR, MONDAY, by_day, paraphrase, release, tended, told
 
 from bot.flows.doors import Later
 from bot.flows.post import Parcel

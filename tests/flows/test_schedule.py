@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from test_reports import DEPLOYMENT, HOUSE
+from released import DEPLOYMENT, HOUSE
 
 from bot.deployment import NETWORK, Programme, Rhythm
 from bot.flows.schedule import (

@@ -1,23 +1,30 @@
 """Staff talk to the bot: whole talks as text, and what each role may not do."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
 from fakes import label
+from handed import by_day, release, told
 from phones import Phone
-from released import by_day, release, told
 
 from bot.conversation.events import Command
+from bot.flows.drawing import Draw
 from bot.flows.staff import invite, months_before
 from bot.flows.staffing import change, remove
+from bot.reports.papers import papers
+from bot.reports.plan import Board
 from bot.settings import CHECKOUT
 from bot.store.records import DigestRow, OutboxRow
+from bot.themes.gathering import Digest
 from bot.weeks import Week, monday_of, week_begins, week_of
 
 TRANSCRIPT = CHECKOUT / "tests" / "transcripts" / "staff" / "invited_and_pulls.txt"
 SHE = 42
+TOLD = told()
 
 
 def week(d: Deployment) -> Week:
@@ -228,3 +235,57 @@ async def test_an_invitation_ends(tmp_path: Path) -> None:
         await phone.start(late)
         assert "used or has ended" in shown(phone)
         assert len(await d.serving.store.staff()) == 1
+
+
+async def test_a_pull_can_be_had_as_a_file(tmp_path: Path) -> None:
+    """The buttons below it give the bytes that the command line writes."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer")
+        await d.serving.store.release([row_of(TOLD)])
+        await phone.write("/themes")
+        await phone.tap("Blue House")
+        await phone.tap("All months")
+        await phone.tap("CSV")
+        (given,) = d.door.given
+        words, deployment = d.serving.facts.words, d.serving.staff.deployment
+        (paper,) = papers([TOLD], words, "en", deployment, kinds=["csv"])
+        assert given == (SHE, paper.name, paper.content)
+
+
+async def test_no_file_is_given_of_what_may_not_be_read(tmp_path: Path) -> None:
+    """A press forged for another service is refused, and an empty pull as ever."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer", "tuesday-desk")
+        await phone.write("/themes")
+        await phone.press("t:f:csv:all:blue-house", d.door.last(SHE)[0])
+        assert "not" in shown(phone)
+        await phone.press("t:f:csv:all:tuesday-desk", d.door.last(SHE)[0])
+        assert shown(phone) == "Not enough different people yet."
+        await phone.press("t:f:exe:all:tuesday-desk", d.door.last(SHE)[0])
+        assert d.door.given == []
+
+
+async def test_a_picture_that_cannot_be_drawn_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no font has the letters, the reader is told where else the facts are."""
+
+    @asynccontextmanager
+    async def nothing() -> AsyncIterator[Draw]:
+        async def draw(_: Board) -> None:
+            return None
+
+        yield draw
+
+    monkeypatch.setattr("bot.flows.staff.drawing", nothing)
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer")
+        await d.serving.store.release([row_of(TOLD)])
+        await phone.press("t:f:png:all:blue-house", d.door.last(SHE)[0])
+        assert "could not be drawn" in shown(phone)
+
+
+def row_of(digest: Digest) -> DigestRow:
+    """Return a digest as it rests."""
+    months = "/".join(digest.months)
+    return DigestRow(digest.batch, digest.pool, "", months, "10-19", digest.to_bytes())

@@ -47,6 +47,7 @@ def said(*answers: Answer, language: str = "en") -> Response:
     )
 
 
+SHOWN = "They listened to me, and nobody shouted."
 TAPS = said(Answer("Q1", ("good",)), Answer("Q5", ("home", "safe", "kind")))
 OPENS = {
     "nothing said": said(),
@@ -56,6 +57,9 @@ OPENS = {
         Answer("Q7", text="سألوني مرة واحدة. " * 60), language="ar"
     ),
     "the longest text": said(Answer("Q6", text="漢" * 5000), language="zh"),
+    "words that may be shown": said(
+        Answer("Q1", ("good",)), Answer("Q6", text=SHOWN, quote=SHOWN)
+    ),
 }
 
 
@@ -71,6 +75,13 @@ def with_field(at: int, value: object) -> bytes:
     """Seal a body in which one field is another value."""
     fields = msgspec.msgpack.decode(envelope.body(TAPS))
     fields[at] = value
+    return sealed(envelope.pad(msgspec.msgpack.encode(fields)))
+
+
+def with_answers(format_: int, *answers: list[object]) -> bytes:
+    """Seal a body of a format, with these answers."""
+    fields = msgspec.msgpack.decode(envelope.body(TAPS))
+    fields[0], fields[10] = format_, answers
     return sealed(envelope.pad(msgspec.msgpack.encode(fields)))
 
 
@@ -108,6 +119,15 @@ def refused() -> dict[str, tuple[str, bytes]]:
         "an answer id of 15 bytes": with_field(1, bytes(15)),
         "a week below zero": with_field(8, -1),
         "a field that is missing": with_field(10, [["Q1", ["good"]]]),
+        "words that may be shown, in a body that has no room for them": with_answers(
+            1, ["Q6", [], SHOWN, SHOWN]
+        ),
+        "a body that could show words, and shows none": with_answers(
+            2, ["Q6", [], SHOWN, ""]
+        ),
+        "a body that shows words, and lacks an answer's": with_answers(
+            2, ["Q1", ["good"], ""], ["Q6", [], SHOWN, SHOWN]
+        ),
     }
     return {
         **{name: ("BrokenEnvelopeError", bytes_) for name, bytes_ in broken.items()},
