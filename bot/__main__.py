@@ -11,7 +11,16 @@ import click
 from typing_extensions import override
 
 from bot import __version__
-from bot.commands import desk, papers, programmes, serving, staff, vault, words
+from bot.commands import (
+    desk,
+    papers,
+    programmes,
+    serving,
+    staff,
+    themes,
+    vault,
+    words,
+)
 from bot.commands.terminal import said
 from bot.errors import RefusedError, SottoError
 
@@ -70,6 +79,7 @@ for command in (
     staff.staff,
     papers.digest,
     papers.forms,
+    themes.themes,
     words.words,
     papers.helplines,
     papers.diagram,

@@ -33,7 +33,6 @@ from bot.errors import (
 )
 from bot.facts import read_facts
 from bot.flows.handing import hand_over, leaving
-from bot.flows.offers import offer
 from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin, write_signer
 from bot.settings import Settings
 from bot.store.records import Round
@@ -185,7 +184,7 @@ async def carry_in(settings: Settings, file: Path, at: int) -> None:
             raise LaterReleaseError(monday_of(Week(release.week)))
         deployment = await read_facts(settings).deployment(store)
         await hand_over(store, release.to_batches(), leaving(deployment, at))
-        await offer(store, release.to_paraphrases())
+        await store.offer_paraphrases(release.to_paraphrases())
         await store.ticked(Week(release.week))
     finally:
         await store.close()

@@ -1403,6 +1403,26 @@ class OnnxMissingError(SottoError):
         )
 
 
+class ThemesMissingError(UsageError):
+    """What is asked needs the extra for themes: install it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "texts are read by keywords here, which cannot say what they miss."
+            " Run `deploy/themes` once, on the vault's machine; then ask again."
+        )
+
+
+class TerminalOnlyError(UsageError):
+    """What is asked is shown at a terminal and nowhere else: type it at one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what the codebook misses is shown at a terminal, and is written into no"
+            " file or pipe. Type the command at a terminal."
+        )
+
+
 class BrokenQuoteError(SottoError):
     """What should be a quote is none: hand the release over again, or report it."""
 

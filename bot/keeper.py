@@ -21,6 +21,8 @@ from bot.carried import (
     take_manifest,
     write_over,
 )
+from bot.coder.choice import coder_here, proposed
+from bot.coder.trained import MOST_TEXTS, Proposal, Trained
 from bot.errors import (
     ClockWrongError,
     NoKeyError,
@@ -33,12 +35,12 @@ from bot.errors import (
 from bot.facts import Facts, read_facts
 from bot.flows import paraphrasing
 from bot.flows.alert import is_wrong
-from bot.flows.codings import marked, read_texts
-from bot.flows.gather import RoundKey, gather
+from bot.flows.codings import examples, marked, read_texts
+from bot.flows.gather import RoundKey, Tick, gather
 from bot.flows.handing import ANY_DAY, Leaves, hand_over, leaving
-from bot.flows.offers import offer
 from bot.flows.passes import Progress
 from bot.flows.rounds import ended, told
+from bot.flows.uncoded import missed
 from bot.heard import last
 from bot.pin import check_pin
 from bot.presence import is_served
@@ -47,7 +49,8 @@ from bot.store.ledger import Ledger
 from bot.store.records import Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
-from bot.themes.coding import KeywordCoder
+from bot.themes.codings import Coding
+from bot.themes.pools import Places
 from bot.vault import keys
 from bot.vault.files import delete
 from bot.vault.opening import content_key
@@ -98,11 +101,6 @@ def signing_file(settings: Settings) -> Path:
     return settings.vault_folder / f"signing{KEY_SUFFIX}"
 
 
-def coder_of(facts: Facts) -> KeywordCoder:
-    """Return what finds themes in free texts here."""
-    return KeywordCoder(facts.codebook)
-
-
 @dataclass(frozen=True, slots=True)
 class Vault:
     """What lies open while the keeper's passphrase is here, in the week it is typed.
@@ -145,7 +143,7 @@ class Gathering:
                 raise NoKeyError(self.settings.vault_folder)
             await self._gather(vault, leaves, progress)
             signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
-            await offer(vault.store, signed)
+            await vault.store.offer_paraphrases(signed)
             past = [r for r in await vault.store.rounds() if told(r, vault.week)]
             await self._erase(vault.store, vault.ledger, past)
 
@@ -223,28 +221,85 @@ class Gathering:
 
     async def _gather(self, vault: Vault, leaves: Leaves, progress: Progress) -> None:
         """Gather every round with a key, with what readers gave its answers."""
-        read = {
-            one: await read_texts(vault.store, vault.ledger, one.id, vault.seeds)
-            for one in await vault.rounds()
-        }
+        read = await read_by(vault)
         await gather(
             vault.store,
             vault.ledger,
             [RoundKey(r, vault.seeds[r.id], marked(t)) for r, t in read.items()],
             deployment=await vault.facts.deployment(vault.store),
             week=vault.week,
-            coder=coder_of(vault.facts),
+            coder=await coder_of(vault.facts, read),
             codebook=vault.facts.codebook,
             leaves=leaves,
             processes=self.processes,
             progress=progress,
         )
 
+    async def missing(
+        self, at: int, progress: Progress, file: Path | None = None
+    ) -> tuple[Proposal, ...]:
+        """Return groups of texts that no code fits, each from at least k people.
+
+        Nothing of it is written anywhere. `file` is what a server wrote.
+        """
+        opened = self.opened_carried(file, at) if file else self.opened(at)
+        async with opened as vault:
+            if not vault.seeds:
+                raise NoKeyError(self.settings.vault_folder)
+            return await self._missing(vault, progress)
+
+    async def _missing(self, vault: Vault, progress: Progress) -> tuple[Proposal, ...]:
+        deployment = await vault.facts.deployment(vault.store)
+        read = await read_by(vault)
+        coder = await coder_of(vault.facts, read)
+        tick = Tick(
+            vault.store,
+            vault.ledger,
+            deployment,
+            Places(deployment.programmes),
+            vault.week,
+            coder,
+            self.processes,
+            codebook=vault.facts.codebook,
+        )
+        found = [
+            await missed(
+                vault.store,
+                tick.task(RoundKey(one, vault.seeds[one.id], marked(texts))),
+                one.id,
+                self.processes,
+                progress=progress,
+                most=MOST_TEXTS,
+            )
+            for one, texts in read.items()
+        ]
+        every = [each for part in found for each in part]
+        return await asyncio.to_thread(proposed, coder, every, deployment.k)
+
     async def _erase(self, store: Store, ledger: Ledger, rounds: list[Round]) -> None:
         """Destroy the private key of rounds, and everything that it opened."""
         await erase_keys(self.settings, ledger, rounds)
         for one in rounds:
             await store.erase_round(one.id)
+
+
+Read = Mapping[Round, Mapping[tuple[bytes, str], Coding]]
+"""What readers found in the texts of each round."""
+
+
+async def read_by(vault: Vault) -> Read:
+    """Return what readers found in every round with a key."""
+    return {
+        one: await read_texts(vault.store, vault.ledger, one.id, vault.seeds)
+        for one in await vault.rounds()
+    }
+
+
+async def coder_of(facts: Facts, read: Read) -> Trained:
+    """Return what finds themes in free texts here, taught by what readers coded."""
+    taught = [one for texts in read.values() for one in examples(texts)]
+    model = facts.settings.theme_model
+    return await asyncio.to_thread(coder_here, facts.codebook, model, taught)
 
 
 @asynccontextmanager

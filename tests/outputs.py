@@ -4,11 +4,12 @@ What is attacked is what the product wrote, read again from its bytes as a stran
 would read them; the frozen tables themselves are only looked at to compare.
 """
 
+import asyncio
 import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from itertools import combinations_with_replacement
@@ -16,17 +17,24 @@ from operator import or_
 
 from worlds import World
 
-from bot.deployment import Deployment
 from bot.errors import NothingReleasedError
-from bot.flows.publish import written
+from bot.flows.archive import Archive, archive
+from bot.flows.pulls import paper_from
 from bot.reports.names import number
+from bot.reports.paper import Picture
+from bot.reports.plan import Board
 from bot.settings import CHECKOUT
 from bot.themes.gathering import THEMES, Band, Digest, Fact
 from bot.themes.pools import Places
-from bot.weeks import Week, month_of
+from bot.weeks import Week, month_of, week_begins
 from bot.words.catalogue import Words
 
-KINDS = ("text", "json", "csv")
+KINDS = ("text", "json", "csv", "html", "xlsx")
+"""Every form but the picture, which takes a process of its own."""
+READ = ("text", "json", "csv")
+"""The forms that are read again here."""
+FAR = week_begins(Week(500))
+"""When everything has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +82,36 @@ def _months(world: World) -> list[str]:
     return sorted({month_of(Week(week)) for week in weeks})
 
 
-def answered(world: World, query: Query, where: Deployment | None = None) -> bytes:
-    """Return the bytes that a pull is answered with; a refusal is its sentence."""
+async def _nothing_drawn(_board: Board) -> Picture | None:
+    return None
+
+
+async def _answered(released: Archive, query: Query) -> bytes:
     wanted = (query.pool, query.first, query.last)
     try:
-        text = written(
-            world.rows.released,
-            wanted,
-            query.kind,
-            "en",
-            words(),
-            where or world.deployment,
+        paper = await paper_from(
+            released, wanted, query.kind, words(), "en", draw=_nothing_drawn
         )
     except NothingReleasedError as refused:
         return str(refused).encode()
-    return text.encode()
+    return paper.content
+
+
+async def _outputs(world: World, asked: Iterable[Query], at: float) -> list[bytes]:
+    released = await archive(world.rows, world.deployment, at)
+    return [await _answered(released, query) for query in asked]
 
 
 def outputs(
-    world: World, kinds: Sequence[str] = KINDS, step: int = 1
+    world: World,
+    kinds: Sequence[str] = KINDS,
+    step: int = 1,
+    at: float = FAR,
 ) -> dict[Query, bytes]:
-    """Return the answer to every pull."""
-    where, asked = world.deployment, queries(world, kinds, step)
-    return {query: answered(world, query, where) for query in asked}
+    """Return the answer to every pull at a moment; a refusal is its sentence."""
+    asked = list(queries(world, kinds, step))
+    found = asyncio.run(_outputs(world, asked, at))
+    return dict(zip(asked, found, strict=True))
 
 
 def read(query: Query, content: bytes) -> list[Told]:
@@ -113,7 +128,7 @@ def read(query: Query, content: bytes) -> list[Told]:
 
 
 def _from_json(content: bytes) -> Iterator[Told]:
-    for digest in json.loads(content):
+    for digest in json.loads(content)["digests"]:
         bands = {
             _fact(row["indicator"], row["code"]): Band(row["band"])
             for row in digest["facts"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from answers import DEFAULT, Vault, crowd, seeded
+from answers import DEFAULT, Vault, crowd, programme, seeded
 from attacks import alone, derived, isolated, smallest
 from click.testing import CliRunner
 from deployments import copied
@@ -28,7 +28,7 @@ from guesses import (
     told_everybody,
     worst_fakes,
 )
-from outputs import KINDS, groups_read, outputs
+from outputs import READ, groups_read, outputs
 from rehearsed import rehearsal, world_of
 from worlds import OPENS, SERVICES, PlainCoder, World, peopled
 
@@ -41,7 +41,7 @@ from bot.store.sqlite import Store
 from bot.themes.blur import laplace
 from bot.themes.gathering import epsilon, facts, tell
 from bot.vault.sealing import Sealer
-from bot.weeks import Week
+from bot.weeks import Week, week_begins
 
 WEEKS = 52
 AFTER = 4
@@ -81,7 +81,7 @@ def test_01_nobody_is_isolated_by_all_that_can_be_read(world: World) -> None:
     """
     size = len(world.rows.sent)
     small = size < 100
-    kinds = KINDS if small else ("json",)
+    kinds = READ if small else ("json",)
     groups = groups_read(world, kinds, step=1 if small else 6)
     follow = derived([[group] for group in groups], size)
 
@@ -226,6 +226,22 @@ async def test_07_what_was_told_never_changes(tmp_path: Path) -> None:
     assert len(before) == 1
 
 
+def test_07_what_was_read_is_read_the_same_for_ever() -> None:
+    """A large service closes every week: no later digest changes an earlier message."""
+    world, weeks = peopled(4, 8, services=(programme("big", people=250),)), 9
+    read: dict[str, set[str]] = {}
+    for week in map(Week, range(OPENS + 1, OPENS + weeks)):
+        world.run(week, week)
+        for query, content in outputs(world, ["text"], 2, week_begins(week)).items():
+            for message in content.decode().rstrip().split("\n\n\n"):
+                if number := re.search(r"^Digest (\S+)$", message, re.MULTILINE):
+                    assert query.pool == "big"
+                    read.setdefault(number[1], set()).add(message)
+
+    assert len(read) > 4
+    assert {len(messages) for messages in read.values()} == {1}
+
+
 async def test_the_stand_ins_tell_what_real_envelopes_tell(tmp_path: Path) -> None:
     """A world in memory and the same one sealed on a disk release the same bytes."""
     world = peopled(3, 8, services=SERVICES[3:])
@@ -255,8 +271,11 @@ async def test_the_stand_ins_tell_what_real_envelopes_tell(tmp_path: Path) -> No
 def test_09_nothing_that_is_read_has_a_time_finer_than_months(
     heard: list[Response],
 ) -> None:
-    """The only days are the first and the last of whole months; no weeks, no clock."""
-    for content in outputs(_rehearsed(heard)).values():
+    """The only days are the first and the last of whole months; no weeks, no clock.
+
+    The other files have `test_nothing_in_a_file_is_finer_than_a_month`.
+    """
+    for content in outputs(_rehearsed(heard), READ).values():
         text = content.decode()
         days = set(re.findall(r"\d{4}-\d\d-(\d\d)", text))
         assert days <= {"01", "28", "29", "30", "31"}

@@ -19,12 +19,20 @@ from bot.deployment import Deployment, Programme
 from bot.errors import BrokenEnvelopeError
 from bot.flows import gather as gathering
 from bot.flows.gather import RoundKey, gather
+from bot.flows.handing import leaving
 from bot.responses import Answer, Response
-from bot.store.records import BatchRow, DigestRow, Round, Work
+from bot.store.records import (
+    BatchRow,
+    DecisionRow,
+    DigestRow,
+    ParaphraseRow,
+    Round,
+    Work,
+)
 from bot.themes.counting import Table
 from bot.themes.gathering import Band, Digest, Fact, band
 from bot.vault.keys import mark, subkey
-from bot.weeks import Week
+from bot.weeks import Week, week_begins
 
 OPENS = 100
 LANGUAGES = ("en", "uk", "ar", "ru", "ro", "sq")
@@ -75,6 +83,14 @@ class PlainRows:
     async def digests(self) -> list[DigestRow]:
         """Return everything released."""
         return list(self.released)
+
+    async def decisions(self) -> list[DecisionRow]:
+        """Return nothing: nobody decides here."""
+        return []
+
+    async def paraphrases(self) -> list[ParaphraseRow]:
+        """Return nothing: nobody reads here."""
+        return []
 
     async def last_tick(self) -> Week | None:
         """Return nothing: the ledger of these worlds is never lost."""
@@ -221,7 +237,7 @@ class World:
                 deployment=self.deployment,
                 week=Week(week),
                 coder=PlainCoder(),
-                leaves=lambda _: 0,
+                leaves=leaving(self.deployment, week_begins(Week(week))),
                 processes=1,
                 progress=lambda _: None,
                 bits=seeded(self.blur + week).getrandbits,

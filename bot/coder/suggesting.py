@@ -15,11 +15,10 @@ from sklearn.cluster import AgglomerativeClustering
 
 from bot.coder.embedding import EmbeddingCoder
 from bot.coder.model import Vectors, unit
+from bot.coder.trained import MOST_TEXTS, Proposal
 from bot.themes.gathering import size_band
 
 FEWEST_TEXTS = 30
-MOST_TEXTS = 2000
-"""Texts that are clustered: what it takes grows by their square."""
 APART = 0.78
 """The mean distance (1 - cosine) from which two groups are not one."""
 WORDS = 4
@@ -27,14 +26,6 @@ WORD_LIST = Path(__file__).with_name("words.txt")
 Missed = tuple[bytes, bytes]
 """The mark of a voice, and the vector of a text of theirs about which nothing was
 found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A group that no code fits: how many people (a size band), and nearest words."""
-
-    people: str
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

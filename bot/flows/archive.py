@@ -65,13 +65,20 @@ class Archive:
         return sorted(opened(rows), key=lambda pair: age(pair[0]))
 
     def beside(self, digest: Digest, language: str) -> Beside:
-        """Return what stands beside a digest for a reader of a language."""
-        until = [d for d in self.of(digest.pool) if age(d) <= age(digest)]
-        told = {d.leaf for d in until if d.leaf}
+        """Return what stands beside a digest for a reader of a language.
+
+        Of two digests of the same months, the one that left first was told first: what
+        leaves later never changes what stands beside one that left.
+        """
+        left = [(_left(d, row), d) for d, row in self._opened(digest.pool)]
+        here = (place for place, d in left if d == digest)
+        own = next(here, (digest.months[::-1], _ANY_DAY))
+        until = sorted((place, age(d), d) for place, d in left if place <= own)
+        earlier = [d for place, when, d in until if (place, when) < (own, age(digest))]
         return Beside(
-            tuple(d for d in until if d.leaf == digest.leaf and d != digest),
+            tuple(d for d in earlier if d.leaf == digest.leaf),
             tuple(self._read(digest, language)),
-            tuple(sorted(told)),
+            tuple(sorted({d.leaf for *_, d in until if d.leaf})),
             self.helps,
         )
 
@@ -109,6 +116,11 @@ def opened(rows: Iterable[DigestRow]) -> Iterator[tuple[Digest, DigestRow]]:
 def age(digest: Digest) -> tuple[tuple[str, ...], str, str]:
     """Return a digest's place in time, as `gathering.pull` orders them."""
     return digest.months[::-1], digest.leaf, digest.batch
+
+
+def _left(digest: Digest, row: DigestRow) -> tuple[tuple[str, ...], int]:
+    """Return when a digest was told, as far as months and its day say."""
+    return digest.months[::-1], row.leaves
 
 
 def is_tellable(digest: Digest, entry: str) -> bool:

@@ -118,7 +118,7 @@ class Tick:
     week: Week
     coder: Coder
     processes: int
-    bits: Bits
+    bits: Bits = secrets.randbits
     codebook: Codebook = SHIPPED
 
     async def close(
@@ -129,7 +129,7 @@ class Tick:
         A pool of which people deleted answers meanwhile, so that a leaf fell under k,
         waits for the next tick.
         """
-        task, policy = self._task(key), Policy(self.deployment.k)
+        task, policy = self.task(key), Policy(self.deployment.k)
         length = key.round.closes_week - key.round.opens_week
         may = partial(may_be_told, now=self.week, round_weeks=length)
         async with bench(task, self.processes) as workers:
@@ -149,7 +149,8 @@ class Tick:
         }
         return Closed(rows, heard)
 
-    def _task(self, key: RoundKey) -> Task:
+    def task(self, key: RoundKey) -> Task:
+        """Return all that a worker is told of one round."""
         pools = self.places.pools
         return Task(
             opener=partial(Opener, key.seed, key.round.id),

@@ -7,9 +7,9 @@ closing batches said. Rule: neither an answer nor a word of it leaves this modul
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from bot.errors import EnvelopeError
 from bot.flows.crowd import Record, packed, unpacked
@@ -17,7 +17,7 @@ from bot.questions import Form
 from bot.responses import Response
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
-from bot.themes.codings import Marked, counted
+from bot.themes.codings import Chosen, Marked, counted
 from bot.themes.counting import Table
 from bot.themes.gathering import Fact
 from bot.themes.pools import Cell, stage
@@ -67,6 +67,18 @@ class Survey(NamedTuple):
     records: bytes
     unreadable: bool
     unknown: bool
+
+
+Missed = tuple[bytes, bytes]
+"""The mark of a voice, and the vector of a text of theirs that no code fits."""
+
+
+@runtime_checkable
+class Misses(Protocol):
+    """A coder that can say where a text lies about which it finds nothing."""
+
+    def missed(self, texts: Sequence[tuple[str, str]]) -> list[bytes]:
+        """Return the vector of each such text, and b"" for the others."""
 
 
 Member = tuple[Cell, bytes, bytes]
@@ -124,17 +136,41 @@ class Reader:
     def tally(self, members: Sequence[Member]) -> dict[Cell, Tally]:
         """Return what the members say; one who is not who was surveyed is left out."""
         found: dict[Cell, Tally] = {}
+        here: list[tuple[Cell, Record, Response]] = []
         for cell, record, envelope in members:
             (expected,) = unpacked(record)
             response = self._open(envelope)
             if response is None or not self._knows(response):
                 continue
-            if self._record(expected.row, response) != expected:
-                continue
+            if self._record(expected.row, response) == expected:
+                here.append((cell, expected, response))
+        facts = self._coded([(response, cell.pool) for cell, _, response in here])
+        for (cell, expected, _), each in zip(here, facts, strict=True):
             tally = found.setdefault(cell, Tally(Counter(), []))
-            tally.counts.update(self._facts(response, cell.pool))
+            tally.counts.update(each)
             tally.told.append((expected.answer, expected.voice))
         return found
+
+    def missed(self, rows: Sequence[Row]) -> list[Missed]:
+        """Return where ready texts lie about which neither coder nor reader found much.
+
+        Only the voice's mark is beside each; the vault clusters them, and forgets them.
+        """
+        coder, task = self._task.coder, self._task
+        if not isinstance(coder, Misses):
+            return []
+        said: list[tuple[bytes, tuple[str, str]]] = []
+        for _, envelope in rows:
+            response = self._open(envelope)
+            if response and self._knows(response) and response.pool in self._pool:
+                if response.ready_week > task.week:
+                    continue
+                voice = self._mark(response.voice)
+                texts = self._unread(response, response.pool)
+                said += [(voice, (response.language, text)) for text in texts.values()]
+        vectors = coder.missed([text for _, text in said])
+        voices = (voice for voice, _ in said)
+        return [(voice, v) for voice, v in zip(voices, vectors, strict=True) if v]
 
     def _open(self, envelope: bytes) -> Response | None:
         """Return the response; None if it is broken, forged, or of another pepper."""
@@ -165,16 +201,36 @@ class Reader:
             self._language.get(response.language, len(task.languages)),
         )
 
-    def _facts(self, response: Response, pool: str) -> set[Fact]:
-        """Return what a response counts for in a pool, its free texts coded.
+    def _coded(self, told: Sequence[tuple[Response, str]]) -> Iterator[set[Fact]]:
+        """Yield what each response counts for in its pool, its free texts coded.
 
-        What a reader gave a text takes the place of what the coder would.
+        All texts are coded at once, since that is most of the work. What a reader gave
+        a text takes the place of what the coder would.
         """
-        table = self._tables[response.form, self._asked[pool]]
-        read = self._task.read.get(self._mark(response.answer_id), {})
-        texts = {q: t for q, t in table.texts(response).items() if q not in read}
-        coded = self._task.coder.code([(response.language, t) for t in texts.values()])
-        codes = dict(zip(texts, coded, strict=True))
-        for question, given in counted(self._forms[response.form], read).items():
-            codes[question] = (*given, *codes.get(question, ()))
-        return table.facts(response, codes)
+        unread = [self._unread(response, pool) for response, pool in told]
+        texts = [
+            (response.language, text)
+            for (response, _), each in zip(told, unread, strict=True)
+            for text in each.values()
+        ]
+        coded = iter(self._task.coder.code(texts) if texts else ())
+        for (response, pool), each in zip(told, unread, strict=True):
+            codes = {question: next(coded) for question in each}
+            form, read = self._forms[response.form], self._read(response)
+            for question, given in counted(form, read).items():
+                codes[question] = (*given, *codes.get(question, ()))
+            yield self._table(response, pool).facts(response, codes)
+
+    def _unread(self, response: Response, pool: str) -> dict[str, str]:
+        """Return the free texts that no reader coded, by question."""
+        texts = self._table(response, pool).texts(response)
+        read = self._read(response)
+        return {
+            question: text for question, text in texts.items() if question not in read
+        }
+
+    def _read(self, response: Response) -> Mapping[str, Sequence[Chosen]]:
+        return self._task.read.get(self._mark(response.answer_id), {})
+
+    def _table(self, response: Response, pool: str) -> Table:
+        return self._tables[response.form, self._asked[pool]]

@@ -70,12 +70,12 @@ PERIODS: dict[str, tuple[Msg, int]] = {
 """The periods of whole months that can be pulled (`gathering.md` P8)."""
 
 
-FILES: dict[str, Msg] = {
+FILES: dict[str, Msg | Own] = {
     "html": Msg("staff.file_html"),
     "xlsx": Msg("staff.file_xlsx"),
     "png": Msg("staff.file_png"),
-    "csv": Msg("staff.file_csv"),
-    "json": Msg("staff.file_json"),
+    "csv": Own((("en", "CSV"),)),
+    "json": Own((("en", "JSON"),)),
 }
 """What a pull can be had as, besides its messages."""
 

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from bot.details.names import shows_names
 from bot.errors import NoSuchTextError
 from bot.flows import paraphrasing
 from bot.flows.paraphrasing import SIGNED, Theme
@@ -26,7 +27,6 @@ from bot.themes.gathering import NEED, THEMES, Band, Digest
 from bot.themes.paraphrases import (
     Draft,
     Paraphrase,
-    caseless,
     refusals,
     unsigned,
 )
@@ -115,7 +115,7 @@ class Groups:
             dir=direction(words),
             state=row.state if row else "",
             own=bool(row and it and it.writer == seat.marks[row.round]),
-            caseless=caseless(words),
+            caseless=not shows_names(words),
         )
 
     async def write(self, seat: Seat, it: Worded) -> tuple[str, ...]:

@@ -17,9 +17,9 @@ from random import SystemRandom
 
 from bot.errors import NoKeyError
 from bot.facts import Facts
-from bot.flows import codings, offers, paraphrasing
+from bot.flows import codings, paraphrasing
 from bot.flows.passes import Progress
-from bot.keeper import Gathering, Vault, coder_of
+from bot.keeper import Gathering, Vault, coder_of, read_by
 from bot.loopback import ADDRESS, listening
 from bot.reading.desk import Desk, Shuffle
 from bot.reading.groups import Groups
@@ -110,7 +110,7 @@ async def laid(
         words=facts.words,
         codebook=facts.codebook,
         explained=read_texts(settings.locales, staff, facts.codebook),
-        coder=coder_of(facts),
+        coder=await coder_of(facts, await read_by(vault)),
         week=vault.week,
         path=_path(facts),
     )
@@ -138,6 +138,6 @@ def _offering(vault: Vault, *, here: bool) -> Callable[[], Awaitable[None]]:
     async def offer() -> None:
         if here:
             rows = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
-            await offers.offer(vault.store, rows)
+            await vault.store.offer_paraphrases(rows)
 
     return offer

@@ -40,6 +40,17 @@ _TEMPLATES = Environment(
 )
 
 
+_SAYS = {
+    "about": Msg("paper.about"),
+    "ask": Msg("paper.ask"),
+    "asked": Msg("digest.standing"),
+    "done": Msg("matter.head"),
+    "rest": Msg("paper.rest"),
+    "tried": Msg("paper.tried"),
+}
+"""The headings of a page, by their names in the template."""
+
+
 @dataclass(frozen=True, slots=True)
 class Help:
     """Three things that homes have tried, and a question; in which language."""
@@ -85,7 +96,7 @@ def table_html(
         alt=picture and picture.alt,
         about=[words.say(told.language, phrase) for phrase in about(told)],
         heads={name: teller.said(head) for name, head in HEADS.items()},
-        says=teller.said,
+        says={name: teller.said(says) for name, says in _SAYS.items()},
     )
 
 
@@ -113,7 +124,7 @@ class _Teller:
         named = [row for row in rows if row.indicator != QUESTION]
         alone = leaf(digest, self.words)
         return Told(
-            number(digest),
+            self.said(Msg("digest.number"), number=number(digest)),
             when(digest, self.words, self.table.language),
             self.said(Msg("digest.leaf"), language=alone) if alone else "",
             self.said(Msg("digest.size"), size=digest.size_band),

@@ -300,7 +300,7 @@ class _Planner:
             )
             for action in actions[: self.room.deeds]
         )
-        return Deeds(self._drawn(say(Msg("picture.done"))), tuple(deeds))
+        return Deeds(self._drawn(say(Msg("matter.head"))), tuple(deeds))
 
     def _became(self, action: Action) -> Phrase:
         state = say(STATES[action.state])
@@ -309,7 +309,7 @@ class _Planner:
         return say(Msg("action.due"), state=state, month=self._month(action.due))
 
     def _deeds_said(self, actions: Sequence[Action]) -> Iterator[Phrase]:
-        yield say(Msg("picture.done"))
+        yield say(Msg("matter.head"))
         for action in actions[: self.room.deeds]:
             entry = names.theme(action.entry, self.deployment)
             yield say(Msg("digest.fact"), fact=entry, band=self._became(action))

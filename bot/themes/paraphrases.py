@@ -5,8 +5,8 @@ about one theme; a second reader signs it. Each condition below stands alone, an
 that does not hold is enough. Rule: nothing in a paraphrase points at one person: no
 event, name, place, number or date, and no run of anybody's own words.
 
-Names are looked for by their capital letters. A script without capitals shows none, so
-there the second reader says that every word was read by somebody who reads it.
+Names are looked for by their capital letters. Where there are none (`shows_names`), the
+second reader says that every word was read by somebody who reads the language.
 """
 
 import enum
@@ -21,6 +21,7 @@ from importlib.resources import files
 import msgspec
 
 from bot.details.finding import clean
+from bot.details.names import shows_names
 from bot.errors import BrokenReadingError
 from bot.themes.gathering import Band
 
@@ -43,9 +44,6 @@ class Refusal(enum.Enum):
     DETAIL = "It holds a detail by which somebody could be found."
     NUMBER = "It holds a number. Say it without one."
     WHEN = "It names a day or a month. Say it without a date."
-    NAME = (
-        "A word with a capital letter inside a sentence could name a person or place."
-    )
     COPIED = "It repeats what somebody wrote. Say it in your own words."
     SAME = "Who wrote it cannot sign it; that takes a second reader."
     UNREAD = "Somebody who reads this language has to check every word first."
@@ -100,12 +98,7 @@ def unsigned(words: str, writer: bytes, signer: bytes, *, read: bool) -> Refusal
     """
     if writer == signer:
         return Refusal.SAME
-    return Refusal.UNREAD if caseless(words) and not read else None
-
-
-def caseless(words: str) -> bool:
-    """Tell whether there are letters of a script that has no capitals."""
-    return any(unicodedata.category(letter) == "Lo" for letter in words)
+    return None if read or shows_names(words) else Refusal.UNREAD
 
 
 def _hidden_sign(words: str) -> bool:
@@ -149,9 +142,6 @@ _UNSPACED = re.compile(
     f"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{{{RUN_LETTERS}}}"
 )
 """Thai, Lao, Tibetan, Burmese, Khmer, kana and Chinese characters."""
-_CAPITAL = re.compile(r"(?<=[^\s.!?…])[\s\"“«„(]+(?P<word>[^\W\d_]\w*)")
-_OWN_CAPITAL = re.compile("I")
-"""The one English word that has a capital everywhere."""
 
 
 @cache
@@ -166,11 +156,6 @@ def _says_when(words: str) -> bool:
     return _when().search(_plain(words)) is not None
 
 
-def _may_name(words: str) -> bool:
-    found = (match["word"] for match in _CAPITAL.finditer(words))
-    return any(w[0].isupper() and not _OWN_CAPITAL.fullmatch(w) for w in found)
-
-
 _CONDITIONS: dict[Refusal, Callable[[Draft], bool]] = {
     Refusal.FEW: lambda it: it.band is Band.FEW,
     Refusal.LEAF: lambda it: it.leaf != "",
@@ -181,6 +166,5 @@ _CONDITIONS: dict[Refusal, Callable[[Draft], bool]] = {
     Refusal.DETAIL: lambda it: bool(clean(it.words, it.regions)),
     Refusal.NUMBER: lambda it: _says_number(it.words),
     Refusal.WHEN: lambda it: _says_when(it.words),
-    Refusal.NAME: lambda it: _may_name(it.words),
     Refusal.COPIED: lambda it: _copies(it.words, it.texts),
 }

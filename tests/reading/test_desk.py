@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from databases import opened as stored
 from msgspec import structs
 from readers import MARKER, PHRASE, TEXTS, WEEK, Home, Lay, written
 
+from bot.carrier import carry_out
 from bot.errors import NoSuchTextError, TakenBackError
 from bot.flows.codings import by_text, examples, opened
 from bot.keeper import Gathering, ledger_file
 from bot.reading.desk import Desk
 from bot.reading.groups import Groups
 from bot.reading.sights import Coded, Sight
+from bot.reading.sitting import UNSAID, laid
 from bot.reading.ways import Seat
 from bot.store.ledger import Ledger
 from bot.store.records import Work
@@ -192,6 +195,20 @@ async def test_a_text_of_this_week_is_not_read_yet(home: Home, lay: Lay) -> None
     groups = await lay()
     texts = {s.text for s in await read_all(groups.desk, seat_of(groups))}
     assert {"now", "soon"} & texts == set()
+
+
+async def test_on_two_machines_a_carried_file_is_read(
+    home: Home, tmp_path: Path
+) -> None:
+    """The server's word on the duty to act comes along with its answers."""
+    server = structs.replace(home.settings, duty_to_act=True)
+    await carry_out(server, tmp_path / "sealed", WEEK)
+    gathering = Gathering(home.settings, PHRASE)
+    async with gathering.opened_carried(tmp_path / "sealed", home.at) as vault:
+        groups = await laid(vault, home.settings, lambda _: None, here=False)
+        assert await code_all(groups.desk, seat_of(groups), A4) == len(TEXTS)
+        assert len(await vault.ledger.shelf.codings(home.round.id)) == len(TEXTS)
+        assert groups.desk.path == UNSAID
 
 
 async def test_only_a_text_that_lies_open_can_be_coded(lay: Lay) -> None:

@@ -132,6 +132,8 @@ async def test_one_writes_and_another_signs(groups: Groups, home: Home) -> None:
     assert await groups.sign(two, worded()) == ()
     (row,) = await signed(groups.shelf, seeds)
     assert row == ParaphraseRow(BATCH, COLD, "en", WORDS)
+    async with stored(home.settings.database_path) as store:
+        assert await store.paraphrases() == [row]
     for again in (groups.write, groups.sign):
         with pytest.raises(NoSuchTextError):
             await again(two, worded("Something else."))

@@ -10,7 +10,6 @@ from bot.themes.paraphrases import (
     Draft,
     Paraphrase,
     Refusal,
-    caseless,
     refusals,
     unsigned,
 )
@@ -40,8 +39,8 @@ WRONG = [
     (Refusal.WHEN, {"words": "Il fait froid en août."}),
     (Refusal.WHEN, {"words": "Hace frío cada sábado."}),
     (Refusal.WHEN, {"words": "الغرف باردة يوم الجمعة"}),
-    (Refusal.NAME, {"words": "They are cold in Kyiv."}),
-    (Refusal.NAME, {"words": "Люди хвалять, як Олена слухає."}),
+    (Refusal.DETAIL, {"words": "They are cold in Kyiv."}),
+    (Refusal.DETAIL, {"words": "Люди хвалять, як Олена слухає."}),
     (Refusal.COPIED, {"words": "They say rooms are very, “cold” at night."}),
     (
         Refusal.COPIED,
@@ -80,17 +79,16 @@ def test_four_words_in_a_row_are_nobodys_own() -> None:
 
 def test_who_wrote_it_does_not_sign_it() -> None:
     """It takes a second reader."""
-    assert unsigned("words", b"one", b"one", read=True) is Refusal.SAME
-    assert unsigned("words", b"one", b"two", read=False) is None
+    assert unsigned(GOOD.words, b"one", b"one", read=True) is Refusal.SAME
+    assert unsigned(GOOD.words, b"one", b"two", read=False) is None
 
 
 def test_a_script_without_capitals_is_read_word_by_word() -> None:
     """There the second reader says that somebody who reads it checked every word."""
-    words = "الغرف باردة"
-    assert caseless(words)
-    assert not caseless("Холодно вночі")
-    assert unsigned(words, b"one", b"two", read=False) is Refusal.UNREAD
-    assert unsigned(words, b"one", b"two", read=True) is None
+    for words in ("الغرف باردة", "no capitals in use here"):
+        assert unsigned(words, b"one", b"two", read=False) is Refusal.UNREAD
+        assert unsigned(words, b"one", b"two", read=True) is None
+    assert unsigned("Холодно вночі.", b"one", b"two", read=False) is None
 
 
 def test_a_paraphrase_comes_back_as_it_was() -> None:
