@@ -351,7 +351,14 @@ async def serving(
         )
         ways = posts(settings, door, host, now)
         publisher = Publisher(
-            store, host, ways, words, deployment, helps=facts.code_texts.of
+            store,
+            host,
+            ways,
+            words,
+            deployment,
+            helps=facts.code_texts.of,
+            book=facts.codebook,
+            texts=facts.code_texts,
         )
         watch = Watch(store, host, door, words)
         decisions = Decisions(store, door, words, deployment)
