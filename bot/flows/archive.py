@@ -36,6 +36,13 @@ class Store(Protocol):
         """Return readers' words for themes."""
 
 
+class Pooled(Store, Protocol):
+    """A store that need not read everything for a few pools."""
+
+    async def digests_of(self, pools: Sequence[str]) -> list[DigestRow]:
+        """Return what was released of some pools."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """What may be read at the moment `at`; `rows` have all left by then."""
@@ -151,7 +158,28 @@ async def archive(
     store: Store, deployment: Deployment, at: float, helps: Helps = no_help
 ) -> Archive:
     """Read what was released and may be read by now."""
-    rows: Sequence[DigestRow] = await store.digests()
+    return await _archive(await store.digests(), store, deployment, at, helps)
+
+
+async def archive_of(
+    pools: Sequence[str],
+    store: Pooled,
+    deployment: Deployment,
+    at: float,
+    helps: Helps = no_help,
+) -> Archive:
+    """Read what was released of some pools and may be read by now."""
+    rows = await store.digests_of(pools)
+    return await _archive(rows, store, deployment, at, helps)
+
+
+async def _archive(
+    rows: Sequence[DigestRow],
+    store: Store,
+    deployment: Deployment,
+    at: float,
+    helps: Helps,
+) -> Archive:
     return Archive(
         deployment,
         at,

@@ -16,8 +16,7 @@ from math import ceil
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.flows.archive import Archive, archive
-from bot.flows.archive import Store as Released
+from bot.flows.archive import Archive, Pooled, archive_of
 from bot.flows.doors import Gone, Later
 from bot.flows.drawing import Draw, drawing, prepared
 from bot.flows.parcels import parcel
@@ -51,7 +50,7 @@ LATE_DAYS = 3
 """Days from which a message is late."""
 
 
-class Store(Released, Protocol):
+class Store(Pooled, Protocol):
     """What sending needs of the database."""
 
     async def due(self, now: int) -> list[OutboxRow]:
@@ -146,7 +145,10 @@ class Publisher:
         awake = [item for item in due if self._is_awake(item, now)]
         if not awake:
             return
-        released = await archive(self.store, self.deployment, now, self.helps)
+        pools = {self._pools.get(item.digest, "") for item in awake}
+        released = await archive_of(
+            sorted(pools), self.store, self.deployment, now, self.helps
+        )
         planned, restored = await self.store.planned(0), await self._restored()
         packed = partial(packed_from, released, self.words, self.book, self.texts)
         async with self.drawing() as draw:

@@ -22,8 +22,7 @@ from bot.errors import (
     OrganisationNameError,
 )
 from bot.flows.acts import act_lines, by_command
-from bot.flows.archive import Archive, archive, pulled
-from bot.flows.archive import Store as Released
+from bot.flows.archive import Archive, Pooled, archive_of, pulled
 from bot.flows.doors import Arrival, FileDoor, Outgoing
 from bot.flows.drawing import drawing
 from bot.flows.pulls import paper_from
@@ -105,7 +104,7 @@ class Invitations(Protocol):
         """Keep an invitation."""
 
 
-class Store(Invitations, Released, Protocol):
+class Store(Invitations, Pooled, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
@@ -363,7 +362,7 @@ class StaffRoom:
         self, arrival: Arrival, language: str, pool: str, period: str
     ) -> None:
         """Answer with whole released batches, or the one constant refusal (P8)."""
-        released = await self._released(arrival)
+        released = await self._released(arrival, pool)
         first, last = _months(arrival, period)
         found = pull(released.of(pool), pool, first, last)
         if not found:
@@ -379,16 +378,16 @@ class StaffRoom:
         )
         await self.door.send(arrival.chat, Outgoing(text, rows))
 
-    async def _released(self, arrival: Arrival) -> Archive:
-        """Return what may be read at the moment of an update."""
+    async def _released(self, arrival: Arrival, pool: str) -> Archive:
+        """Return what may be read of a pool at the moment of an update."""
         at = arrival.event.at
-        return await archive(self.store, self.deployment, at, self.helps)
+        return await archive_of([pool], self.store, self.deployment, at, self.helps)
 
     async def _give(
         self, arrival: Arrival, language: str, pool: str, period: str, kind: str
     ) -> None:
         """Answer with the same batches as one file, or with the same refusal."""
-        released = await self._released(arrival)
+        released = await self._released(arrival, pool)
         try:
             async with drawing() as draw:
                 paper = await paper_from(
