@@ -345,7 +345,6 @@ async def serving(
             door,
             words,
             deployment,
-            helps=facts.code_texts.of,
             book=facts.codebook,
             texts=facts.code_texts,
         )

@@ -63,6 +63,15 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """How often digests were opened, by how many organisations, how often refused."""
+
+    opened: int = 0
+    organisations: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """Who runs this, what is kept, who reads it, in which languages, with which forms.
 
@@ -92,6 +101,7 @@ class Deployment:
     trial: bool = False
     signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()
+    looks: Looks = Looks()
     labels: tuple[tuple[str, Own], ...] = ()
 
     @property

@@ -19,12 +19,13 @@ from bot.errors import (
     NoSuchFormError,
     UnknownLanguageError,
 )
+from bot.flows.looks import counted
 from bot.flows.rounds import kept_weeks
 from bot.helplines import read_countries
 from bot.pin import fingerprint_of, signer_beside
 from bot.questions import Form, Kind, read_forms
 from bot.settings import Settings
-from bot.store.records import Round
+from bot.store.records import LookRow, Round
 from bot.store.sqlite import Store as Database
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codefile import extended
@@ -70,6 +71,9 @@ class Store(TextStore, Protocol):
     async def codes(self) -> list[tuple[str, str]]:
         """Return the posters' codes and where they lead."""
 
+    async def looks(self) -> list[LookRow]:
+        """Return how often what was released was opened, and how often refused."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -95,7 +99,8 @@ class Facts:
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
         rounds, programmes = await store.rounds(), await store.programmes()
-        return self.joined(rounds, programmes, await store.codes())
+        made = self.joined(rounds, programmes, await store.codes())
+        return replace(made, looks=counted(await store.looks()))
 
     def joined(
         self,

@@ -240,14 +240,14 @@ async def test_a_pull_can_be_had_as_a_file(tmp_path: Path) -> None:
     """The buttons below it give the bytes that the command line writes."""
     async with trial(tmp_path) as d:
         phone = await hired(d, "designer")
-        await d.serving.store.release([row_of(TOLD)])
+        await d.serving.store.release([row_of(told())])
         await phone.write("/themes")
         await phone.tap("Blue House")
         await phone.tap("All months")
         await phone.tap("CSV")
         (given,) = d.door.given
         words, deployment = d.serving.facts.words, d.serving.staff.deployment
-        (paper,) = papers([TOLD], words, "en", deployment, kinds=["csv"])
+        (paper,) = papers([told()], words, "en", deployment, kinds=["csv"])
         assert given == (SHE, paper.name, paper.content)
 
 
@@ -279,7 +279,7 @@ async def test_a_picture_that_cannot_be_drawn_is_said(
     monkeypatch.setattr("bot.flows.staff.drawing", nothing)
     async with trial(tmp_path) as d:
         phone = await hired(d, "designer")
-        await d.serving.store.release([row_of(TOLD)])
+        await d.serving.store.release([row_of(told())])
         await phone.press("t:f:png:all:blue-house", d.door.last(SHE)[0])
         assert "could not be drawn" in shown(phone)
 
