@@ -11,7 +11,16 @@ import click
 from typing_extensions import override
 
 from bot import __version__
-from bot.commands import papers, programmes, serving, staff, vault, words
+from bot.commands import (
+    desk,
+    papers,
+    programmes,
+    serving,
+    staff,
+    themes,
+    vault,
+    words,
+)
 from bot.commands.terminal import said
 from bot.errors import RefusedError, SottoError
 
@@ -61,6 +70,7 @@ for command in (
     serving.forget,
     serving.trial,
     vault.gather,
+    desk.desk,
     vault.keys,
     vault.carry,
     vault.backup,
@@ -69,6 +79,7 @@ for command in (
     staff.staff,
     papers.digest,
     papers.forms,
+    themes.themes,
     words.words,
     papers.helplines,
     papers.diagram,

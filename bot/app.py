@@ -21,20 +21,31 @@ from bot.errors import (
     NotSetUpError,
     SottoError,
 )
-from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
+from bot.facts import (
+    Facts,
+    edition_of,
+    facts_of,
+    helplines_of,
+    helps_of,
+    read_facts,
+)
 from bot.flows.alert import Watch, is_wrong, look
+from bot.flows.decisions import Decisions
 from bot.flows.desk.library import Library
 from bot.flows.desk.news import tell_news
 from bot.flows.desk.room import Desk
 from bot.flows.doors import Arrival, FileDoor
 from bot.flows.forget import Forgetter
 from bot.flows.listen import House, Listener
+from bot.flows.preview import Preview
 from bot.flows.publish import Publisher
+from bot.flows.reminding import Reminder
 from bot.flows.rounds import end_rounds
 from bot.flows.seal import OpenRound, open_round
 from bot.flows.staff import StaffRoom
 from bot.logs import log
 from bot.pin import check_pin
+from bot.post.ways import Ways, posts
 from bot.settings import Settings
 from bot.store.sqlite import Store
 from bot.vault.receipt import Receipts
@@ -56,12 +67,12 @@ WATCH = 600
 class Serving:
     """The serving side, running: hand it what arrives, and let it tend itself.
 
-    `memory` is the folder of the talk keys, if there is one; `ahead` the seconds by
-    which our clock is before the platform's, as far as the door knows; `latest` are the
-    texts as they rest, which the desk shows: also those that `facts` cannot speak of,
-    since no new talk could begin in any language. `seen` are the files' stamp and the
-    number of the edition last looked at, `unread` the languages whose files could not
-    be read, `terms` the glossaries.
+    `ways` are those that digests go; `memory` is the folder of the talk keys, if there
+    is one; `ahead` the seconds by which our clock is before the platform's, as far as
+    the door knows; `latest` are the texts as they rest, which the desk shows: also
+    those that `facts` cannot speak of, since no new talk could begin in any language.
+    `seen` are the files' stamp and the number of the edition last looked at, `unread`
+    the languages whose files could not be read, `terms` the glossaries.
     """
 
     facts: Facts
@@ -72,6 +83,10 @@ class Serving:
     publisher: Publisher
     forgetter: Forgetter
     watch: Watch
+    ways: Ways
+    decisions: Decisions
+    preview: Preview
+    reminder: Reminder
     now: Callable[[], float]
     memory: Path | None = None
     ahead: float | None = None
@@ -90,6 +105,11 @@ class Serving:
     async def publish(self) -> None:
         """Send the digests that are due."""
         await self.publisher.publish(int(self.now()))
+
+    async def remind(self) -> None:
+        """Show coordinators what waits for them, and tell of dates."""
+        await self.preview.offer(self.now())
+        await self.reminder.remind(self.now())
 
     async def begin(self) -> None:
         """Check the keys and take up what a restart left."""
@@ -178,8 +198,15 @@ class Serving:
     async def _take(self, deployment: Deployment) -> None:
         """Let everything that is said from now on be of one edition."""
         rounds, words = await self._rounds(), self.facts.words
-        self.staff.deployment = self.publisher.deployment = deployment
-        self.staff.words = self.publisher.words = self.watch.words = words
+        self.watch.words = words
+        for room in (
+            self.staff,
+            self.publisher,
+            self.decisions,
+            self.preview,
+            self.reminder,
+        ):
+            room.deployment, room.words = deployment, words
         self.listener.house = House(Engine(deployment, words), words, rounds)
 
     async def _rounds(self) -> tuple[OpenRound, ...]:
@@ -203,6 +230,7 @@ class Serving:
                 (10, self._timers),
                 (60, self.tell_news),
                 (WATCH, self.alert),
+                (WATCH, self.remind),
                 (HOUR, self._hourly),
                 (DAY, self.store.vacuum),
             ):
@@ -213,7 +241,8 @@ class Serving:
         deployment, settings = self.staff.deployment, self.facts.settings
         now = self.now()
         seen = await look(self.store, settings, deployment, now, self.ahead)
-        await self.watch.tell(replace(seen, unread=self.untaken))
+        mail = self.ways.trouble
+        await self.watch.tell(replace(seen, unread=self.untaken, mail=mail))
 
     async def tell_news(self) -> None:
         """Tell readers of translations which new texts need their language."""
@@ -311,9 +340,22 @@ async def serving(
             house=House(Engine(deployment, words), words, ()),
             timers=forgetter,
         )
-        staff = StaffRoom(store, host, door, words, deployment)
-        publisher = Publisher(store, host, door, words, deployment)
+        staff = StaffRoom(
+            store,
+            host,
+            door,
+            words,
+            deployment,
+            book=facts.codebook,
+            texts=facts.code_texts,
+        )
+        ways = posts(settings, door, host, now)
+        publisher = Publisher(store, host, ways, words, deployment)
+        publisher.helps = staff.helps = helps_of(facts)
         watch = Watch(store, host, door, words)
+        decisions = Decisions(store, door, words, deployment)
+        preview = Preview(store, host, door, words, deployment)
+        staff.beside = decisions, preview
         it = Serving(
             facts,
             facts.edition,
@@ -323,6 +365,10 @@ async def serving(
             publisher,
             forgetter,
             watch,
+            ways,
+            decisions,
+            preview,
+            Reminder(store, host, door, words, deployment),
             now,
             keys.folder,
             seen=(stamped, facts.edition.number),

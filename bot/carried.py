@@ -12,7 +12,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -22,13 +22,14 @@ from msgspec import Meta
 
 from bot.errors import DamagedParcelError, NoSuchFileError, OutFileError
 from bot.settings import Settings
-from bot.store.records import BatchRow, Round
+from bot.store.records import BatchRow, ParaphraseRow, Round
 from bot.weeks import Week
 
 LEFT_BEHIND = (
     *("talk", "seen", "staff", "invite", "outbox"),
     *("act", "code", "digest", "restored", "told"),
     *("wording", "signature", "voice", "desk", "announced"),
+    *("decision", "paraphrase", "quote", "look"),
 )
 """The tables whose rows the vault has no use for."""
 Dated = Annotated[int, Meta(ge=-9999, le=9999)]
@@ -63,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     k: int
     languages: tuple[str, ...]
     reader_in_programme: bool
+    duty_to_act: bool = False
 
     def over(self, settings: Settings) -> Settings:
         """Return the vault's settings with the server's; the higher threshold holds."""
@@ -72,24 +74,33 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
             languages=self.languages,
             show_drafts=True,
             reader_in_programme=self.reader_in_programme,
+            duty_to_act=self.duty_to_act,
         )
 
 
 class Release(msgspec.Struct, frozen=True, array_like=True):
-    """Every batch that the vault has closed, and the week in which this was written."""
+    """Every batch that the vault has closed, and the week in which this was written.
+
+    `paraphrases` are those that two readers signed, as (batch, entry, language, words);
+    an older vault's release has none.
+    """
 
     week: Dated
     batches: tuple[tuple[str, str, str, str, Dated, str, bytes], ...]
+    paraphrases: tuple[tuple[str, str, str, str], ...] = ()
 
     @classmethod
-    def of(cls, week: Week, batches: list[BatchRow]) -> "Release":
-        """Return the batches as they are carried."""
+    def of(
+        cls, week: Week, batches: list[BatchRow], signed: Sequence[ParaphraseRow] = ()
+    ) -> "Release":
+        """Return the batches, and what was signed of them, as they are carried."""
         return cls(
             week,
             tuple(
                 (b.id, b.round, b.pool, b.leaf, b.week, b.size_band, b.table)
                 for b in batches
             ),
+            tuple((p.batch, p.entry, p.language, p.words) for p in signed),
         )
 
     def to_batches(self) -> list[BatchRow]:
@@ -98,6 +109,12 @@ class Release(msgspec.Struct, frozen=True, array_like=True):
             BatchRow(id_, round_, pool, leaf, Week(week), band, table)
             for id_, round_, pool, leaf, week, band, table in self.batches
         ]
+
+    def to_paraphrases(self) -> list[ParaphraseRow]:
+        """Return the paraphrases of batches that are in the release."""
+        here = {batch[0] for batch in self.batches}
+        rows = [ParaphraseRow(*one) for one in self.paraphrases]
+        return [row for row in rows if row.batch in here]
 
 
 pack = msgspec.msgpack.encode

@@ -32,7 +32,7 @@ from bot.errors import (
     OtherVaultError,
 )
 from bot.facts import read_facts
-from bot.flows.publish import hand_over, messages
+from bot.flows.handing import hand_over, leaving
 from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin, write_signer
 from bot.settings import Settings
 from bot.store.records import Round
@@ -138,7 +138,11 @@ async def carry_out(settings: Settings, file: Path, week: Week) -> None:
         to = _newest(await store.rounds(), week)
         facts = read_facts(settings)
         manifest = Manifest(
-            week, settings.k, facts.languages, settings.reader_in_programme
+            week,
+            settings.k,
+            facts.languages,
+            settings.reader_in_programme,
+            settings.duty_to_act,
         )
         with place_in(settings.home) as copy:
             await store.copy_to(copy, without=LEFT_BEHIND)
@@ -179,8 +183,8 @@ async def carry_in(settings: Settings, file: Path, at: int) -> None:
         if release.week > week_of(at):
             raise LaterReleaseError(monday_of(Week(release.week)))
         deployment = await read_facts(settings).deployment(store)
-        due = await messages(store, deployment, at)
-        await hand_over(store, release.to_batches(), due)
+        await hand_over(store, release.to_batches(), leaving(deployment, at))
+        await store.offer_paraphrases(release.to_paraphrases())
         await store.ticked(Week(release.week))
     finally:
         await store.close()

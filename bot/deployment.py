@@ -5,6 +5,7 @@ changes; the conversation and the digests read it, nothing here is secret.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.questions import Form
 from bot.words.phrases import Own
@@ -12,10 +13,17 @@ from bot.words.phrases import Own
 NETWORK = "network"
 """The pool of everybody, and of people who are not sure which service they mean."""
 
+Rhythm = Literal["week", "month", "quarter"]
+"""How often a digest leaves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A service that people talk about. `name` is neutral: it never says its topic."""
+    """A service that people talk about. `name` is neutral: it never says its topic.
+
+    Its digest leaves on the weekday `digest_day` (0 is Monday) of every week, or the
+    first one of a month or quarter (`every`), by the clock of `zone` (an IANA name).
+    """
 
     id: str
     name: Own
@@ -24,6 +32,8 @@ class Programme:
     expected_people: int = 30
     digest_day: int = 0
     closed: bool = False
+    every: Rhythm = "week"
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,15 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """How often digests were opened, by how many organisations, how often refused."""
+
+    opened: int = 0
+    organisations: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """Who runs this, what is kept, who reads it, in which languages, with which forms.
 
@@ -61,7 +80,8 @@ class Deployment:
     `quotes` says whether somebody may let words of hers be shown as she wrote them.
     `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
     `language_names` are pairs (language, its own name for itself), of languages that
-    are not offered now, too: a talk that began in one goes on.
+    are not offered now, too: a talk that began in one goes on; `labels`
+    are pairs (code, label) of codes of the deployment's own.
     """
 
     organisation: str
@@ -83,6 +103,8 @@ class Deployment:
     quotes: bool = False
     signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()
+    looks: Looks = Looks()
+    labels: tuple[tuple[str, Own], ...] = ()
 
     @property
     def spoken(self) -> frozenset[str]:

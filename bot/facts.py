@@ -8,7 +8,7 @@ decided, and then they wear a mark (`languages.md`, States and roles).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
 from bot.contents import owns, worded
@@ -19,21 +19,29 @@ from bot.errors import (
     NoSuchFormError,
     UnknownLanguageError,
 )
+from bot.flows.looks import counted
 from bot.flows.rounds import kept_weeks
 from bot.helplines import read_countries
 from bot.pin import fingerprint_of, signer_beside
 from bot.questions import Form, Kind, read_forms
+from bot.reports.digest import Helps
 from bot.settings import Settings
-from bot.store.records import Round
+from bot.store.records import LookRow, Round
 from bot.store.sqlite import Store as Database
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.codefile import extended
+from bot.themes.codetexts import CodeTexts, read_texts
 from bot.words.catalogue import Words
 from bot.words.edition import Edition
+from bot.words.languages import SOURCE
 from bot.words.phrases import Msg, Own, Phrase
 from bot.words.shipped import Shipped
 from bot.words.signoff import signed
 from bot.words.standing import Shelf
 from bot.words.versions import Signature, Voice, Wording
 
+OWN_CODEBOOK = "codebook.toml"
+"""A deployment's own codes, in its data folder."""
 QUOTES = tuple(map(Msg, ("C2.quotes", "R1.quote", "R1q", "R1q.yes", "quote.words")))
 """What is said where somebody may let words of hers be shown, and only there."""
 
@@ -66,6 +74,9 @@ class Store(TextStore, Protocol):
     async def codes(self) -> list[tuple[str, str]]:
         """Return the posters' codes and where they lead."""
 
+    async def looks(self) -> list[LookRow]:
+        """Return how often what was released was opened, and how often refused."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -75,16 +86,24 @@ class Facts:
     edition: Edition
     forms: tuple[Form, ...]
     countries: tuple[Country, ...]
+    codebook: Codebook = SHIPPED
 
     @property
     def words(self) -> Words:
         """What turns phrases into text."""
         return self.edition.words
 
+    @cached_property
+    def code_texts(self) -> CodeTexts:
+        """What staff read of each code."""
+        languages = [code for code, _ in self.words.language_names()]
+        return read_texts(self.settings.locales, languages, self.codebook)
+
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
         rounds, programmes = await store.rounds(), await store.programmes()
-        return self.joined(rounds, programmes, await store.codes())
+        made = self.joined(rounds, programmes, await store.codes())
+        return replace(made, looks=counted(await store.looks()))
 
     def joined(
         self,
@@ -114,6 +133,7 @@ class Facts:
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
+            labels=self.codebook.labels(),
             quotes=settings.quotes,
             signed=signed(self.edition, settings.own("signoff.toml")),
         )
@@ -203,7 +223,31 @@ def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts
     forms = read_forms(locales / "forms")
     if settings.reader_in_programme:
         forms = tuple(map(_without_free_text, forms))
-    return Facts(settings, Edition(Shipped.read(locales)), forms, countries)
+    shipped = Shipped.read(locales)
+    codebook = codebook_here(settings, shipped)
+    return Facts(settings, Edition(shipped), forms, countries, codebook)
+
+
+def helps_of(facts: Facts) -> Helps:
+    """Return what returns the help for a theme; its files are read when first asked."""
+
+    @cache
+    def texts() -> CodeTexts:
+        languages = [code for code, _ in facts.words.language_names()]
+        return read_texts(facts.settings.locales, languages, facts.codebook)
+
+    return lambda code, language: texts().of(code, language)
+
+
+def codebook_here(settings: Settings, shipped: Shipped) -> Codebook:
+    """Return the codebook with a deployment's own codes; raise `FileError`.
+
+    They must be said in English and in the languages of its own that staff read.
+    """
+    staff = {SOURCE, *(one.code for one in shipped.languages if one.staff)}
+    spoken = tuple(code for code in settings.languages if code in staff)
+    languages = tuple(dict.fromkeys((SOURCE, *spoken)))
+    return extended(SHIPPED, settings.home / OWN_CODEBOOK, languages)
 
 
 async def facts_of(facts: Facts, store: TextStore) -> Facts:

@@ -21,7 +21,7 @@ _UNKNOWN = re.compile(r"unknown field `([^`]*)`|missing required field `([^`]*)`
 
 def read_toml(path: Path, kind: type[T]) -> T:
     """Return the file as a value of `kind`; raise `FileError` for what is wrong."""
-    text = _text(path)
+    text = text_of(path)
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except tomllib.TOMLDecodeError as broken:
@@ -30,6 +30,19 @@ def read_toml(path: Path, kind: type[T]) -> T:
         raise FileError(path, line, "TOML", "this line cannot be read") from None
     except msgspec.ValidationError as wrong:
         raise _explained(path, text, str(wrong)) from None
+
+
+def part_of(path: Path, text: str, table: str, value: object, kind: type[T]) -> T:
+    """Return one table of a file as a value of `kind`; raise `FileError`."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as wrong:
+        place, named = _PLACE.search(str(wrong)), _UNKNOWN.search(str(wrong))
+        field = (named[1] or named[2]) if named else ""
+        field = field or next(iter(re.findall(r"\w+", place[1] if place else "")), "")
+        problem = _PLACE.sub("", str(wrong))
+        line = line_of(text, table, 0, field)
+        raise FileError(path, line, f"{table} {field}", problem) from None
 
 
 def line_of(text: str, table: str = "", number: int = 0, field: str = "") -> int:
@@ -49,7 +62,8 @@ def line_of(text: str, table: str = "", number: int = 0, field: str = "") -> int
     return found
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return what a file says; raise `FileError` for one that cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

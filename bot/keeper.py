@@ -21,6 +21,8 @@ from bot.carried import (
     take_manifest,
     write_over,
 )
+from bot.coder.choice import coder_here, proposed
+from bot.coder.trained import MOST_TEXTS, Proposal, Trained
 from bot.errors import (
     ClockWrongError,
     NoKeyError,
@@ -31,20 +33,24 @@ from bot.errors import (
     StaleCarryError,
 )
 from bot.facts import Facts, read_facts
+from bot.flows import paraphrasing
 from bot.flows.alert import is_wrong
-from bot.flows.gather import RoundKey, gather
+from bot.flows.codings import examples, marked, read_texts
+from bot.flows.gather import RoundKey, Tick, gather
+from bot.flows.handing import ANY_DAY, Leaves, hand_over, leaving
 from bot.flows.passes import Progress
-from bot.flows.publish import Due, hand_over, messages
 from bot.flows.rounds import ended, told
+from bot.flows.uncoded import missed
 from bot.heard import last
 from bot.pin import check_pin
 from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.ledger import Ledger
-from bot.store.records import OutboxRow, Round
+from bot.store.records import Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
-from bot.themes.coding import KeywordCoder
+from bot.themes.codings import Coding
+from bot.themes.pools import Places
 from bot.vault import keys
 from bot.vault.files import delete
 from bot.vault.opening import content_key
@@ -96,6 +102,28 @@ def signing_file(settings: Settings) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Vault:
+    """What lies open while the keeper's passphrase is here, in the week it is typed.
+
+    `seeds` are the private keys of the rounds that may still be gathered, by round.
+    """
+
+    store: Store
+    ledger: Ledger
+    facts: Facts
+    seeds: Mapping[str, bytes] = field(repr=False)
+    week: Week
+
+    async def rounds(self) -> list[Round]:
+        """Return the rounds with a key here, if the ledger knows them just so."""
+        known = await self.ledger.rounds()
+        found = [one for one in await self.store.rounds() if one.id in self.seeds]
+        if any(replace(one, pepper_id=b"") not in known for one in found):
+            raise OtherRoundsError
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Gathering:
     """One tick, ready to run: what `sotto gather` and the rehearsal both do."""
 
@@ -108,24 +136,16 @@ class Gathering:
 
         The week decides what is told, the moment only when its digests may leave.
         """
-        if not self.settings.database_path.exists():
-            raise NotSetUpError(self.settings.home)
-        refuse_wrong_clock(self.settings, at)
-        week = week_of(at)
-        path = self.settings.database_path
-        async with _store(path) as store, opened_ledger(self.settings) as it:
-            rounds = await store.rounds()
-            check_pin(self.settings.pin_file, rounds)
-            every = [*rounds, *await it.rounds()]  # an older database knows fewer
-            await self._erase(store, it, [r for r in every if ended(r, week)])
-            facts = read_facts(self.settings)
-            due = await messages(store, await facts.deployment(store), at)
-            seeds = await self._seeds(await it.rounds(), week)
-            if not seeds:
-                await hand_over(store, await it.batches(), due)
+        async with self.opened(at) as vault:
+            leaves = leaving(await vault.facts.deployment(vault.store), at)
+            if not vault.seeds:
+                await hand_over(vault.store, await vault.ledger.batches(), leaves)
                 raise NoKeyError(self.settings.vault_folder)
-            await self._gather(store, it, seeds, facts, due, week, progress)
-            await self._erase(store, it, [r for r in rounds if told(r, week)])
+            await self._gather(vault, leaves, progress)
+            signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
+            await vault.store.offer_paraphrases(signed)
+            past = [r for r in await vault.store.rounds() if told(r, vault.week)]
+            await self._erase(vault.store, vault.ledger, past)
 
     async def run_carried(
         self, file: Path, release: Path, at: int, progress: Progress
@@ -134,8 +154,44 @@ class Gathering:
 
         For a vault on a machine of its own, once a week like `run`.
         """
-        week = week_of(at)
         refuse_over(release, Kind.RELEASE.value)
+        async with self.opened_carried(file, at) as vault:
+            signing = await asyncio.to_thread(self._unwrap, signing_file(self.settings))
+            await self._gather(vault, _copied, progress)
+            past = [r for r in await vault.ledger.rounds() if told(r, vault.week)]
+            signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
+            batches = await vault.ledger.batches()
+            released = Release.of(vault.week, batches, signed)
+            await self._erase(vault.store, vault.ledger, past)
+        message = sign(signing, Kind.RELEASE, pack(released))
+        write_over(release, Kind.RELEASE.value, lambda to: to.write(message))
+
+    @asynccontextmanager
+    async def opened(self, at: int) -> AsyncIterator[Vault]:
+        """Open, for a block, the vault of the server on this machine.
+
+        What is over by the week of `at` is erased first. Without a key there are no
+        seeds; a passphrase that is not theirs is refused.
+        """
+        if not self.settings.database_path.exists():
+            raise NotSetUpError(self.settings.home)
+        refuse_wrong_clock(self.settings, at)
+        week, path = week_of(at), self.settings.database_path
+        async with _store(path) as store, opened_ledger(self.settings) as it:
+            rounds = await store.rounds()
+            check_pin(self.settings.pin_file, rounds)
+            every = [*rounds, *await it.rounds()]  # an older database knows fewer
+            await self._erase(store, it, [r for r in every if ended(r, week)])
+            seeds = await self._seeds(await it.rounds(), week)
+            yield Vault(store, it, read_facts(self.settings), seeds, week)
+
+    @asynccontextmanager
+    async def opened_carried(self, file: Path, at: int) -> AsyncIterator[Vault]:
+        """Open, for a block, a vault on a machine of its own, with what a server wrote.
+
+        Raise `NoKeyError` where it has no key that may still be used.
+        """
+        week = week_of(at)
         async with opened_ledger(self.settings) as it:
             rounds = await it.rounds()
             over = [r for r in rounds if ended(r, week)]
@@ -143,18 +199,12 @@ class Gathering:
             seeds = await self._seeds(rounds, week)
             if not seeds:
                 raise NoKeyError(self.settings.vault_folder)
-            signing = await asyncio.to_thread(self._unwrap, signing_file(self.settings))
             with _unpacked(file, self.settings.vault_folder, seeds, week) as found:
                 copy, manifest = found
                 await check_plain(copy)
                 facts = read_facts(manifest.over(self.settings))
                 async with _store(copy) as store:
-                    await self._gather(store, it, seeds, facts, _nobody, week, progress)
-                    past = [r for r in rounds if told(r, week)]
-                    released = Release.of(week, await it.batches())
-                    await self._erase(store, it, past)
-            message = sign(signing, Kind.RELEASE, pack(released))
-            write_over(release, Kind.RELEASE.value, lambda to: to.write(message))
+                    yield Vault(store, it, facts, seeds, week)
 
     async def _seeds(self, rounds: Sequence[Round], week: Week) -> dict[str, bytes]:
         """Unwrap the keys of the rounds that may still be gathered, by round."""
@@ -169,38 +219,87 @@ class Gathering:
         except FileNotFoundError:
             raise NoKeyError(path.parent) from None
 
-    async def _gather(  # noqa: PLR0913, PLR0917 (each comes from another room)
-        self,
-        store: Store,
-        ledger: Ledger,
-        seeds: Mapping[str, bytes],
-        facts: Facts,
-        due: Due,
-        week: Week,
-        progress: Progress,
-    ) -> None:
-        """Gather the rounds that the ledger knows, if the store has them just so."""
-        known = await ledger.rounds()
-        found = [one for one in await store.rounds() if one.id in seeds]
-        if any(replace(one, pepper_id=b"") not in known for one in found):
-            raise OtherRoundsError
+    async def _gather(self, vault: Vault, leaves: Leaves, progress: Progress) -> None:
+        """Gather every round with a key, with what readers gave its answers."""
+        read = await read_by(vault)
         await gather(
-            store,
-            ledger,
-            [RoundKey(one, seeds[one.id]) for one in found],
-            deployment=await facts.deployment(store),
-            week=week,
-            coder=KeywordCoder(),
-            due=due,
+            vault.store,
+            vault.ledger,
+            [RoundKey(r, vault.seeds[r.id], marked(t)) for r, t in read.items()],
+            deployment=await vault.facts.deployment(vault.store),
+            week=vault.week,
+            coder=await coder_of(vault.facts, read),
+            codebook=vault.facts.codebook,
+            leaves=leaves,
             processes=self.processes,
             progress=progress,
         )
+
+    async def missing(
+        self, at: int, progress: Progress, file: Path | None = None
+    ) -> tuple[Proposal, ...]:
+        """Return groups of texts that no code fits, each from at least k people.
+
+        Nothing of it is written anywhere. `file` is what a server wrote.
+        """
+        opened = self.opened_carried(file, at) if file else self.opened(at)
+        async with opened as vault:
+            if not vault.seeds:
+                raise NoKeyError(self.settings.vault_folder)
+            return await self._missing(vault, progress)
+
+    async def _missing(self, vault: Vault, progress: Progress) -> tuple[Proposal, ...]:
+        deployment = await vault.facts.deployment(vault.store)
+        read = await read_by(vault)
+        coder = await coder_of(vault.facts, read)
+        tick = Tick(
+            store=vault.store,
+            ledger=vault.ledger,
+            deployment=deployment,
+            places=Places(deployment.programmes),
+            week=vault.week,
+            coder=coder,
+            processes=self.processes,
+            codebook=vault.facts.codebook,
+        )
+        found = [
+            await missed(
+                vault.store,
+                tick.task(RoundKey(one, vault.seeds[one.id], marked(texts))),
+                one.id,
+                self.processes,
+                progress=progress,
+                most=MOST_TEXTS,
+            )
+            for one, texts in read.items()
+        ]
+        every = [each for part in found for each in part]
+        return await asyncio.to_thread(proposed, coder, every, deployment.k)
 
     async def _erase(self, store: Store, ledger: Ledger, rounds: list[Round]) -> None:
         """Destroy the private key of rounds, and everything that it opened."""
         await erase_keys(self.settings, ledger, rounds)
         for one in rounds:
             await store.erase_round(one.id)
+
+
+Read = Mapping[Round, Mapping[tuple[bytes, str], Coding]]
+"""What readers found in the texts of each round."""
+
+
+async def read_by(vault: Vault) -> Read:
+    """Return what readers found in every round with a key."""
+    return {
+        one: await read_texts(vault.store, vault.ledger, one.id, vault.seeds)
+        for one in await vault.rounds()
+    }
+
+
+async def coder_of(facts: Facts, read: Read) -> Trained:
+    """Return what finds themes in free texts here, taught by what readers coded."""
+    taught = [one for texts in read.values() for one in examples(texts)]
+    model = facts.settings.theme_model
+    return await asyncio.to_thread(coder_here, facts.codebook, model, taught)
 
 
 @asynccontextmanager
@@ -262,9 +361,9 @@ def _unpack(file: Path, to: Path, seeds: Mapping[str, bytes]) -> None:
         unpack(parcel, content, content_key(it, seeds[it.key_id.hex()]))
 
 
-def _nobody(_rows: object) -> list[OutboxRow]:
-    """Send to nobody: the server knows its staff, the vault does not."""
-    return []
+def _copied(_pool: str) -> int:
+    """Return any day: the server says when a digest leaves, this is but a copy."""
+    return ANY_DAY
 
 
 async def migrate_ledger(settings: Settings) -> None:

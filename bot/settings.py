@@ -33,7 +33,18 @@ CHECKOUT = Path(__file__).parent.parent
 PLACEHOLDERS = frozenset({"", "-", "...", "This organisation"})
 """What stands in the notice before anybody filled it in."""
 TOKEN_CREDENTIAL = "sotto-telegram-token"  # noqa: S105 (a file's name)
+CREDENTIALS = {
+    "telegram_token": TOKEN_CREDENTIAL,
+    "mail_password": "sotto-mail-password",
+}
+"""The settings that may also be a file of the service manager's, by its name."""
+_MAILBOX = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,180}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+)
 _LISTS = frozenset({"languages", "countries"})
+
+_PORT = r":(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3})"
+_MAIL = rf"^(?:smtps?://(?:[^\s/?#:]+@)?[^\s/?#:@]+(?:{_PORT})?/?)?$"
 
 
 class Secret:
@@ -53,6 +64,11 @@ class Secret:
         return self._value
 
 
+def is_mailbox(text: str) -> bool:
+    """Tell whether a text is one e-mail address, in letters that every server takes."""
+    return _MAILBOX.fullmatch(text) is not None
+
+
 def default_home() -> Path:
     """Return the data folder of somebody who named none."""
     return Path.home() / ".local" / "share" / "sotto"
@@ -67,6 +83,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     telegram_api: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")] = (
         TELEGRAM
     )
+    mail: Annotated[str, Meta(pattern=_MAIL)] = ""
+    mail_from: str = ""
+    mail_password: Secret | None = None
     port: Annotated[int, Meta(ge=1, le=65535)] = 8080
     organisation: str = "This organisation"
     contact: str = "-"
@@ -78,12 +97,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     single_person: bool = False
     countries: tuple[str, ...] = ()
     duty_to_act: bool = False
+    focal_point: str = ""
     reader_in_programme: bool = False
     quotes: bool = False
     vault_elsewhere: bool = False
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
     round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26
     trial: bool = False
+    theme_model: Path | None = None
     bot_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]*$")] = ""
     credentials: Path | None = None
 
@@ -188,18 +209,22 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _from_credentials(folder: object) -> dict[str, Any]:
-    """Return the token, where the folder of credentials holds one."""
+    """Return the secrets that the folder of credentials holds."""
     if not isinstance(folder, str):
         return {}
-    name, path = "telegram_token", Path(folder).expanduser() / TOKEN_CREDENTIAL
+    paths = {n: Path(folder).expanduser() / file for n, file in CREDENTIALS.items()}
+    found = {name: _credential(name, path) for name, path in paths.items()}
+    return {name: secret for name, secret in found.items() if secret}
+
+
+def _credential(name: str, path: Path) -> str:
     try:
-        token = path.read_text(encoding="utf-8").strip()
+        return path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        return {}
+        return ""
     except (OSError, UnicodeDecodeError):
         remedy = f"Correct the file {path}, or take it away."
         raise SettingError(name, "cannot be read", remedy) from None
-    return {name: token} if token else {}
 
 
 def _places(environment: Mapping[str, str]) -> tuple[Path, Path]:

@@ -70,6 +70,8 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
         named=bool(settings.reader) and not _says_server(settings),
         unattended=_unattended(settings),
         reader_in_programme=settings.reader_in_programme,
+        duty_to_act=settings.duty_to_act,
+        focal_point=bool(settings.focal_point.strip()),
         serving=is_served(settings.home),
         free=_free(settings.home),
         backup_key=copies.public_file(settings.home).exists(),

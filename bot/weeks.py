@@ -32,6 +32,11 @@ def monday_of(week: Week) -> str:
     return (FIRST_MONDAY + timedelta(weeks=week)).isoformat()
 
 
+def sunday_of(week: Week) -> str:
+    """Return the last day of a week, as `2026-03-08`."""
+    return (FIRST_MONDAY + timedelta(weeks=week, days=6)).isoformat()
+
+
 def month_of(week: Week) -> str:
     """Return the month in which a week begins, as `2026-03`."""
     return (FIRST_MONDAY + timedelta(weeks=week)).strftime("%Y-%m")

@@ -16,7 +16,7 @@ from bot.keeper import Gathering
 from bot.settings import Settings, load
 from bot.trial import make_trial, settings_file
 from bot.vault import keys
-from bot.weeks import Week, week_begins, week_of
+from bot.weeks import DAY, Week, week_begins, week_of
 
 _MADE: dict[str, tuple[Path, str]] = {}
 
@@ -66,6 +66,30 @@ def _template(clock: Clock) -> tuple[Path, str]:
         quicken(home / "vault", phrase)
         _MADE["home"] = (home, phrase)
     return _MADE["home"]
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A trial that nothing serves: its folder, and the keeper who can come to it."""
+
+    home: Path
+    passphrase: str
+    clock: Clock
+
+    async def gather(self, weeks: int = 3) -> None:
+        """Let the vault gather once, some weeks from now."""
+        settings = load({"SOTTO_HOME": str(self.home)})
+        gathering = Gathering(settings, self.passphrase, processes=1)
+        await gathering.run(self.clock.at + weeks * 7 * DAY, lambda _: None)
+
+
+async def copied(folder: Path) -> Copied:
+    """Make a trial deployment in a folder of its own, and serve nothing."""
+    clock = Clock()
+    template, phrase = await asyncio.to_thread(_template, clock)
+    home = folder / "home"
+    shutil.copytree(template, home)
+    return Copied(home, phrase, clock)
 
 
 async def linked(payload: str) -> str:

@@ -95,6 +95,12 @@ class FakeDoor:
         self.given.append((chat, name, content))
         return number
 
+    async def show(self, chat: int, png: bytes, says: str = "") -> int:
+        """Show a picture by its words, and keep it."""
+        number = await self.send(chat, Outgoing(f"🖼 {says}"))
+        self.given.append((chat, "picture.png", png))
+        return number
+
     async def fetch(self, file: str, most: int) -> bytes | None:
         """Return a file that somebody sent, where it is small enough."""
         self.fetched.append(file)

@@ -23,11 +23,14 @@ import msgspec
 from bot.conversation.talk import Talk
 from bot.flows.held import Held, Timer
 from bot.flows.staff import Contact
+from bot.reading.desk import Acted
 from bot.responses import Answer, Response
 from bot.settings import CHECKOUT
 from bot.store.ledger import SHAPES
 from bot.store.migrate import migrate
 from bot.store.versions import VERSION_TABLE
+from bot.themes.codings import Chosen, Coding
+from bot.themes.paraphrases import Paraphrase
 
 MEANINGS = CHECKOUT / "deploy" / "data-table.toml"
 DOCUMENT = CHECKOUT / "deploy" / "IMPACT-ASSESSMENT.md"
@@ -106,6 +109,9 @@ def _inside() -> Holdings:
         ("inside", "an answer"): names(Answer),
         ("inside", "a talk"): names(Held, Talk, Timer),
         ("inside", "a contact"): contact,
+        ("inside", "what a reader found"): names(Coding, Chosen),
+        ("inside", "a paraphrase"): names(Paraphrase),
+        ("inside", "what was acted on"): Acted.__struct_fields__,
     }
 
 

@@ -79,6 +79,7 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"vault_here": True, "named": False}, Mark.LOOK, ONE_MACHINE),
     ({"single_person": True}, Mark.LOOK, "wrote themselves"),
     ({"reader_in_programme": True}, Mark.LOOK, "free text are left out"),
+    ({"duty_to_act": True, "vault_here": True}, Mark.LOOK, "whom to call"),
     ({"backup_key": False}, Mark.LOOK, "there is no key for backups yet"),
     ({"backup": None}, Mark.LOOK, "no backup was written yet"),
     ({"backup": Week(98)}, Mark.LOOK, "the newest backup is of the week of 2025-11-17"),

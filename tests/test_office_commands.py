@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from databases import migrated, opened
+from released import DEPLOYMENT, WORDS, YEAR
 
 from bot.__main__ import main
+from bot.reports.papers import papers
+from bot.store.records import DigestRow
 
 Sotto = Callable[..., Result]
 
@@ -121,3 +124,37 @@ def test_a_removal_says_what_it_does_not_end(sotto: Sotto, tmp_path: Path) -> No
     assert "staff uninvite" in sotto("staff", "remove", id_).output
     assert sotto("staff", "uninvite").output == "Ended them all.\n"
     assert sotto("staff", "uninvite").output == "No invitation was open.\n"
+
+
+def released(home: Path) -> None:
+    """Let a service and a digest of it rest in the database."""
+
+    async def act() -> None:
+        async with opened(home / "sotto.db") as store:
+            row = DigestRow(
+                YEAR[-1].batch,
+                "blue-house",
+                "",
+                "2026-03/2026-05",
+                "10-19",
+                YEAR[-1].to_bytes(),
+            )
+            await store.release([row])
+
+    asyncio.run(act())
+
+
+def test_a_digest_is_written_as_the_bot_gives_it(sotto: Sotto, tmp_path: Path) -> None:
+    """Every kind of file has the bytes of `papers`, and none is written over."""
+    sotto("programme", "add", "blue-house", "--name", "Blue House")
+    assert "not enough" in sotto("digest", "blue-house", code=1).output
+    released(tmp_path / "home")
+    out = tmp_path / "digest.csv"
+    sotto("digest", "blue-house", "--format", "csv", "--to", str(out))
+    (paper,) = papers(YEAR[-1:], WORDS, "en", DEPLOYMENT, kinds=["csv"])
+    assert out.read_bytes() == paper.content
+    again = sotto("digest", "blue-house", "--format", "csv", "--to", str(out), code=2)
+    assert "already" in again.output
+    printed = sotto("digest", "blue-house", "--format", "png").stdout_bytes
+    assert printed.startswith(b"\x89PNG")
+    assert b"Blue House" in sotto("digest", "blue-house").stdout_bytes

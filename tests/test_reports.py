@@ -4,40 +4,21 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
+from released import DEPLOYMENT, FORMS, WORDS
 
-from bot.deployment import NETWORK, Deployment, Programme
-from bot.questions import Choice, Form, Kind, Question, read_forms
-from bot.reports.digest import LONGEST, digest_text, refusal, shortened
-from bot.reports.files import digests_csv, digests_json
+from bot.deployment import NETWORK
+from bot.questions import Choice, Form, Kind, Question
+from bot.reports.digest import Beside, digest_text, refusal
+from bot.reports.files import table_csv, table_json
+from bot.reports.fitting import LONGEST, shortened
 from bot.reports.names import number
-from bot.settings import CHECKOUT
+from bot.reports.table import table
 from bot.themes.gathering import THEMES, Band, Digest, Fact, facts
-from bot.words.catalogue import Words
 from bot.words.phrases import Own
 
-LOCALES = CHECKOUT / "locales"
-WORDS = Words.load(LOCALES)
-FORMS = read_forms(LOCALES / "forms")
-HOUSE = Own((("en", "Blue House"), ("uk", "Синій дім"), ("ar", "البيت الأزرق")))
-DEPLOYMENT = Deployment(
-    organisation="Sample organisation",
-    contact="-",
-    authority="-",
-    reader=Own((("en", "Two people"),)),
-    k=10,
-    retention_weeks=29,
-    receipt_minutes=10,
-    languages=("en", "uk", "ar"),
-    drafts=frozenset(),
-    countries=(),
-    programmes=(Programme("blue-house", HOUSE),),
-    codes=(),
-    forms=FORMS,
-    fingerprint="-",
-)
 MOST = {(THEMES, "need:A1"), (THEMES, "need:other"), ("Q1", "high"), ("Q2", "yes")}
 SOME = {(THEMES, "change:D1"), ("Q1", "low")}
 
@@ -90,14 +71,19 @@ def test_the_whole_message_stands_as_it_is_read() -> None:
         "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n"
         "▫️ Language you know\n"
         "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n"
-        "▫️ Asked before changes\n"
-        "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n\n"
+        "\nNothing stood out, or many people skipped it\n"
+        "• Staff listen, respect\n"
+        "• Language you know\n"
+        "• Asked before changes\n\n"
         "Most people named\n"
         "• need: a safe and suitable home\n"
         "• need: something else\n\n"
         "Some people named\n"
         "• change: food\n\n"
         "All other themes were named by few people, or by nobody.\n\n"
+        "Who has a say\n"
+        "▫️ Asked before changes\n"
+        "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n\n"
         "Each answer was mixed in once, and every count was blurred before it became a"
         " word (epsilon 16 a form; questions default 1; codebook 1). There are no"
         " words, names or days in it, and it never changes."
@@ -108,9 +94,9 @@ def test_the_whole_message_stands_as_it_is_read() -> None:
 def test_a_second_pull_has_the_same_bytes(language: str) -> None:
     """The same digest in the same words is byte for byte the same, in every form."""
     copy = Digest.from_bytes(DIGEST.to_bytes())
-    for write in (digests_csv, digests_json):
+    for write in (table_csv, table_json):
         first, second = (
-            write([d], WORDS, language, DEPLOYMENT) for d in (DIGEST, copy)
+            write(table([d], WORDS, language, DEPLOYMENT)) for d in (DIGEST, copy)
         )
         assert first == second
     assert said(DIGEST, language) == said(copy, language)
@@ -124,6 +110,83 @@ def test_the_fullest_digest_fits_one_message(language: str, fullest: Band) -> No
     text = said(replace(DIGEST, table=table, leaf="uk"), language)
     assert len(text.encode("utf-16-le")) // 2 < LONGEST
     assert not text.endswith("…")
+
+
+def moved(digest: Digest, **bands: Band) -> Digest:
+    """Return a digest with other bands for answers to the second question."""
+    wanted = {("Q2", told): found for told, found in bands.items()}
+    table = tuple((fact, wanted.get(fact, found)) for fact, found in digest.table)
+    return replace(digest, table=table)
+
+
+def test_the_digest_before_stands_beside_what_moved() -> None:
+    """A band that was another one stands in brackets, and a line says what they are."""
+    before = moved(DIGEST, yes=Band.SOME)
+    text = digest_text(DIGEST, WORDS, "en", DEPLOYMENT, beside=Beside(before=(before,)))
+    assert "✅ Yes: most (some); ↔️ Sometimes: few; ❌ No: few" in text
+    assert text.count("(") == 2  # and the small print's
+    assert "In brackets: the digest before" in text
+    assert "Changed" not in text
+
+
+def test_a_change_is_named_when_it_stayed_for_two_digests() -> None:
+    """Some, most, most is a change; most, some, most is none, nor is one step back."""
+    low, high = moved(DIGEST, yes=Band.SOME), DIGEST
+
+    def text(*before: Digest) -> str:
+        beside = Beside(before=before)
+        return digest_text(high, WORDS, "en", DEPLOYMENT, beside=beside)
+
+    line = "Changed, and stayed so in two digests\n• Safe, ✅ Yes: some, now most"
+    assert line in text(low, high)
+    assert line in text(high, low, high)
+    for unchanged in ((high, low), (high, high), (high,), (low, low)):
+        assert "Changed" not in text(*unchanged)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Help as an adviser approved it."""
+
+    tried: tuple[str, ...] = ("A plan on one page.", "A list of rooms.", "A flat.")
+    ask: str = "What does a good home have?"
+
+
+def test_help_stands_under_the_first_themes_only() -> None:
+    """Three things that homes tried and a question; none under what is to stay."""
+    digest = replace(
+        DIGEST,
+        table=tuple(
+            ((THEMES, entry), Band.MOST)
+            for entry in ("keep:A4", "need:A1", "change:A1", "change:D1", "change:D2")
+        ),
+    )
+    beside = Beside(helps=lambda code, language: Tried(ask=f"{code} {language}?"))
+    text = digest_text(digest, WORDS, "en", DEPLOYMENT, beside=beside)
+    assert (
+        "• need: a safe and suitable home\n"
+        "– Tried in other homes:\n"
+        "◦ A plan on one page.\n◦ A list of rooms.\n◦ A flat.\n"
+        "– To ask at a house meeting: A1 en?\n"
+        "• change: a safe and suitable home\n"
+    ) in text
+    assert re.findall(r"(\w+) en\?", text) == ["A1", "D1"]
+
+
+def test_what_matters_least_gives_way_first() -> None:
+    """A full digest loses its help before a reader's words, and never a band."""
+    table = tuple((fact, Band.SOME) for fact in facts(FORMS))
+    entry = "change:D1"
+    beside = Beside(
+        paraphrases=((entry, "w" * 600),),
+        helps=lambda _code, _language: Tried(tried=("t" * 400,) * 3),
+    )
+    full = replace(DIGEST, table=table)
+    text = digest_text(full, WORDS, "en", DEPLOYMENT, beside=beside)
+    assert len(text.encode("utf-16-le")) // 2 < LONGEST
+    assert "w" * 600 in text
+    assert "t" * 400 not in text
+    assert digest_text(full, WORDS, "en", DEPLOYMENT)[-200:] == text[-200:]
 
 
 def test_months_are_named_in_the_readers_language() -> None:
@@ -175,7 +238,7 @@ def test_the_number_comes_from_the_batch_alone() -> None:
 
 def test_no_count_of_people_is_in_any_format() -> None:
     """No percentage and no number of people but the size band is told."""
-    written = (said(), digests_csv([DIGEST], WORDS, "en", DEPLOYMENT))
+    written = (said(), table_csv(table([DIGEST], WORDS, "en", DEPLOYMENT)))
     assert not any(re.search(r"\d+ ?%|\b\d+ (people|answers)", w) for w in written[1:])
     assert re.findall(r"\b[\d-]+ people", written[0]) == ["10-19 people"]
 
@@ -216,7 +279,7 @@ def test_the_refusal_is_one_sentence() -> None:
 
 def test_csv_has_names_then_hxl_tags_then_every_fact() -> None:
     """The second row holds the tags of `digests.md`; nothing is left out."""
-    rows = cells(digests_csv([DIGEST], WORDS, "en", DEPLOYMENT))
+    rows = cells(table_csv(table([DIGEST], WORDS, "en", DEPLOYMENT)))
     assert " ".join(rows[1]) == (
         "#date+start #date+end #activity+programme+code #service+type #x_leaf+code"
         " #indicator+type #indicator+theme+code #indicator+theme+name #x_band"
@@ -240,14 +303,14 @@ def test_no_cell_begins_like_a_formula() -> None:
     )
     for start in ("=1+1", "+1", "-1", "@x", "\tx", "\rx"):
         named = replace(digest, pool=start)
-        rows = cells(digests_csv([named], WORDS, "en", deployment))
+        rows = cells(table_csv(table([named], WORDS, "en", deployment)))
         assert rows[2][2] == f"'{start}"
         assert rows[2][7] == "'=1+1"
 
 
 def test_json_holds_the_same_facts() -> None:
     """JSON names each fact by code, label and band, and the digest by its number."""
-    (one,) = json.loads(digests_json([DIGEST], WORDS, "uk", DEPLOYMENT))
+    (one,) = json.loads(table_json(table([DIGEST], WORDS, "uk", DEPLOYMENT)))["digests"]
     assert (one["number"], one["epsilon"], one["people"]) == ("3F9A-21C0", 16, "10-19")
     assert {
         "indicator": "change",

@@ -18,17 +18,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from answers import response, seeded
 from impact import TWO_MACHINES, strange
 from stand.server import TOKEN
 from typed import Machines, Step, steps
 
+from bot.flows.staff import Contact
 from bot.settings import CHECKOUT
 from bot.store.records import SealedRow, Work
 from bot.store.sqlite import Store
 from bot.vault.keys import new_seed, public_half
+from bot.vault.resting import HostKey
 from bot.vault.sealing import Sealer
+from bot.vault.secrets import HostSecrets
 from bot.weeks import week_of
 
 TEXT = (CHECKOUT / "deploy" / "RUNBOOK.md").read_text(encoding="utf-8")
@@ -200,6 +204,23 @@ def with_staff(machines: Machines) -> None:
         )
 
 
+def with_a_mailbox(machines: Machines) -> None:
+    """Let digests go to a mailbox, though no mail server is named."""
+    secrets_of = HostSecrets.read(machines.home("server", "sotto") / "secrets")
+    host, contact = (
+        HostKey(secrets_of.host_key),
+        Contact(0, "en", mail="a@hope.example"),
+    )
+    slot = host.place("mail:a@hope.example")
+    changed(
+        database(machines),
+        "INSERT INTO staff (id, slot, contact, role, programme)"
+        " VALUES (1234567, ?, ?, 'channel', '')",
+        slot,
+        host.seal(slot, msgspec.msgpack.encode(contact)),
+    )
+
+
 def without_peppers(machines: Machines) -> None:
     """Lose the peppers."""
     for pepper in machines.home("server", "sotto").glob("secrets/pepper-*"):
@@ -233,6 +254,7 @@ BEFORE: dict[str, Callable[[Machines], None]] = {
     "Every week on one machine": with_one_machine,
     "Somebody of the staff left": with_staff,
     "A pepper or a secret is lost": without_peppers,
+    "Digests do not arrive by e-mail": with_a_mailbox,
     "The fingerprint does not match": with_a_swapped_key,
     "Restore": with_a_new_server,
     "The laptop was stolen": with_a_new_laptop,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingError
-from bot.settings import TOKEN_CREDENTIAL, load
+from bot.settings import CREDENTIALS, TOKEN_CREDENTIAL, load
 
 
 def token(home: Path, **variables: str) -> str | None:
@@ -56,6 +56,35 @@ def test_the_settings_file_may_name_the_folder(home: Path) -> None:
     line = f'credentials = "{home / "credentials"}"'
     (home / "sotto.toml").write_text(line, encoding="utf-8")
     assert token(home, CREDENTIALS_DIRECTORY="") == "credential"
+
+
+def test_the_mail_password_may_be_a_credential_too(home: Path) -> None:
+    """By a name of its own, whether or not the token is one."""
+    (home / "credentials" / CREDENTIALS["mail_password"]).write_bytes(b"word\n")
+    folder = str(home / "credentials")
+    found = load({"SOTTO_HOME": str(home), "CREDENTIALS_DIRECTORY": folder})
+    assert found.mail_password is not None
+    assert found.mail_password.reveal() == "word"
+    assert token(home) == "file"
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://user:password@mail.example",
+        "smtp://mail.example:65536",
+        "smtp://mail.example/?starttls=no",
+        "smtp://mail.example\nx",
+    ],
+)
+def test_a_mail_server_of_another_shape_is_refused(mail: str) -> None:
+    """A password does not stand in it, and nothing switches encryption off."""
+    with pytest.raises(SettingError) as refused:
+        load({"SOTTO_HOME": "/nowhere", "SOTTO_MAIL": mail})
+    assert str(refused.value).startswith("setting mail: it has a wrong shape")
+    assert "password" not in str(refused.value)
 
 
 def test_a_credential_that_is_no_text_is_one_line(home: Path) -> None:

@@ -211,7 +211,8 @@ async def test_status_tells_how_long_a_message_waits(tmp_path: Path) -> None:
         assert "nothing is overdue" in status(await seen(d))
         row = DigestRow("b", "network", "", "2026-01/2026-02", "10-19", b"{}")
         at = int(d.clock.at) - 3 * DAY
-        await d.serving.store.release([row], [OutboxRow("b", 1, "due", 0, at)])
+        await d.serving.store.release([row])
+        await d.serving.store.plan([OutboxRow("b", 1, "due", 0, at)])
         assert "has waited 3 days" in status(await seen(d))
 
 

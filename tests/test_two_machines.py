@@ -154,7 +154,7 @@ def whole_way(server: Path, laptop: Path, run: Run, copy: Copy) -> None:
           "--to", str(laptop / "release"), passphrase=passphrase)  # fmt: skip
     copy(laptop / "release", server / "release")
     run("carry", "in", str(server / "release"))
-    assert "10-19" in run("digest", "--pool", "blue-house")
+    assert "10-19" in run("digest", "blue-house")
 
 
 def _folders(tmp_path: Path) -> tuple[Path, Path]:

@@ -14,7 +14,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.keeper import CREDENTIAL
-from bot.settings import CHECKOUT, TOKEN_CREDENTIAL
+from bot.settings import CHECKOUT, CREDENTIALS, TOKEN_CREDENTIAL
 
 DEPLOY = CHECKOUT / "deploy"
 UNITS = DEPLOY / "systemd"
@@ -107,19 +107,19 @@ def test_a_week_goes_from_hand_to_hand() -> None:
     assert "network_mode: none" in COMPOSE
 
 
-def test_only_serving_has_a_network_and_the_token() -> None:
-    """Every other unit is cut off from the network and is not given the token."""
+@pytest.mark.parametrize("credential", CREDENTIALS.values())
+def test_only_serving_has_a_network_and_its_secrets(credential: str) -> None:
+    """Every other unit is cut off from the network, and is given none of them."""
     inward = [unit for unit in SERVICES if unit != "sotto.service"]
     assert [u for u in inward if values(u, "PrivateNetwork") != ["yes"]] == []
-    token = [
-        u for u in SERVICES if TOKEN_CREDENTIAL in values(u, "LoadCredentialEncrypted")
-    ]
-    assert token == ["sotto.service"]
+    given = [u for u in SERVICES if credential in values(u, "LoadCredentialEncrypted")]
+    assert given == ["sotto.service"]
+    assert f'decrypt "$store/{credential}"' in (DEPLOY / "server").read_text()
+
+
+def test_the_container_is_given_the_token() -> None:
+    """By the name under which it is looked for."""
     assert TOKEN_CREDENTIAL in COMPOSE
-    assert (
-        f"/etc/credstore.encrypted/{TOKEN_CREDENTIAL}\n"
-        in (DEPLOY / "server").read_text()
-    )
 
 
 def test_a_week_is_begun_only_where_the_passphrase_lies() -> None:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby, product
 from random import Random
 
 import pytest
@@ -20,12 +19,20 @@ from bot.deployment import Deployment, Programme
 from bot.errors import BrokenEnvelopeError
 from bot.flows import gather as gathering
 from bot.flows.gather import RoundKey, gather
+from bot.flows.handing import leaving
 from bot.responses import Answer, Response
-from bot.store.records import BatchRow, DigestRow, OutboxRow, Round, Work
+from bot.store.records import (
+    BatchRow,
+    DecisionRow,
+    DigestRow,
+    ParaphraseRow,
+    Round,
+    Work,
+)
 from bot.themes.counting import Table
 from bot.themes.gathering import Band, Digest, Fact, band
 from bot.vault.keys import mark, subkey
-from bot.weeks import Week
+from bot.weeks import Week, week_begins
 
 OPENS = 100
 LANGUAGES = ("en", "uk", "ar", "ru", "ro", "sq")
@@ -77,6 +84,14 @@ class PlainRows:
         """Return everything released."""
         return list(self.released)
 
+    async def decisions(self) -> list[DecisionRow]:
+        """Return nothing: nobody decides here."""
+        return []
+
+    async def paraphrases(self) -> list[ParaphraseRow]:
+        """Return nothing: nobody reads here."""
+        return []
+
     async def last_tick(self) -> Week | None:
         """Return nothing: the ledger of these worlds is never lost."""
 
@@ -95,12 +110,10 @@ class PlainRows:
     async def last_restore(self) -> Week | None:
         """Return nothing: these worlds are never put back."""
 
-    async def release(
-        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
-    ) -> int:
+    async def release(self, digests: Sequence[DigestRow]) -> int:
         """Record digests."""
         self.released += digests
-        return len(digests) + len(due)
+        return len(digests)
 
     def open(self, envelope: bytes) -> Response:
         """Return what was sent under this id."""
@@ -179,6 +192,7 @@ class World:
     services: tuple[Programme, ...] = SERVICES
     round_weeks: int = 26
     blur: int = 0
+    key: bytes = b""
     rows: PlainRows = field(default_factory=PlainRows)
     ledger: PlainLedger = field(default_factory=PlainLedger)
 
@@ -194,6 +208,15 @@ class World:
         closes = Week(opens + self.round_weeks)
         return Round(f"r{number}", b"", PEPPER, Week(opens), closes)
 
+    def rounds(self, week: int) -> list[Round]:
+        """Return the rounds whose keys still live in a week."""
+        found = {self.round(w) for w in (week, max(OPENS, week - 4))}
+        return sorted(found, key=lambda one: one.opens_week)
+
+    def seed(self, one: Round) -> bytes:
+        """Return a round's own seed: no voice is known again in the next one."""
+        return self.key or one.opens_week.to_bytes(32, "big")
+
     def send(self, row: int, response: Response) -> None:
         """Seal an answer in the round of the week in which it was sent."""
         self.rows.add(self.round(response.sent_week).id, row, response)
@@ -207,15 +230,14 @@ class World:
 
     async def _run(self, first: int, last: int) -> None:
         for week in range(first, last + 1):
-            rounds = {self.round(w) for w in (week, max(OPENS, week - 4))}
             await gather(
                 self.rows,
                 self.ledger,
-                [RoundKey(r, _seed(r)) for r in sorted(rounds, key=lambda r: r.id)],
+                [RoundKey(one, self.seed(one)) for one in self.rounds(week)],
                 deployment=self.deployment,
                 week=Week(week),
                 coder=PlainCoder(),
-                due=lambda _: [],
+                leaves=leaving(self.deployment, week_begins(Week(week))),
                 processes=1,
                 progress=lambda _: None,
                 bits=seeded(self.blur + week).getrandbits,
@@ -225,7 +247,7 @@ class World:
         """Return whose answers each batch told."""
         found: dict[str, list[Response]] = {}
         for response in self.rows.sent.values():
-            key = _ledger_key(self.round(response.sent_week).opens_week)
+            key = _ledger_key(self.seed(self.round(response.sent_week)))
             batch = self.ledger.told.get(mark(key, response.answer_id))
             if batch is not None:
                 found.setdefault(batch, []).append(response)
@@ -241,22 +263,22 @@ class World:
         return counts
 
 
-def _seed(round_: Round) -> bytes:
-    """Return a round's own seed: no voice is known again in the next one."""
-    return round_.opens_week.to_bytes(32, "big")
-
-
 @cache
-def _ledger_key(opens: int) -> bytes:
-    return subkey(opens.to_bytes(32, "big"), "ledger")
+def _ledger_key(seed: bytes) -> bytes:
+    return subkey(seed, "ledger")
 
 
 def peopled(
-    number: int, weeks: int = 26, *, k: int = 10, round_weeks: int = 26
+    number: int,
+    weeks: int = 26,
+    *,
+    k: int = 10,
+    round_weeks: int = 26,
+    services: tuple[Programme, ...] = SERVICES,
 ) -> World:
     """Return a world in which people of six languages come, answer and go."""
     dice = seeded(number)
-    world = World(k=k, round_weeks=round_weeks, blur=number << 20)
+    world = World(k, services, round_weeks, blur=number << 20)
     for service in world.services:
         likes = _likes(dice)
         spoken = dice.choices(LANGUAGES, weights=(8, 5, 4, 2, 1, 1), k=6)
@@ -322,52 +344,7 @@ def _said(dice: Random, likes: _Likes) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def isolated(groups: Iterable[int], people: int) -> float:
-    """Return the share of people whose every answer follows from exact group counts.
-
-    A group is a set of people as bits. Whoever may see exact counts of the groups can
-    add them up in any way; the parity of such a sum tells a single person's answer
-    wherever the sum of the groups, without carrying, is that person alone.
-    """
-    rows: dict[int, int] = {}
-    for group in groups:
-        left = group
-        while left:
-            top = left.bit_length() - 1
-            if top not in rows:
-                rows[top] = left
-                break
-            left ^= rows[top]
-    for top in sorted(rows):
-        for other, row in rows.items():
-            if other != top and row >> top & 1:
-                rows[other] = row ^ rows[top]
-    return sum(row.bit_count() == 1 for row in rows.values()) / people
-
-
-def dashboards(world: World, k: int) -> set[int]:
-    """Return the groups that free filters show if each must hold k people.
-
-    Filters are a service or all, a language or all but one, and until which day: what
-    a live dashboard of the usual kind offers.
-    """
-    answers = sorted(enumerate(world.rows.sent.values()), key=lambda one: _day(one[1]))
-    found = set()
-    for service, language, other in product(
-        ("", *(s.id for s in world.services)), ("", *LANGUAGES), (False, True)
-    ):
-        group = 0
-        for _, today in groupby(answers, key=lambda one: _day(one[1])):
-            for place, one in today:
-                spoken = not language or (one.language == language) != other
-                if service in ("", one.pool) and spoken:
-                    group |= 1 << place
-            if group.bit_count() >= k:
-                found.add(group)
-    return found
-
-
-def _day(one: Response) -> int:
+def day_of(one: Response) -> int:
     """Return the day on which an answer came: a dashboard that is live shows it."""
     return 7 * one.sent_week + one.answer_id[0] % 7
 
@@ -410,7 +387,7 @@ def use(worlds: Sequence[World], weeks: int) -> Use:
                 real = band(truth[fact], len(inside))
                 bands[abs(order.index(told) - order.index(real))] += 1
             three.append(_three(digest, truth))
-            waits += [7 * when[digest.batch] - _day(one) for one in inside]
+            waits += [7 * when[digest.batch] - day_of(one) for one in inside]
         told_ids = {one.answer_id for group in members.values() for one in group}
         for one in world.rows.sent.values():
             if one.sent_week < OPENS + weeks - 8:

@@ -141,12 +141,22 @@ class TelegramDoor:
 
     async def give(self, chat: int, name: str, content: bytes, says: str = "") -> int:
         """Send a document; words too long to stand below it are sent before it."""
-        document: dict[str, object] = {"document": InputFile(content, filename=name)}
+        document = {"document": InputFile(content, filename=name)}
+        return await self._captioned("give", chat, "senddocument", document, says)
+
+    async def show(self, chat: int, png: bytes, says: str = "") -> int:
+        """Send a picture; words too long to stand below it are sent before it."""
+        photo = {"photo": InputFile(png, filename="picture.png")}
+        return await self._captioned("show", chat, "sendphoto", photo, says)
+
+    async def _captioned(
+        self, what: str, chat: int, method: str, file: dict[str, InputFile], says: str
+    ) -> int:
+        caption: dict[str, object] = {"caption": says} if says else {}
         if _units(says) > MOST_CAPTION:
             await self.send(chat, Outgoing(says))
-        elif says:
-            document["caption"] = says
-        return await self._sent("give", chat, "senddocument", document)
+            caption = {}
+        return await self._sent(what, chat, method, {**file, **caption})
 
     async def fetch(self, file: str, most: int) -> bytes | None:
         """Fetch a file; None if it is larger, or Telegram does not give it out."""

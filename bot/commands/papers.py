@@ -2,14 +2,21 @@
 
 import re
 import sys
+import time
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.terminal import own_settings, with_store
+from bot.commands.terminal import FILE, own_settings, with_store
 from bot.errors import NoSuchProgrammeError, UnknownLanguageError
 from bot.settings import Settings
+
+if TYPE_CHECKING:  # what these load is loaded only by the command that needs it
+    from bot.reports.paper import Picture
+    from bot.reports.plan import Board
 
 
 def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
@@ -20,10 +27,14 @@ def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
 
 
 @click.command()
-@click.option("--pool", default="network", help="A service, family:NAME, or network.")
+@click.argument("pool", metavar="[PROGRAMME]", default="network")
 @click.option(
-    "--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text"
+    "--format",
+    "kind",
+    type=click.Choice(["text", "html", "xlsx", "csv", "json", "png"]),
+    default="text",
 )
+@click.option("--to", "path", type=FILE, help="The file to write; else it is printed.")
 @click.option("--language", default="en", show_default=True, help="The reader's.")
 @click.option(
     "--first", default="0000-01", metavar="YYYY-MM", callback=_month, help="From here."
@@ -31,10 +42,17 @@ def _month(_context: click.Context, _option: click.Parameter, text: str) -> str:
 @click.option(
     "--last", default="9999-12", metavar="YYYY-MM", callback=_month, help="Up to here."
 )
-def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> None:
-    """Write what was released of a service and a period of whole months."""
-    from bot.facts import read_facts
-    from bot.flows.publish import written
+def digest(  # noqa: PLR0913 (one argument for each option)
+    *, pool: str, kind: str, path: Path | None, language: str, first: str, last: str
+) -> None:
+    """Write what was released of a service, family:NAME or the network.
+
+    The months are whole ones; the file is the one that the bot gives, byte for byte.
+    """
+    from bot.errors import OutFileError
+    from bot.facts import helps_of, read_facts
+    from bot.flows.archive import archive
+    from bot.flows.pulls import paper_from
     from bot.themes.pools import Places
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
@@ -44,13 +62,42 @@ def digest(*, pool: str, kind: str, language: str, first: str, last: str) -> Non
         deployment = await facts.deployment(store)
         if pool not in Places(deployment.programmes).pools:
             raise NoSuchProgrammeError(pool)
-        rows = await store.digests()
-        wanted = (pool, first, last)
-        click.echo(
-            written(rows, wanted, kind, language, facts.words, deployment), nl=False
+        released = await archive(store, deployment, time.time(), helps_of(facts))
+        paper = await paper_from(
+            released,
+            (pool, first, last),
+            kind,
+            facts.words,
+            language,
+            draw=partial(_drawn, needed=kind == "png"),
+            book=facts.codebook,
+            texts=facts.code_texts,
         )
+        if path is None:
+            click.echo(paper.content, nl=False)
+            return
+        try:
+            with path.open("xb") as file:
+                file.write(paper.content)
+        except FileExistsError:
+            raise OutFileError(path) from None
 
     with_store(act)
+
+
+async def _drawn(board: "Board", *, needed: bool) -> "Picture | None":
+    """Draw here; what cannot be drawn is an error where it is all that was wanted."""
+    from bot.errors import NoFontError
+    from bot.reports.paper import Picture
+    from bot.reports.pictures import drawn
+
+    try:
+        return Picture(drawn(board), board.caption)
+    except NoFontError as missing:
+        if needed:
+            raise
+        click.echo(f"sotto: {missing}", err=True)
+        return None
 
 
 @click.group()

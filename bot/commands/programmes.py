@@ -1,5 +1,6 @@
 """The commands of the services that people talk about, and of their posters."""
 
+import calendar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,10 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.deployment import Programme
+
+
+DAYS = tuple(calendar.day_abbr)
+RHYTHM = click.Choice(["week", "month", "quarter"])
 
 
 @click.group()
@@ -26,6 +31,8 @@ def programme() -> None:
     "--people", type=click.IntRange(1, 1_000_000), default=30, show_default=True
 )
 @click.option("--digest-day", type=click.IntRange(0, 6), default=0, show_default=True)
+@click.option("--every", type=RHYTHM, default="week", show_default=True)
+@click.option("--zone", default="UTC", show_default=True, help="As Europe/Kyiv.")
 def programme_add(  # noqa: PLR0913 (one argument for each option)
     *,
     programme_id: str,
@@ -34,14 +41,29 @@ def programme_add(  # noqa: PLR0913 (one argument for each option)
     form: str,
     people: int,
     digest_day: int,
+    every: Any,  # noqa: ANN401 (a Rhythm, by Choice)
+    zone: str,
 ) -> None:
-    """Add a service under a neutral name (0 is Monday for the digest's day)."""
+    """Add a service under a neutral name (0 is Monday for the digest's day).
+
+    Its digest leaves on that weekday of every week, or the first one of a month or a
+    quarter, between 9 and 18 o'clock of its zone.
+    """
     from bot.deployment import Programme
     from bot.flows.programmes import add
     from bot.words.phrases import Own
 
     texts = tuple(_named(name) for name in names)
-    new = Programme(programme_id, Own(texts), family, form, people, digest_day)
+    new = Programme(
+        programme_id,
+        Own(texts),
+        family,
+        form,
+        people,
+        digest_day,
+        every=every,
+        zone=zone,
+    )
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
         await add(store, new, *_offered(settings), this_week())
@@ -58,6 +80,8 @@ def programme_add(  # noqa: PLR0913 (one argument for each option)
 @click.option("--form")
 @click.option("--people", type=click.IntRange(1))
 @click.option("--digest-day", type=click.IntRange(0, 6))
+@click.option("--every", type=RHYTHM)
+@click.option("--zone")
 def programme_edit(programme_id: str, **options: Any) -> None:  # noqa: ANN401 (click's)
     """Change what is named; everything else of the service stays."""
     from bot.flows.programmes import Edit, edit
@@ -115,7 +139,8 @@ def programme_list() -> None:
         for one in await store.programmes():
             state = "closed" if one.closed else "open"
             names = ", ".join(text for _, text in one.name.texts)
-            click.echo(f"{one.id}\t{names}\t{one.family}\t{state}")
+            leaves = f"{DAYS[one.digest_day]}, every {one.every}, {one.zone}"
+            click.echo(f"{one.id}\t{names}\t{one.family}\t{state}\t{leaves}")
 
     with_store(act)
 

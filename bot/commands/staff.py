@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from bot.commands.channel import channel
 from bot.commands.terminal import this_week, with_store
 from bot.errors import UnknownLanguageError
 from bot.settings import Settings
@@ -23,7 +24,14 @@ def staff() -> None:
 )
 @click.option("--programme", default="", help="Only this service; left out, all.")
 @click.option("--language", default="", help="Of a reader of translations: which.")
-def staff_invite(*, role: Any, programme: str, language: str) -> None:  # noqa: ANN401 (a Role, by Choice)
+@click.option("--organisation", default="", help="Theirs; left out, your own.")
+def staff_invite(
+    *,
+    role: Any,  # noqa: ANN401 (a Role, by Choice)
+    programme: str,
+    language: str,
+    organisation: str,
+) -> None:
     """Make a one-time link that binds the account which opens it to a role."""
     if (role == "reader") is not bool(language) or (language and programme):
         message = "A reader has --language and no --programme; others have none."
@@ -36,7 +44,7 @@ def staff_invite(*, role: Any, programme: str, language: str) -> None:  # noqa: 
         week, name = this_week(), await name_of(settings)
         if language and language not in _languages(settings):
             raise UnknownLanguageError(language)
-        payload = await invite(store, role, week, programme, language)
+        payload = await invite(store, role, week, programme, language, organisation)
         click.echo(show_link(name, payload))
         ends = monday_of(Week(week + INVITE_WEEKS))
         click.echo(f"It binds the first account that opens it, and ends on {ends}.")
@@ -52,7 +60,7 @@ def _languages(settings: Settings) -> set[str]:
 
 @staff.command("list")
 def staff_list() -> None:
-    """Show each member's id, role and service; who they are is kept nowhere."""
+    """Show each member's id, role, service and organisation; not who they are."""
     from bot.flows.staffing import staff_lines
 
     async def act(store: Any, _: Settings) -> None:  # noqa: ANN401 (a Store)
@@ -110,3 +118,6 @@ def staff_log() -> None:
             click.echo(line)
 
     with_store(act)
+
+
+staff.add_command(channel)

@@ -17,7 +17,7 @@ from bot.weeks import Week, week_of
 
 INSTALLED = Path("/usr/local/bin/sotto"), Path("/usr/local/bin/sotto-vault")
 """Where `deploy/install` puts the commands of a server and of a vault."""
-OF_THE_VAULT = re.compile(r"deploy/sotto (?=gather|keys new)")
+OF_THE_VAULT = re.compile(r"deploy/sotto (?=gather|desk|keys new)")
 
 
 def said(text: object) -> str:

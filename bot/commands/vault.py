@@ -64,10 +64,10 @@ def gather(
 
 def _with_bar(tick: Callable[..., Coroutine[Any, Any, None]]) -> None:
     with click.progressbar(length=100, label="Gathering", file=sys.stderr) as bar:
-        asyncio.run(tick(int(time.time()), _percent(bar)))
+        asyncio.run(tick(int(time.time()), percent(bar)))
 
 
-def _percent(bar: Any) -> Callable[[float], None]:  # noqa: ANN401 (click's bar is generic)
+def percent(bar: Any) -> Callable[[float], None]:  # noqa: ANN401 (click's bar is generic)
     """Move a bar of 100 to a fraction; only per cent is ever shown."""
 
     def move(fraction: float) -> None:

@@ -264,6 +264,19 @@ def _about(talk: Talk, deployment: Deployment) -> Screen:
     return Screen((facts, *unsigned), ((BACK,),))
 
 
+def _who(_talk: Talk, deployment: Deployment) -> Screen:
+    """Say who can open answers, and how often what was mixed was looked at."""
+    looks = deployment.looks
+    line = say(
+        Msg("who"),
+        reader=Phrase(deployment.reader),
+        opened=looks.opened,
+        organisations=looks.organisations,
+        refused=looks.refused,
+    )
+    return Screen((line,), ((BACK,),))
+
+
 SCREENS: Mapping[Step, Callable[[Talk, Deployment], Screen]] = {
     Step.LANGUAGE: _language,
     Step.HELLO: _hello,
@@ -306,5 +319,6 @@ SCREENS: Mapping[Step, Callable[[Talk, Deployment], Screen]] = {
     Step.STOPPED_SENT: _plain(Msg("E4b"), CLEAR),
     Step.WAITING: _plain(Msg("E5"), GO_ON, button("again", Msg("button.start_again"))),
     Step.ABOUT: _about,
+    Step.WHO: _who,
 }
 """A screen for every step."""

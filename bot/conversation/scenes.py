@@ -273,6 +273,7 @@ def _apart(here: Talk, house: Deployment) -> Iterator[Shot]:
     foreign = elsewhere(house, here.language)
     yield Shot("E6", "a question in another language", strange, foreign)
     yield Shot("about", "who runs this", about, house)
+    yield Shot("who", "who looks", replace(here, step=Step.WHO), house)
     if here.language in house.signed:
         yield Shot("about.unsigned", "the same, not yet signed", about, unsigned)
 

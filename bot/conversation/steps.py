@@ -181,6 +181,7 @@ TABLE: Mapping[Step, Mapping[str, Move]] = {
     Step.STOPPED_SENT: {WORDS: Step.HELLO},
     Step.WAITING: {"go_on": Act.RESUME, "again": Act.START_OVER},
     Step.ABOUT: {"back": Act.RETURN},
+    Step.WHO: {"back": Act.RETURN},
 }
 
 ANYWHERE: Mapping[str, Move] = {
@@ -197,6 +198,7 @@ COMMANDS: Mapping[Command, Move] = {
     Command.LANGUAGE: Step.LANGUAGE,
     Command.DELETE: Step.DELETE,
     Command.ABOUT: Step.ABOUT,
+    Command.WHO: Step.WHO,
 }
 
 AT_ONCE = frozenset({Command.HELP, Command.CLEAR, Command.STOP, Command.LANGUAGE})
@@ -213,6 +215,7 @@ ASIDE = frozenset(
         Step.DELETED,
         Step.LOST,
         Step.ABOUT,
+        Step.WHO,
     }
 )
 """Steps from which Act.RETURN leads back to the step before them."""
@@ -245,6 +248,7 @@ LEADS: Mapping[Act, tuple[Step, ...]] = {
         Step.WAITING,
         Step.DELETE,
         Step.ABOUT,
+        Step.WHO,
     ),
     Act.COUNTRY: (Step.DANGER,),
     Act.CHOOSE: (Step.CONSENT,),

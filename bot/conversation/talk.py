@@ -47,6 +47,7 @@ class Step(enum.Enum):
     STOPPED_SENT = "E4b"
     WAITING = "E5"
     ABOUT = "about"
+    WHO = "who"
 
 
 @dataclass(frozen=True, slots=True)

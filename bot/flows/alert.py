@@ -17,6 +17,8 @@ from bot.deployment import Deployment
 from bot.doctor import CLOCK_SECONDS, SOON_WEEKS
 from bot.errors import FingerprintError, SottoError
 from bot.flows.doors import Door, Outgoing
+from bot.flows.missing import missed, recent, unnamed
+from bot.flows.planning import last_day
 from bot.flows.publish import FAR, stuck
 from bot.flows.rounds import covered, ungathered
 from bot.flows.staff import HostKey, Says, read_contact
@@ -35,6 +37,10 @@ LEAST_FREE, ENOUGH_FREE = 200 * 2**20, 2 * 2**30
 twentieth of it decides."""
 
 
+MOST_NAMED = 5
+"""So many digests are named by their numbers."""
+
+
 class Need(Enum):
     """What needs a person; its value rests, and is never shown."""
 
@@ -48,6 +54,9 @@ class Need(Enum):
     GATHERING = "gathering"
     BACKUP = "backup"
     WORDS = "words"
+    MAIL = "mail"
+    MISSED = "missed"
+    UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +68,10 @@ class Seen:
     helplines somebody has to check; `free` and `total` the disk's bytes; `ahead` the
     seconds by which our clock is before Telegram's, None where that is not known;
     `no_backup` whether none was written this week or the last; `unread` the languages
-    whose files of texts were changed and cannot be read.
+    whose files of texts were changed and cannot be read; `mail` whether letters wait
+    for a person to set the mail server right; `missed` the numbers of digests whose day
+    is over and that reached nobody, `unnamed` of those that cannot be read, or tell
+    what has no name here.
     """
 
     week: Week
@@ -73,6 +85,9 @@ class Seen:
     ahead: float | None = None
     no_backup: bool = False
     unread: tuple[str, ...] = ()
+    mail: bool = False
+    missed: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 def _keys(seen: Seen) -> Phrase | None:
@@ -129,6 +144,24 @@ def _words(seen: Seen) -> Phrase | None:
     return _said(Msg("alert.words"), "sotto words check", languages=languages)
 
 
+def _mail(seen: Seen) -> Phrase | None:
+    return _said(Msg("alert.mail"), "sotto staff channel test") if seen.mail else None
+
+
+def _missed(seen: Seen) -> Phrase | None:
+    if not seen.missed:
+        return None
+    numbers = ", ".join(seen.missed[:MOST_NAMED])
+    return _said(Msg("alert.missed"), "sotto staff list", numbers=numbers)
+
+
+def _unnamed(seen: Seen) -> Phrase | None:
+    if not seen.unnamed:
+        return None
+    numbers = ", ".join(seen.unnamed[:MOST_NAMED])
+    return _said(Msg("alert.unnamed"), "sotto forms check", numbers=numbers)
+
+
 NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.KEYS: _keys,
     Need.NO_ROUND: _no_round,
@@ -140,6 +173,9 @@ NEEDS: dict[Need, Callable[[Seen], Phrase | None]] = {
     Need.GATHERING: _gathering,
     Need.BACKUP: _backup,
     Need.WORDS: _words,
+    Need.MAIL: _mail,
+    Need.MISSED: _missed,
+    Need.UNNAMED: _unnamed,
 }
 """What is said of each need, the most urgent first; None where all is well."""
 
@@ -177,6 +213,12 @@ class Store(Protocol):
     async def given_up(self) -> list[OutboxRow]:
         """Return what nobody tries to send any more."""
 
+    async def planned(self, leaves: int) -> list[OutboxRow]:
+        """Return the messages of the fixed days from one on."""
+
+    async def last_restore(self) -> Week | None:
+        """Return the latest week in which an older copy was put back."""
+
     async def last_tick(self) -> Week | None:
         """Return the latest week in which the vault gathered."""
 
@@ -199,6 +241,8 @@ async def look(
     disk = shutil.disk_usage(settings.database_path.parent)
     outbox = await store.due(FAR), await store.given_up()
     released, staff = await store.digests(), await store.staff()
+    planned, restored = await store.planned(1), await store.last_restore()
+    news = recent(released, deployment, now)
     return Seen(
         week=week,
         pinned=_pinned(settings, rounds),
@@ -210,6 +254,8 @@ async def look(
         total=disk.total,
         ahead=ahead,
         no_backup=not settings.trial and copies.is_late(settings.home, week),
+        missed=missed(news, planned, deployment, now, last_day(restored)),
+        unnamed=unnamed(news, deployment),
     )
 
 

@@ -1,6 +1,6 @@
 """Who waits and who was told, packed: what is held between the passes of a tick.
 
-Hundreds of thousands may wait, so nobody is an object here: a ready answer is 28 bytes
+Hundreds of thousands may wait, so nobody is an object here: a ready answer is 44 bytes
 in one long row of bytes, a told one 34 in another, and the first row is forgotten while
 the second grows. Rule: marks, places and stages only, nothing that was said.
 """
@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_PACKED = struct.Struct("<16sqHBB")
+_PACKED = struct.Struct("<16s16sqHBB")
 _TOLD = struct.Struct("<H16s16s")
 RECORD_SIZE = _PACKED.size
 MARK_SIZE = 16
@@ -19,11 +19,13 @@ _BLOCK = 500 * RECORD_SIZE
 class Record(NamedTuple):
     """One ready answer as it is held between the passes.
 
-    `voice` is the mark of who speaks (16 bytes), `pool` and `language` are places in
-    the task's lists, `stage` is how far up the answer may go.
+    `voice` and `answer` are the marks of who speaks and of what was sent (16 bytes
+    each), `pool` and `language` are places in the task's lists, `stage` is how far up
+    the answer may go.
     """
 
     voice: bytes
+    answer: bytes
     row: int
     pool: int
     stage: int
@@ -40,11 +42,6 @@ def unpacked(records: bytes | bytearray) -> Iterator[Record]:
     return (Record(*fields) for fields in _PACKED.iter_unpack(records))
 
 
-def pieces(row: bytes, size: int) -> Iterator[bytes]:
-    """Yield equal pieces of what lies packed."""
-    return (row[start : start + size] for start in range(0, len(row), size))
-
-
 class Crowd:
     """Ready answers, in no order that means anything."""
 
@@ -59,20 +56,36 @@ class Crowd:
         self._row += record
 
     def by_voice(self) -> Iterator[dict[bytes, list[int]]]:
-        """Yield the places of each voice's answers, a few voices at a time.
+        """Yield the places of each voice's answers, a few voices at a time."""
+        return self._by(0)
+
+    def claimed(self) -> Iterator[int]:
+        """Yield the places of answers that more than one voice claims as its own.
+
+        An answer's id is drawn once, for one person: that is somebody's forgery.
+        """
+        for answers in self._by(MARK_SIZE):
+            for places in answers.values():
+                if len({self._mark(place, 0) for place in places}) > 1:
+                    yield from places
+
+    def _by(self, start: int) -> Iterator[dict[bytes, list[int]]]:
+        """Yield the places of each mark that begins there, a few marks at a time.
 
         Those are told apart by the first byte of their marks, which is random.
         """
-        firsts = bytes(self._row[::RECORD_SIZE])
+        firsts = bytes(self._row[start::RECORD_SIZE])
         for byte in range(256):
-            voices: dict[bytes, list[int]] = {}
+            found: dict[bytes, list[int]] = {}
             place = firsts.find(byte)
             while place >= 0:
-                start = place * RECORD_SIZE
-                voice = bytes(self._row[start : start + MARK_SIZE])
-                voices.setdefault(voice, []).append(place)
+                found.setdefault(self._mark(place, start), []).append(place)
                 place = firsts.find(byte, place + 1)
-            yield voices
+            yield found
+
+    def _mark(self, place: int, start: int) -> bytes:
+        begin = place * RECORD_SIZE + start
+        return bytes(self._row[begin : begin + MARK_SIZE])
 
     def keep(self, kept: bytearray) -> None:
         """Forget those whose place is 0 in `kept`, moving the others together."""

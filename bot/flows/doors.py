@@ -103,5 +103,8 @@ class FileDoor(Door, Protocol):
     async def give(self, chat: int, name: str, content: bytes, says: str = "") -> int:
         """Send a document and return its message's id; raises as `send` does."""
 
+    async def show(self, chat: int, png: bytes, says: str = "") -> int:
+        """Send a picture with its words; raises as `send` does."""
+
     async def fetch(self, file: str, most: int) -> bytes | None:
         """Return a file that staff sent; None where it is larger than `most` bytes."""

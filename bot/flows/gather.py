@@ -17,16 +17,18 @@ from functools import partial
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.errors import OldLedgerError
+from bot.errors import CodeGoneError, OldLedgerError
 from bot.flows.bench import bench
+from bot.flows.handing import Leaves, Releases, hand_over
 from bot.flows.passes import Heard, Marks, Passes, Progress, Rows
-from bot.flows.publish import Due, Releases, hand_over
 from bot.flows.reading import Task
 from bot.questions import Form
 from bot.store.records import BatchRow, DigestRow, Round, Work
 from bot.themes.blur import Bits
+from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
-from bot.themes.gathering import Leaf, tell
+from bot.themes.codings import Marked
+from bot.themes.gathering import Digest, Leaf, tell
 from bot.themes.pools import (
     LAST_TICK,
     Cell,
@@ -83,10 +85,11 @@ class Ledger(Marks, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RoundKey:
-    """A round, and the seed that opens it (32 bytes)."""
+    """A round, the seed that opens it (32 bytes), and what readers gave its answers."""
 
     round: Round
     seed: bytes = field(repr=False)
+    read: Marked = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +114,12 @@ class Tick:
     store: Store
     ledger: Ledger
     deployment: Deployment
+    places: Places
     week: Week
     coder: Coder
     processes: int
-    bits: Bits
-
-    @property
-    def places(self) -> Places:
-        """Return the pools of the deployment."""
-        return Places(self.deployment.programmes)
+    bits: Bits = secrets.randbits
+    codebook: Codebook = SHIPPED
 
     async def close(
         self, key: RoundKey, past: Sequence[BatchRow], progress: Progress
@@ -129,7 +129,7 @@ class Tick:
         A pool of which people deleted answers meanwhile, so that a leaf fell under k,
         waits for the next tick.
         """
-        task, policy = self._task(key), Policy(self.deployment.k)
+        task, policy = self.task(key), Policy(self.deployment.k)
         length = key.round.closes_week - key.round.opens_week
         may = partial(may_be_told, now=self.week, round_weeks=length)
         async with bench(task, self.processes) as workers:
@@ -149,7 +149,8 @@ class Tick:
         }
         return Closed(rows, heard)
 
-    def _task(self, key: RoundKey) -> Task:
+    def task(self, key: RoundKey) -> Task:
+        """Return all that a worker is told of one round."""
         pools = self.places.pools
         return Task(
             opener=partial(Opener, key.seed, key.round.id),
@@ -162,13 +163,15 @@ class Tick:
             languages=self.deployment.languages,
             forms=self.deployment.forms,
             asked={pool: self._asked(pool) for pool in pools},
+            read=key.read,
+            codebook=self.codebook,
         )
 
     def _asked(self, pool: str) -> tuple[Form, ...]:
         """Return the forms that the people of a pool are asked, each once."""
-        members = self.places.members(pool)
-        forms = (self.deployment.form_of(programme.id) for programme in members)
-        return tuple(dict.fromkeys(forms)) or (self.deployment.form_of(pool),)
+        named = {form.name: form for form in self.deployment.forms}
+        asked = dict.fromkeys(p.form for p in self.places.members(pool))
+        return tuple(named[form] for form in asked) or (self.deployment.form_of(pool),)
 
     def _enough(
         self, policy: Policy, key: RoundKey, past: Sequence[BatchRow]
@@ -196,7 +199,7 @@ class Tick:
         people, counts = heard.people[cell], heard.counts[cell]
         leaf = Leaf(*cell, first, self.week, people, counts)
         drawn = self.bits(128).to_bytes(16, "big")
-        digest = tell(leaf, self._asked(cell.pool), drawn, self.bits)
+        digest = tell(leaf, self._asked(cell.pool), drawn, self.bits, self.codebook)
         return BatchRow(
             id=digest.batch,
             round=round_.id,
@@ -216,26 +219,32 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     deployment: Deployment,
     week: Week,
     coder: Coder,
-    due: Due,
+    leaves: Leaves,
     processes: int,
     progress: Progress,
     bits: Bits = secrets.randbits,
+    codebook: Codebook = SHIPPED,
 ) -> tuple[DigestRow, ...]:
     """Gather the answers that are ready in `week` and return what was released.
 
     A second run, or one of an earlier week, only hands over what a crash kept back.
-    Raise `OldLedgerError` where the ledger lacks a week that was gathered with it.
+    Raise `OldLedgerError` where the ledger lacks a week that was gathered with it, and
+    `CodeGoneError` where the codebook lacks a code that was told.
     """
     last = await ledger.last_tick()
     _check_newest(await store.last_tick(), last, keys)
     for key in keys:
         await _take_back(store, ledger, key.round.id)
     past = await ledger.batches()
-    healed = await hand_over(store, past, due)
+    _check_codes(codebook, past)
+    healed = await hand_over(store, past, leaves)
     if last is not None and week <= last:
         await store.ticked(last)
         return healed
-    tick = Tick(store, ledger, deployment, week, coder, processes, bits)
+    places = Places(deployment.programmes)
+    tick = Tick(
+        store, ledger, deployment, places, week, coder, processes, bits, codebook
+    )
     closed: list[Closed] = []
     for number, key in enumerate(keys):
         own = [batch for batch in past if batch.round == key.round.id]
@@ -252,7 +261,7 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     progress(1.0)
     if not committed:
         return healed
-    released = await hand_over(store, rows, due)
+    released = await hand_over(store, rows, leaves)
     await store.ticked(week)
     return healed + released
 
@@ -277,6 +286,14 @@ def _check_newest(
         return
     if last is None or gathered > last:
         raise OldLedgerError
+
+
+def _check_codes(codebook: Codebook, past: Sequence[BatchRow]) -> None:
+    """Refuse a codebook from which a code was taken that a released batch told."""
+    told = (Digest.from_bytes(row.table).table for row in past)
+    listed = {entry for table in told for (_, entry), _ in table}
+    if gone := codebook.gone(listed):
+        raise CodeGoneError(gone)
 
 
 def _part(progress: Progress, number: int, parts: int, fraction: float) -> None:

@@ -1,6 +1,6 @@
 """The two passes of a tick over the envelopes of one round.
 
-The first opens all of them and keeps 28 bytes of each answer that is ready and untold;
+The first opens all of them and keeps 44 bytes of each answer that is ready and untold;
 then one answer of each voice is drawn, a few voices at a time. From counts follows
 which pools close. The second opens the members of closing batches again and counts what
 they say. Rule: what is held between the passes says who waits where, by marks; what was
@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Protocol
 
 from bot.flows.bench import CHUNK, Bench
-from bot.flows.crowd import MARK_SIZE, RECORD_SIZE, Crowd, Record, Told, packed, pieces
+from bot.flows.crowd import Crowd, Record, Told, packed, unpacked
 from bot.flows.reading import Member, Reader, Row, Task
 from bot.logs import log
 from bot.themes.blur import Bits, below
@@ -75,18 +75,19 @@ class Passes:
 
     async def survey(self, round_id: str) -> Crowd:
         """Return everybody who is ready and untold. Half of the work."""
-        crowd, unreadable = Crowd(), False
+        crowd, unreadable, unknown = Crowd(), False, False
         async for survey in self.workers.each(Reader.survey, self._walk(round_id)):
             unreadable |= survey.unreadable
-            marks = list(pieces(survey.marks, MARK_SIZE))
-            told = await self.marks.told_among(marks)
-            for mark, record in zip(
-                marks, pieces(survey.records, RECORD_SIZE), strict=True
-            ):
-                if mark not in told:
-                    crowd.add(record)
+            unknown |= survey.unknown
+            ready = list(unpacked(survey.records))
+            told = await self.marks.told_among([record.answer for record in ready])
+            for record in ready:
+                if record.answer not in told:
+                    crowd.add(packed(record))
         if unreadable:
             log.warning("some_envelopes_unreadable")
+        if unknown:
+            log.warning("some_answers_wait_for_newer_forms")
         return crowd
 
     async def _walk(self, round_id: str) -> AsyncIterator[list[Row]]:
@@ -97,21 +98,25 @@ class Passes:
     async def choose(
         self, crowd: Crowd, may: Callable[[Sequence[Week]], bool], bits: Bits
     ) -> None:
-        """Leave one answer of each voice that may be told now, drawn at random."""
-        kept = bytearray(len(crowd))
+        """Leave one answer of each voice that may be told now, drawn at random.
+
+        What two voices claim is nobody's, whoever forged it: told, it would be refused
+        by the ledger, and the whole tick with it.
+        """
+        kept, forged = bytearray(len(crowd)), set(crowd.claimed())
         for voices in crowd.by_voice():
             weeks = await self.marks.appearances_among(list(voices))
             for voice, places in voices.items():
-                if may(weeks.get(voice, ())):
-                    kept[places[below(len(places), bits)]] = True
+                own = [place for place in places if place not in forged]
+                if own and may(weeks.get(voice, ())):
+                    kept[own[below(len(own), bits)]] = True
         crowd.keep(kept)
 
     def group(self, record: Record) -> Group:
         """Return what the policy knows of a waiting answer."""
         task = self.task
-        known = record.language < len(task.languages)
-        language = task.languages[record.language] if known else ""
-        return Group(task.pools[record.pool], record.stage, language)
+        pool = _named(task.pools, record.pool)
+        return Group(pool, record.stage, _named(task.languages, record.language))
 
     async def tally(
         self, crowd: Crowd, cells: Mapping[Group, Cell], people: int
@@ -149,3 +154,8 @@ class Passes:
             yield [(*chunk[row], envelope) for row, envelope in rows]
             met += len(chunk)
             self.progress((1 + met / people) / 2)
+
+
+def _named(names: Sequence[str], place: int) -> str:
+    """Return a name by its place; "" for what is not known here now."""
+    return names[place] if place < len(names) else ""

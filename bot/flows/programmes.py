@@ -11,12 +11,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.deployment import NETWORK, Programme
+from bot.deployment import NETWORK, Programme, Rhythm
 from bot.errors import (
     FamilyNeededError,
     NoSuchCodeError,
     NoSuchFormError,
     NoSuchProgrammeError,
+    NoSuchZoneError,
     PostersNameItError,
     ProgrammeExistsError,
     ProgrammeIdError,
@@ -24,6 +25,7 @@ from bot.errors import (
     TooManyCodesError,
 )
 from bot.flows.acts import by_command
+from bot.flows.schedule import is_zone
 from bot.store.records import ActRow
 from bot.weeks import Week
 from bot.words.phrases import Own
@@ -75,6 +77,8 @@ class Edit:
     form: str | None = None
     people: int | None = None
     digest_day: int | None = None
+    every: Rhythm | None = None
+    zone: str | None = None
 
     def of(self, it: Programme) -> Programme:
         """Return the programme as it is to be."""
@@ -85,6 +89,8 @@ class Edit:
             form=it.form if self.form is None else self.form,
             expected_people=self.people or it.expected_people,
             digest_day=it.digest_day if self.digest_day is None else self.digest_day,
+            every=self.every or it.every,
+            zone=it.zone if self.zone is None else self.zone,
         )
 
 
@@ -131,6 +137,8 @@ def _check(programme: Programme, forms: Collection[str]) -> None:
         raise ProgrammeIdError
     if programme.family and not _ID.fullmatch(programme.family):
         raise ProgrammeIdError
+    if not is_zone(programme.zone):
+        raise NoSuchZoneError(programme.zone)
 
 
 def _check_name(name: Own, languages: Collection[str]) -> None:

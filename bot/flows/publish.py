@@ -1,28 +1,37 @@
-"""What happens with a released digest: it reaches its designers, at least once each.
+"""What happens with a released digest: it reaches its readers, at least once each.
 
-The outbox rests in the database before anything is sent, so a crash repeats a
-message rather than losing it; the digest's visible number shows a repeat for what it
-is (`data.md`). Rule: what is sent is made from released tables and nothing else.
+On its pool's fixed day a message for each reader is written down, then sent by day,
+then again until it arrives. The outbox rests in the database before anything is sent,
+so a crash repeats a message rather than losing it; the digest's visible number shows a
+repeat for what it is (`data.md`). Rule: what is sent is made from released tables, and
+from what was answered to them.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.errors import NothingReleasedError
-from bot.flows.doors import Door, Gone, Later, Outgoing
-from bot.flows.staff import HostKey, Says, designers_of, read_contact
+from bot.flows.archive import Archive, archive
+from bot.flows.archive import Store as Released
+from bot.flows.doors import Gone, Later
+from bot.flows.parcels import parcel
+from bot.flows.planning import LOST_DAYS, last_day, plan
+from bot.flows.post import Parcel, Post
+from bot.flows.schedule import calendar_of, pools_of_all
+from bot.flows.staff import Contact, HostKey, Says, designers_of, read_contact
 from bot.logs import log
-from bot.reports.digest import digest_text
-from bot.reports.files import digests_csv, digests_json
-from bot.store.records import BatchRow, DigestRow, OutboxRow, StaffRow
-from bot.themes.gathering import Digest, pull
-from bot.weeks import DAY, Week, week_begins, week_of
-from bot.words.catalogue import Words
+from bot.reports.digest import Helps, no_help
+from bot.store.records import (
+    DigestRow,
+    OutboxRow,
+    StaffRow,
+)
+from bot.themes.gathering import Digest
+from bot.weeks import DAY, Week
 
 MOST_TRIES = 40
 """After this many tries, about ten days, a designer's message is given up."""
@@ -30,69 +39,52 @@ FIRST_WAIT, LONGEST_WAIT = 60, 6 * 3600
 """Seconds between two tries: doubled each time, up to a quarter of a day."""
 FAR = 2**62
 """Later than any message is due."""
-LATE_DAYS, LOST_DAYS = 3, 28
-"""Days from which a message is late, and for which one that was given up is told."""
+LATE_DAYS = 3
+"""Days from which a message is late."""
 
 
-class Store(Protocol):
+class Store(Released, Protocol):
     """What sending needs of the database."""
 
     async def due(self, now: int) -> list[OutboxRow]:
         """Return what is to be sent by now."""
 
-    async def mark(
-        self, digest: str, staff: int, state: str, tries: int, next_try: int
-    ) -> None:
-        """Write what became of one message."""
+    async def plan(self, due: Sequence[OutboxRow]) -> int:
+        """Record messages to be sent, once."""
 
-    async def digests(self) -> list[DigestRow]:
-        """Return everything released."""
+    async def planned(self, leaves: int) -> list[OutboxRow]:
+        """Return the messages of the fixed days from one on."""
+
+    async def mark(self, it: OutboxRow) -> None:
+        """Write what became of one message."""
 
     async def staff(self) -> list[StaffRow]:
         """Return everybody."""
-
-
-Due = Callable[[list[DigestRow]], list[OutboxRow]]
-"""Says to whom released digests are to be sent."""
-
-
-class Releases(Protocol):
-    """Where released digests are recorded."""
-
-    async def digests(self) -> list[DigestRow]:
-        """Return everything released."""
-
-    async def release(
-        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
-    ) -> int:
-        """Record digests and their messages, once."""
 
     async def last_restore(self) -> Week | None:
         """Return the latest week in which an older copy was put back."""
 
 
-def digest_day(pool: str, deployment: Deployment, at: int) -> int:
-    """Return the moment from which a pool's digest goes out: its fixed weekday.
-
-    That day's first minute in UTC (seconds since 1970), today or the next time it
-    comes after `at`, so that a digest never leaves on another day (`gathering.md` P7).
-    """
-    programme = deployment.programme(pool)
-    week = week_of(at)
-    day = week_begins(week) + (programme.digest_day if programme else 0) * DAY
-    return day if at < day + DAY else day + 7 * DAY
+Days = tuple[tuple[str, int], ...]
+"""Each pool's fixed day that began last."""
 
 
 @dataclass(slots=True)
 class Publisher:
-    """Sends what is due through the door, in each designer's language."""
+    """Plans each fixed day, and sends what is due, in each reader's language.
+
+    `posts` returns the way to a reader, `helps` what advisers approved for a theme.
+    """
 
     store: Store
     host: HostKey
-    door: Door
+    posts: Callable[[Contact], Post]
     words: Says
     deployment: Deployment
+    helps: Helps = no_help
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _pools: dict[str, str] = field(default_factory=dict)
+    _done: tuple[Days, frozenset[tuple[int, str, str]]] | None = None
 
     async def publish(self, now: int) -> None:
         """Send everything due at `now` (seconds); what fails waits for its next try.
@@ -100,23 +92,78 @@ class Publisher:
         One at a time: two that overlap would both send what is still due.
         """
         async with self._alone:
-            due = await self.store.due(now)
-            if not due:
-                return
-            rows = {row.batch: row for row in await self.store.digests()}
-            for item in due:
-                state, pause = await self._deliver(item, rows)
-                await self._mark(item, state, now, pause)
+            await self._plan(now)
+            await self._send_due(now)
+
+    async def _plan(self, now: int) -> None:
+        """Plan the fixed days that began, once for the same days and readers."""
+        staff = await self.store.staff()
+        pools = pools_of_all(self.deployment)
+        calendars = {pool: calendar_of(pool, self.deployment) for pool in pools}
+        days = tuple((p, it.last_fixed(now)) for p, it in calendars.items())
+        seen = days, frozenset((m.id, m.role, m.programme) for m in staff)
+        if seen == self._done:
+            return
+        rows, restored = await self.store.digests(), await self._restored()
+        before = await self.store.planned(min((day for _, day in days)) - LOST_DAYS)
+        due = [
+            message
+            for pool in dict.fromkeys(row.pool for row in rows)
+            for message in plan(
+                [row for row in rows if row.pool == pool],
+                before,
+                designers_of(pool, staff, self.deployment),
+                calendar_of(pool, self.deployment),
+                now,
+                restored,
+            )
+        ]
+        if due:
+            await self.store.plan(due)
+        self._done = seen
+
+    async def _restored(self) -> int:
+        """Return the last day on which a lost database may have sent something."""
+        return last_day(await self.store.last_restore())
+
+    async def _send_due(self, now: int) -> None:
+        """Send what is due, as far as it is day where its readers are."""
+        due = await self.store.due(now)
+        if any(item.digest not in self._pools for item in due):
+            self._pools = {row.batch: row.pool for row in await self.store.digests()}
+        awake = [item for item in due if self._is_awake(item, now)]
+        if not awake:
+            return
+        round_ = _Round(
+            await archive(self.store, self.deployment, now, self.helps),
+            await self.store.planned(0),
+            await self._restored(),
+            self.words,
+        )
+        for item in awake:
+            if (became := await self._deliver(item, round_)) is not None:
+                await self._mark(item, became[0], now, became[1])
+
+    def _is_awake(self, item: OutboxRow, now: int) -> bool:
+        """Tell whether it is day for a message; what is of no digest goes any time."""
+        pool = self._pools.get(item.digest)
+        return pool is None or calendar_of(pool, self.deployment).is_awake(now)
 
     async def _deliver(
-        self, item: OutboxRow, rows: dict[str, DigestRow]
-    ) -> tuple[str, int]:
-        """Return what became of one message, and how long to wait at least."""
-        row = rows.get(item.digest)
+        self, item: OutboxRow, round_: "_Round"
+    ) -> tuple[str, int] | None:
+        """Return what became of one message, and how long to wait at least.
+
+        None, which leaves it as it is, where a clock gone back says that its digest
+        has not left yet.
+        """
+        row = round_.archive.row(item.digest)
         if row is None:
-            return "given_up", 0
+            return None if item.digest in self._pools else ("given_up", 0)
         member = await self._designer(item.staff, row.pool)
-        return ("given_up", 0) if member is None else await self._send(row, member)
+        if member is None:
+            return "given_up", 0
+        return await self._send(item, row, member, round_)
 
     async def _designer(self, id_: int, pool: str) -> StaffRow | None:
         """Return a member who may have this pool's digests this very moment."""
@@ -125,13 +172,14 @@ class Publisher:
             return None
         return next(member for member in staff if member.id == id_)
 
-    async def _send(self, row: DigestRow, member: StaffRow) -> tuple[str, int]:
+    async def _send(
+        self, item: OutboxRow, row: DigestRow, member: StaffRow, round_: "_Round"
+    ) -> tuple[str, int]:
         """Return what became of it, and how long the platform asks to wait."""
         try:
             contact = read_contact(self.host, member)
-            digest = Digest.from_bytes(row.table)
-            text = digest_text(digest, self.words, contact.language, self.deployment)
-            await self.door.send(contact.chat, Outgoing(text))
+            one = await asyncio.to_thread(round_.parcel, item, row, contact.language)
+            await self.posts(contact).deliver(contact, one)
         except Gone:
             return "given_up", 0
         except Later as asked:
@@ -148,7 +196,34 @@ class Publisher:
         if state == "due" and tries >= MOST_TRIES:
             state = "given_up"
         wait = max(_wait(tries), pause)
-        await self.store.mark(item.digest, item.staff, state, tries, now + wait)
+        done = replace(item, state=state, tries=tries, next_try=now + wait)
+        await self.store.mark(done)
+
+
+@dataclass(slots=True)
+class _Round:
+    """One round of sending: each parcel is made once for all readers of a language."""
+
+    archive: Archive
+    planned: Sequence[OutboxRow]
+    restored: int
+    words: Says
+    _made: dict[tuple[str, str, bool], Parcel] = field(default_factory=dict)
+
+    def parcel(self, item: OutboxRow, row: DigestRow, language: str) -> Parcel:
+        """Return the parcel of a message; raise where the digest cannot be read."""
+        key = row.batch, language, self._again(item, row)
+        if key not in self._made:
+            made = partial(parcel, Digest.from_bytes(row.table), self.archive)
+            self._made[key] = made(self.words, language, again=key[2])
+        return self._made[key]
+
+    def _again(self, item: OutboxRow, row: DigestRow) -> bool:
+        """Tell whether a digest went on an earlier fixed day, or may have gone."""
+        went = any(
+            m.digest == item.digest and m.leaves < item.leaves for m in self.planned
+        )
+        return went or row.leaves <= max(self.restored, 0) < item.leaves
 
 
 def _wait(tries: int) -> int:
@@ -185,74 +260,4 @@ def stuck(  # noqa: PLR0913, PLR0917 (what waits, what is lost, and for whom)
         row.staff in designers_of(pools.get(row.digest, ""), staff, deployment)
         for row in given_up
         if row.next_try > now - LOST_DAYS * DAY
-    )
-
-
-def written(  # noqa: PLR0913, PLR0917 (what, of what, how, in which words, for whom)
-    rows: Sequence[DigestRow],
-    wanted: tuple[str, str, str],
-    kind: str,
-    language: str,
-    words: Words,
-    deployment: Deployment,
-) -> str:
-    """Return what was released of (pool, first month, last month), as text or a file.
-
-    `kind` is text, json or csv. Nothing released there is the one constant refusal.
-    """
-    digests = pull([Digest.from_bytes(row.table) for row in rows], *wanted)
-    if not digests:
-        raise NothingReleasedError
-    match kind:
-        case "json":
-            return digests_json(digests, words, language, deployment)
-        case "csv":
-            return digests_csv(digests, words, language, deployment)
-        case _:
-            texts = (digest_text(d, words, language, deployment) for d in digests)
-            return "\n\n\n".join(texts) + "\n"
-
-
-def outbox(
-    rows: Sequence[DigestRow],
-    designers: Callable[[str], Sequence[int]],
-    deployment: Deployment,
-    at: int,
-) -> list[OutboxRow]:
-    """Return one message due for each designer of each digest released at `at`."""
-    return [
-        OutboxRow(row.batch, staff, "due", 0, digest_day(row.pool, deployment, at))
-        for row in rows
-        for staff in designers(row.pool)
-    ]
-
-
-async def messages(store: Store, deployment: Deployment, at: int) -> Due:
-    """Return what says, of digests released at `at`, to whom each is due and when."""
-    staff = await store.staff()
-    designers = partial(designers_of, staff=staff, deployment=deployment)
-    return lambda rows: outbox(rows, designers, deployment, at)
-
-
-async def hand_over(
-    store: Releases, batches: Sequence[BatchRow], due: Due
-) -> tuple[DigestRow, ...]:
-    """Hand over the batches that the serving side does not have yet.
-
-    What closed before an older copy was put back may have been sent by then: it is
-    there to be pulled, and is not sent again.
-    """
-    known = {row.batch for row in await store.digests()}
-    new = {_digest_row(b): b.week for b in batches if b.id not in known}
-    if new:
-        since = await store.last_restore()
-        unsent = [row for row, week in new.items() if since is None or week > since]
-        await store.release([*new], due(unsent))
-    return tuple(new)
-
-
-def _digest_row(batch: BatchRow) -> DigestRow:
-    months = "/".join(Digest.from_bytes(batch.table).months)
-    return DigestRow(
-        batch.id, batch.pool, batch.leaf, months, batch.size_band, batch.table
     )

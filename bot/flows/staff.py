@@ -8,20 +8,33 @@ and every command is checked against the role that rests in the database.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 import msgspec
 
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
 from bot.deployment import NETWORK, Deployment, Programme
-from bot.errors import NoSuchProgrammeError
+from bot.errors import (
+    NoPictureError,
+    NoSuchProgrammeError,
+    OrganisationNameError,
+)
 from bot.flows.acts import act_lines, by_command
-from bot.flows.doors import Arrival, Door, Outgoing
-from bot.reports.digest import digest_text
+from bot.flows.archive import Archive, archive, pulled
+from bot.flows.archive import Store as Released
+from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap
+from bot.flows.drawing import drawing
+from bot.flows.looks import Store as Looked
+from bot.flows.looks import look_at
+from bot.flows.pulls import paper_from
+from bot.reports.digest import Helps, no_help
 from bot.reports.names import Says as Written
-from bot.store.records import ActRow, DigestRow, InviteRow, StaffRow, Work
-from bot.themes.gathering import Digest, pull
+from bot.reports.papers import NO_TEXTS
+from bot.store.records import ActRow, InviteRow, StaffRow, Work
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.codetexts import CodeTexts
+from bot.themes.gathering import pull
 from bot.weeks import Week, month_of, week_of
 from bot.words.phrases import Msg, Own, Phrase, Value
 
@@ -35,6 +48,12 @@ MOST_ACTS = 30
 READ_THE_LOG = frozenset({"admin", "coordinator"})
 TRANSLATORS = frozenset({"admin", "reader"})
 """Who may sit at the desk: admins, and readers of one language each."""
+CHANNEL = "channel"
+"""The role of a reader that is no account: it gets digests, and can ask for nothing."""
+RECEIVE = frozenset({"designer", CHANNEL})
+"""To whom digests go."""
+LONGEST_ORGANISATION = 48
+"""Characters of an organisation's name."""
 MOST_DIGESTS = 3
 """How many digests one pull shows, newest first."""
 Role = Literal["coordinator", "designer", "admin", "reader"]
@@ -52,11 +71,29 @@ PERIODS: dict[str, tuple[Msg, int]] = {
 """The periods of whole months that can be pulled (`gathering.md` P8)."""
 
 
-class Contact(msgspec.Struct, frozen=True):
-    """Where a member of staff is reached, and in which language. Rests sealed."""
+FILES: dict[str, Msg | Own] = {
+    "html": Msg("staff.file_html"),
+    "xlsx": Msg("staff.file_xlsx"),
+    "png": Msg("staff.file_png"),
+    "csv": Own((("en", "CSV"),)),
+    "json": Own((("en", "JSON"),)),
+}
+"""What a pull can be had as, besides its messages."""
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a reader is reached, and in which language. Rests sealed.
+
+    Of a channel `chat` is below 0, and 0 where it is an e-mail address (`mail`) or a
+    web address (`hook`), whose deliveries are signed with `secret`. What rested before
+    there were those opens as it did.
+    """
 
     chat: int
     language: str
+    mail: str = ""
+    hook: str = ""
+    secret: str = ""
 
 
 class Invitations(Protocol):
@@ -69,7 +106,7 @@ class Invitations(Protocol):
         """Keep an invitation."""
 
 
-class Store(Invitations, Protocol):
+class Store(Invitations, Looked, Released, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
@@ -92,12 +129,9 @@ class Store(Invitations, Protocol):
     async def change_contact(self, staff: int, contact: bytes) -> None:
         """Rewrite where a member of staff is reached."""
 
-    async def digests(self) -> list[DigestRow]:
-        """Return everything released."""
-
 
 class Texts(Protocol):
-    """What answers admins and readers about texts: the desk."""
+    """What answers staff about one thing: the desk about texts, others beside it."""
 
     async def takes(self, arrival: Arrival, member: StaffRow, tongue: str) -> bool:
         """Answer what is meant for it; False leaves it to the staff room."""
@@ -123,13 +157,21 @@ class Says(Written, Protocol):
         """Return the languages, the guessed one first."""
 
 
-async def invite(
-    store: Invitations, role: Role, week: Week, programme: str = "", language: str = ""
+async def invite(  # noqa: PLR0913, PLR0917 (where, whom, until when, to what)
+    store: Invitations,
+    role: Role,
+    week: Week,
+    programme: str = "",
+    language: str = "",
+    organisation: str = "",
 ) -> str:
     """Keep a one-time invitation made in `week`; return the payload of its link."""
     if programme and all(p.id != programme for p in await store.programmes()):
         raise NoSuchProgrammeError(programme)
+    if not organisation.isprintable() or len(organisation) > LONGEST_ORGANISATION:
+        raise OrganisationNameError(LONGEST_ORGANISATION)
     row, payload = invitation(role, week, programme, language)
+    row = replace(row, organisation=organisation)
     act = by_command(week, "staff invite", role, programme, language)
     await store.add_invite(row, act)
     return payload
@@ -171,15 +213,20 @@ class StaffRoom:
 
     store: Store
     host: HostKey
-    door: Door
+    door: FileDoor
     words: Says
     deployment: Deployment
     desk: Texts | None = None
+    beside: tuple[Texts, ...] = ()
+    helps: Helps = no_help
+    book: Codebook = SHIPPED
+    texts: CodeTexts = NO_TEXTS
     members: dict[bytes, StaffRow] = field(default_factory=dict)
 
     async def reread(self) -> None:
         """Learn of staff who came or went."""
-        self.members = {m.slot: m for m in await self.store.staff()}
+        everybody = await self.store.staff()
+        self.members = {m.slot: m for m in everybody if m.role != CHANNEL}
 
     async def takes(self, arrival: Arrival) -> bool:
         """Answer an invitation or a member of staff; False leaves it to the talk."""
@@ -190,7 +237,7 @@ class StaffRoom:
             return False
         if member is None:
             await self._redeem(arrival, slot, invitation)
-        elif await self._at_desk(arrival, member):
+        elif await self._elsewhere(arrival, member):
             return True
         else:
             await self._answer(arrival, member, invitation)
@@ -199,9 +246,13 @@ class StaffRoom:
         await self.store.commit(Work(update=arrival.update))
         return True
 
-    async def _at_desk(self, arrival: Arrival, member: StaffRow) -> bool:
+    async def _elsewhere(self, arrival: Arrival, member: StaffRow) -> bool:
+        """Let the desk, and what is beside it, answer what is meant for them."""
         tongue = read_contact(self.host, member).language
-        return self.desk is not None and await self.desk.takes(arrival, member, tongue)
+        for room in (self.desk, *self.beside):
+            if room is not None and await room.takes(arrival, member, tongue):
+                return True
+        return False
 
     async def _member(self, slot: bytes) -> StaffRow | None:
         """Return who is staff this very moment; others cost no look."""
@@ -258,6 +309,7 @@ class StaffRoom:
             lines = [Phrase(says, (("role", role), ("name", name)))]
         else:
             lines = [Phrase(says, (("role", role),))]
+            lines.append(Phrase(Msg("matter.hint")))
         if member.role == "admin":
             lines.append(Phrase(Msg("desk.hint")))
         text = "\n\n".join(self.words.say(language, line) for line in lines)
@@ -270,13 +322,14 @@ class StaffRoom:
         if kind == "l" and rest in dict(self.words.language_names()):
             await self._speak(member, arrival.chat, rest)
             return
-        period, _, pool = rest.partition(":") if kind == "m" else ("", "", rest)
+        as_, _, rest = rest.partition(":") if kind == "f" else ("", "", rest)
+        period, _, pool = rest.partition(":") if kind in {"m", "f"} else ("", "", rest)
         if pool not in pools_of(member, self.deployment):
             await self._say(arrival.chat, language, Msg("staff.not_allowed"))
         elif kind == "p":
             await self._choose_period(arrival.chat, language, pool)
         elif period in PERIODS:
-            await self._pull(arrival, language, pool, period)
+            await self._pull(arrival, member, language, pool, period, as_)
 
     async def _choose_pool(self, chat: int, language: str, member: StaffRow) -> None:
         if not pools_of(member, self.deployment):
@@ -305,19 +358,75 @@ class StaffRoom:
         text = self.words.say(language, Phrase(Msg("staff.choose_months")))
         await self.door.send(chat, Outgoing(text, rows))
 
-    async def _pull(
-        self, arrival: Arrival, language: str, pool: str, period: str
+    async def _pull(  # noqa: PLR0913, PLR0917 (who, in which words, what, as what)
+        self,
+        arrival: Arrival,
+        member: StaffRow,
+        language: str,
+        pool: str,
+        period: str,
+        kind: str,
     ) -> None:
-        """Answer with whole released batches, or the one constant refusal (P8)."""
-        last = month_of(week_of(arrival.event.at))
-        first = months_before(last, PERIODS[period][1])
-        digests = [Digest.from_bytes(row.table) for row in await self.store.digests()]
-        found = pull(digests, pool, first, last)
+        """Answer with whole released batches, or the one constant refusal (P8).
+
+        Either way it is counted first, for whoever answers to see.
+        """
+        at, last = arrival.event.at, month_of(week_of(arrival.event.at))
+        wanted = pool, months_before(last, PERIODS[period][1]), last
+        released = await archive(self.store, self.deployment, at, self.helps)
+        found = pull(released.of(pool), *wanted)
+        by = member.organisation
+        await look_at(self.store, pool, by, at, refused=not found)
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
-        for digest in found[-MOST_DIGESTS:]:
-            text = digest_text(digest, self.words, language, self.deployment)
-            await self.door.send(arrival.chat, Outgoing(text))
+        elif kind in FILES:
+            await self._give(arrival.chat, language, released, wanted, kind)
+        else:
+            texts = [pulled(one, released, self.words, language) for one in found]
+            await self._show(arrival.chat, language, texts, f"{period}:{pool}")
+
+    async def _show(
+        self, chat: int, language: str, texts: list[str], again: str
+    ) -> None:
+        """Send the newest digests; buttons below the last give the same as files."""
+        *older, newest = texts[-MOST_DIGESTS:]
+        for text in older:
+            await self.door.send(chat, Outgoing(text))
+        await self.door.send(chat, Outgoing(newest, self._files(language, again)))
+
+    def _files(self, language: str, again: str) -> tuple[tuple[Tap, ...], ...]:
+        """Return the buttons that give a pull as a file, two in a row."""
+        taps = [
+            (self.words.say(language, Phrase(says)), f"t:f:{kind}:{again}")
+            for kind, says in FILES.items()
+        ]
+        return tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
+
+    async def _give(
+        self,
+        chat: int,
+        language: str,
+        released: Archive,
+        wanted: tuple[str, str, str],
+        kind: str,
+    ) -> None:
+        """Give the same batches as one file."""
+        try:
+            async with drawing() as draw:
+                paper = await paper_from(
+                    released,
+                    wanted,
+                    kind,
+                    self.words,
+                    language,
+                    draw=draw,
+                    book=self.book,
+                    texts=self.texts,
+                )
+        except NoPictureError:
+            await self._say(chat, language, Msg("staff.no_picture"))
+        else:
+            await self.door.give(chat, paper.name, paper.content)
 
     async def _log(self, chat: int, language: str, member: StaffRow) -> None:
         if member.role not in READ_THE_LOG:
@@ -367,7 +476,7 @@ def months_before(month: str, count: int) -> str:
 def designers_of(
     pool: str, staff: Sequence[StaffRow], deployment: Deployment
 ) -> tuple[int, ...]:
-    """Return the staff ids of the designers to whom a pool's digest goes."""
+    """Return the staff ids of the designers and channels that get a pool's digest."""
     return tuple(
-        m.id for m in staff if m.role == "designer" and pool in pools_of(m, deployment)
+        m.id for m in staff if m.role in RECEIVE and pool in pools_of(m, deployment)
     )

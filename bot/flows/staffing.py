@@ -4,12 +4,18 @@ Each act is checked and written down in the transaction that carries it out. Rul
 id is all that is known here; who a member is stands nowhere in the clear.
 """
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from bot.deployment import Programme
-from bot.errors import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
+from bot.errors import (
+    ChannelRoleError,
+    LastAdminError,
+    NoSuchProgrammeError,
+    NoSuchStaffError,
+)
 from bot.flows.acts import by_command
-from bot.flows.staff import Role
+from bot.flows.staff import CHANNEL, Role
 from bot.store.records import ActRow, StaffRow
 from bot.weeks import Week
 
@@ -36,9 +42,15 @@ class Store(Protocol):
 
 
 def staff_lines(members: list[StaffRow]) -> list[str]:
-    """Return a line for each member: id, role and programme."""
+    """Return a line for each member: id, role, programme, and organisation if given."""
     ordered = sorted(members, key=lambda m: (m.role, m.programme, m.id))
-    return [f"{m.id}\t{m.role}\t{m.programme or 'all programmes'}" for m in ordered]
+    return ["\t".join(_parts(member)) for member in ordered]
+
+
+def _parts(member: StaffRow) -> Iterator[str]:
+    yield from (str(member.id), member.role, member.programme or "all programmes")
+    if member.organisation:
+        yield member.organisation
 
 
 async def change(
@@ -46,6 +58,8 @@ async def change(
 ) -> None:
     """Give a member another role or programme; None leaves it, "" is all of them."""
     member = await _found(store, staff)
+    if role and member.role == CHANNEL:
+        raise ChannelRoleError
     if programme and all(p.id != programme for p in await store.programmes()):
         raise NoSuchProgrammeError(programme)
     new_role = role or member.role

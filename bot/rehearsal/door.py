@@ -136,6 +136,10 @@ class Phones:
         """Show a document that can be taken from the phone."""
         return self._document(chat, name, content, says)[0]
 
+    async def show(self, chat: int, png: bytes, says: str = "") -> int:
+        """Show a picture, which can be taken from the phone like a document."""
+        return self._document(chat, "picture.png", png, says)[0]
+
     async def fetch(self, file: str, most: int) -> bytes | None:
         """Return what was sent from a phone."""
         found = self.files.get(file)

@@ -1,9 +1,8 @@
 """The rehearsal's page: four phones, a panel and two buttons, on this computer only.
 
-It listens on 127.0.0.1 and answers only a browser that asks for that very address and
-read the page from it: a name that was pointed here, and another site's page that
-posts here, are refused. Rule: the page draws what the board says and posts what was
-done; it knows nothing else.
+It answers only a browser on this computer (`bot.loopback`) that read the page before.
+Rule: the page draws what the board says and posts what was done; it knows nothing
+else.
 """
 
 import asyncio
@@ -12,8 +11,8 @@ import secrets
 import signal
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -23,14 +22,21 @@ import click
 import msgspec
 from aiohttp import web
 
-from bot.errors import PortsBusyError, SottoError
+from bot.errors import SottoError
+from bot.loopback import (
+    ADDRESS,
+    HEADERS,
+    OTHER,
+    from_here,
+    guarded,
+    listening,
+    refusal,
+)
 from bot.rehearsal.facts import Staff
 from bot.rehearsal.theatre import Act, Theatre, board_of
+from bot.reports.overview import POLICY as OWN_STYLE
 from bot.storyboard import POLICY
 
-ADDRESS = "127.0.0.1"
-PORTS = 20
-"""How many ports are tried, from the wished one on."""
 PAGE = Path(__file__).parent / "page"
 FILES = {
     "/": ("index.html", "text/html"),
@@ -38,15 +44,6 @@ FILES = {
     "/page.js": ("page.js", "text/javascript"),
 }
 COOKIE = "sotto_rehearsal"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self';"
-    " style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 LONGEST_NAME = 128
 _NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
 """What a document's name has none of."""
@@ -54,7 +51,6 @@ LARGEST_FILE = 2 * 1024 * 1024
 """Bytes of a document that is sent from a phone of staff."""
 LARGEST = 65_536
 """Bytes of one request: 4,096 characters of any script, escaped, and some more."""
-OTHER = "This page is only for a browser on this computer."
 EARLIER = "This page belongs to an earlier rehearsal. Please reload it."
 UNREAD = "That could not be read."
 TOO_LARGE = "A file may have two megabytes at most."
@@ -79,6 +75,7 @@ class Page:
             app.router.add_get(path, self.file)
         app.router.add_get("/live", self.live)
         app.router.add_get("/storyboard/{language}.html", self.storyboard)
+        app.router.add_get("/overview.html", self.overview)
         app.router.add_post("/act", self.act)
         app.router.add_post("/file/{seat}", self.upload)
         app.router.add_get("/file/{file}", self.download)
@@ -92,14 +89,10 @@ class Page:
     ) -> web.StreamResponse:
         """Refuse every caller but a page that was read from this very address."""
         if not from_here(request):
-            return _refusal(OTHER)
+            return refusal(OTHER)
         if request.path not in FILES and not self._known(request):
-            return _refusal(EARLIER)
-        response = await handler(request)
-        if not response.prepared:
-            for name, value in HEADERS.items():
-                response.headers.setdefault(name, value)
-        return response
+            return refusal(EARLIER)
+        return guarded(await handler(request))
 
     def _known(self, request: web.Request) -> bool:
         return secrets.compare_digest(request.cookies.get(COOKIE, ""), self.key)
@@ -157,6 +150,15 @@ class Page:
         policy = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
         return web.Response(text=board, content_type="text/html", headers=policy)
 
+    async def overview(self, _request: web.Request) -> web.Response:
+        """Answer with the coordinator's page; its own style is all it may use."""
+        stage = self.theatre.stage
+        if stage is None:
+            return web.Response(text=NO_BOARD, status=404)
+        policy = {"Content-Security-Policy": f"{OWN_STYLE}; frame-ancestors 'none'"}
+        page = await stage.overview()
+        return web.Response(text=page, content_type="text/html", headers=policy)
+
     async def act(self, request: web.Request) -> web.Response:
         """Do one thing that was done on the page."""
         try:
@@ -180,50 +182,10 @@ async def _bounded(content: aiohttp.StreamReader) -> bytes | None:
     return bytes(found)
 
 
-def _refusal(says: str) -> web.Response:
-    return web.Response(text=says, status=403, headers=HEADERS)
-
-
-def from_here(request: web.Request) -> bool:
-    """Tell whether a browser asks for this very address, and from our own page."""
-    transport = request.transport
-    port = transport.get_extra_info("sockname")[1] if transport else 0
-    hosts = {f"{ADDRESS}:{port}", f"localhost:{port}"}
-    origins = {f"http://{host}" for host in hosts}
-    origin = request.headers.get("Origin")
-    if request.method == "POST" and origin is None:
-        return False
-    return (
-        request.headers.get("Host") in hosts
-        and (origin is None or origin in origins)
-        and request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
-    )
-
-
-@asynccontextmanager
-async def listening(page: Page, port: int) -> AsyncIterator[int]:
-    """Listen on the first free port from `port` on, and yield which one it is."""
-    runner = web.AppRunner(page.app(), access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        yield await _bound(runner, port)
-    finally:
-        await runner.cleanup()
-
-
-async def _bound(runner: web.AppRunner, port: int) -> int:
-    last = min(port + PORTS - 1, 65535)
-    for tried in range(port, last + 1):
-        with suppress(OSError):
-            await web.TCPSite(runner, ADDRESS, tried).start()
-            return tried
-    raise PortsBusyError(port, last)
-
-
 async def rehearse(port: int, *, open_browser: bool) -> None:
     """Hold a rehearsal until it is interrupted."""
     theatre = Theatre()
-    async with listening(Page(theatre), port) as bound:
+    async with listening(Page(theatre).app(), port) as bound:
         if bound != port:
             click.echo(f"Port {port} is in use by something else.", err=True)
         address = f"http://{ADDRESS}:{bound}/"

@@ -8,21 +8,10 @@ import csv
 import io
 import json
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
 
-from bot.deployment import Deployment
-from bot.reports.names import (
-    Says,
-    kind_of,
-    label,
-    named,
-    number,
-    questions_of,
-    say,
-    theme,
-)
-from bot.themes.gathering import THEMES, Band, Digest
-from bot.words.phrases import Msg
+from bot.reports.names import number
+from bot.reports.table import Table
+from bot.words.cells import cell
 
 _CSV = {
     "first_day": "#date+start",
@@ -38,84 +27,77 @@ _CSV = {
     "status": "#status+name",
 }
 """Column names and their HXL tags (`digests.md`); HXL puts the tags below the names."""
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def digests_json(
-    digests: Sequence[Digest], words: Says, language: str, deployment: Deployment
-) -> str:
-    """Return the same facts as JSON, sorted keys, one digest an object."""
-    told = [
-        {
-            "number": number(digest),
-            "programme": digest.pool,
-            "language": digest.leaf,
-            "first_month": digest.months[0],
-            "last_month": digest.months[1],
-            "people": digest.size_band,
-            "epsilon": digest.epsilon,
-            "codebook": digest.codebook,
-            "forms": dict(digest.forms),
-            "facts": [
-                {"indicator": kind, "code": code, "name": name, "band": band.value}
-                for kind, code, name, band in _rows(digest, words, language, deployment)
-            ],
-        }
-        for digest in digests
-    ]
-    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def table_json(told: Table) -> str:
+    """Return the table as JSON, sorted keys; `digest.schema.json` describes it."""
+    written = {
+        "programme": told.pool,
+        "kind": told.kind,
+        "language": told.language,
+        "digests": [
+            {
+                "number": number(digest),
+                "language": digest.leaf,
+                "first_month": digest.months[0],
+                "last_month": digest.months[1],
+                "people": digest.size_band,
+                "epsilon": digest.epsilon,
+                "codebook": digest.codebook,
+                "forms": dict(digest.forms),
+                "facts": [
+                    {
+                        "indicator": row.indicator,
+                        "code": row.code,
+                        "name": row.name,
+                        "band": row.band.value,
+                    }
+                    for row in told.of(digest)
+                ],
+            }
+            for digest in told.digests
+        ],
+        "actions": [
+            {
+                "theme": it.action.entry,
+                "name": it.name,
+                "state": it.action.state.value,
+                "due": it.action.due,
+            }
+            for it in told.actions
+        ],
+    }
+    return json.dumps(written, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def digests_csv(
-    digests: Sequence[Digest], words: Says, language: str, deployment: Deployment
-) -> str:
-    """Return the same facts as CSV: names, HXL tags, then a row for each fact.
+def table_csv(told: Table) -> str:
+    """Return the table as CSV: names, HXL tags, then a row for each fact.
 
     No cell begins like a formula of a spreadsheet.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerows((_CSV.keys(), _CSV.values()))
-    for digest in digests:
-        for kind, code, name, band in _rows(digest, words, language, deployment):
-            row = (
-                *_days(digest.months),
-                digest.pool,
-                kind_of(digest.pool),
-                digest.leaf,
-                kind,
-                code,
-                name,
-                band.value,
-                digest.size_band,
-                "released",
-            )
-            writer.writerow(map(_cell, row))
+    for row in told.rows:
+        digest = row.digest
+        cells = (
+            *days(digest.months),
+            told.pool,
+            told.kind,
+            digest.leaf,
+            row.indicator,
+            row.code,
+            row.name,
+            row.band.value,
+            digest.size_band,
+            "released",
+        )
+        writer.writerow(map(cell, cells))
     return file.getvalue()
 
 
-def _rows(
-    digest: Digest, words: Says, language: str, deployment: Deployment
-) -> Iterable[tuple[str, str, str, Band]]:
-    """Yield (kind of fact, code, name, band) for every fact of a digest."""
-    asked = questions_of(digest, deployment)
-    for (id_, told), band in digest.table:
-        if id_ == THEMES:
-            side, _, code = told.partition(":")
-            yield side, code, words.say(language, theme(told, deployment)), band
-        else:
-            question, fact = label(id_, asked), named((id_, told), asked)
-            name = say(Msg("digest.name"), question=question, fact=fact)
-            yield "question", f"{id_}:{told}", words.say(language, name), band
-
-
-def _days(months: tuple[str, str]) -> tuple[str, str]:
+def days(months: tuple[str, str]) -> tuple[str, str]:
     """Return the first day of the first month and the last of the last."""
     first, last = months
     year, month = map(int, last.split("-"))
     return f"{first}-01", f"{last}-{monthrange(year, month)[1]:02d}"
-
-
-def _cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text

@@ -3,11 +3,12 @@
 Rule: what no catalogue names any more is told by its bare id, never left out.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from bot.deployment import NETWORK, Deployment
 from bot.questions import Question
-from bot.themes.gathering import Band, Digest, Fact
+from bot.themes.gathering import THEMES, Band, Digest, Fact
 from bot.words.phrases import Msg, Own, Phrase, Value
 
 _FAMILY = "family:"
@@ -21,7 +22,12 @@ _SCALE = {
     "middle": Msg("digest.middle"),
     "high": Msg("digest.high"),
 }
-SIDES = {
+HEADINGS = {
+    Band.MOST: Msg("digest.themes_most"),
+    Band.SOME: Msg("digest.themes_some"),
+}
+"""Above the themes of a band; those of few are not listed."""
+_SIDES = {
     "need": Msg("digest.need"),
     "keep": Msg("digest.keep"),
     "change": Msg("digest.change"),
@@ -53,6 +59,14 @@ _THEMES = {
     "D3": Msg("theme.D3"),
     "D4": Msg("theme.D4"),
     "D5": Msg("theme.D5"),
+    "E1": Msg("theme.E1"),
+    "E2": Msg("theme.E2"),
+    "E3": Msg("theme.E3"),
+    "E4": Msg("theme.E4"),
+    "E5": Msg("theme.E5"),
+    "E6": Msg("theme.E6"),
+    "E7": Msg("theme.E7"),
+    "E8": Msg("theme.E8"),
     "F1": Msg("theme.F1"),
     "F2": Msg("theme.F2"),
     "F3": Msg("theme.F3"),
@@ -60,9 +74,12 @@ _THEMES = {
     "G1": Msg("theme.G1"),
     "G2": Msg("theme.G2"),
     "G3": Msg("theme.G3"),
+    "H1": Msg("theme.H1"),
+    "H2": Msg("theme.H2"),
+    "H3": Msg("theme.H3"),
     "other": Msg("theme.other"),
 }
-"""Labels of the codes that a tap or a coder can give (`themes.codebook`)."""
+"""Labels of the codes: those of E are seen by trained readers alone."""
 
 
 class Says(Protocol):
@@ -74,13 +91,24 @@ class Says(Protocol):
     def month(self, language: str, month: str) -> str:
         """Return a month (`2026-03`) by its name and year."""
 
+    def month_short(self, language: str, month: str) -> str:
+        """Return a month's short name and the year, for a narrow place."""
+
+    def direction(self, language: str) -> str:
+        """Return `ltr` or `rtl`."""
+
     def language_names(self) -> tuple[tuple[str, str], ...]:
         """Return (code, own name) of every language."""
 
 
 def number(digest: Digest) -> str:
     """Return the number a reader sees: the same twice is one digest sent twice."""
-    return f"{digest.batch[:4]}-{digest.batch[4:8]}".upper()
+    return number_of(digest.batch)
+
+
+def number_of(batch: str) -> str:
+    """Return the number of a batch's digest."""
+    return f"{batch[:4]}-{batch[4:8]}".upper()
 
 
 def say(says: Msg | Own, **values: Value) -> Phrase:
@@ -136,16 +164,39 @@ def bare(text: str) -> Phrase:
 
 def theme(entry: str, deployment: Deployment) -> Phrase:
     """Return the label of an entry of the list: a codebook's, or the form's own."""
-    code = entry.partition(":")[2]
-    if code in _THEMES:
-        return say(_THEMES[code])
-    own = {
+    own: dict[str, Msg | Own] = {
         choice.told: choice.words
         for form in deployment.forms
         for question in form.questions
         for choice in question.choices
     }
-    return say(own[code]) if code in own else bare(code)
+    own |= dict(deployment.labels)
+    return theme_of(entry.partition(":")[2], own.items())
+
+
+def theme_of(code: str, own: Iterable[tuple[str, Msg | Own]]) -> Phrase:
+    """Return the label of a code; `own` are a deployment's."""
+    labels = {**dict(own), **_THEMES}
+    return say(labels[code]) if code in labels else bare(code)
+
+
+def named_theme(entry: str, deployment: Deployment) -> Phrase:
+    """Return an entry of the list with what it was named as: need, keep or change."""
+    return say(_SIDES[entry.partition(":")[0]], theme=theme(entry, deployment))
+
+
+def has_names(digest: Digest, deployment: Deployment) -> bool:
+    """Tell whether everything that a digest tells has a name here, and its form."""
+    versions = {form.name: form.version for form in deployment.forms}
+    if any(version > versions.get(name, -1) for name, version in digest.forms):
+        return False
+    asked = questions_of(digest, deployment)
+    return all(
+        theme(told, deployment) != bare(told.partition(":")[2])
+        if id_ == THEMES
+        else id_ in asked and named((id_, told), asked) != bare(told)
+        for (id_, told), _ in digest.table
+    )
 
 
 def kind_of(pool: str) -> str:

@@ -6,7 +6,8 @@ It knows the rounds that were begun with it; a ledger that replaces a lost one d
 know the earlier ones, whose answers it can no longer tell from told ones.
 Rule: a tick is written whole or not at all. The tables are made here by plain
 numbered statements, since the vault machine should need neither Alembic nor
-SQLAlchemy for four tables of its own.
+SQLAlchemy for a few tables of its own. What a reader wrote has its acts in
+`store.shelf`.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -32,6 +33,7 @@ from bot.store.connection import (
     transaction,
 )
 from bot.store.records import BatchRow, Round
+from bot.store.shelf import Shelf, forget_round
 from bot.store.versions import TABLES_SQL
 from bot.weeks import Week
 
@@ -70,6 +72,34 @@ SHAPES = (
         round TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE training (
+        id INTEGER PRIMARY KEY,
+        answer BLOB NOT NULL,
+        question TEXT NOT NULL,
+        reader BLOB NOT NULL,
+        round TEXT NOT NULL,
+        "row" BLOB NOT NULL,
+        sealed BLOB NOT NULL,
+        UNIQUE (answer, question, reader)
+    ) STRICT;
+    CREATE TABLE paraphrase (
+        id INTEGER PRIMARY KEY,
+        batch TEXT NOT NULL,
+        entry TEXT NOT NULL,
+        language TEXT NOT NULL,
+        round TEXT NOT NULL,
+        state TEXT NOT NULL,
+        sealed BLOB NOT NULL,
+        UNIQUE (batch, entry, language)
+    ) STRICT;
+    CREATE TABLE acted (
+        id INTEGER PRIMARY KEY,
+        round TEXT NOT NULL,
+        "row" BLOB NOT NULL,
+        sealed BLOB NOT NULL
+    ) STRICT;
+    """,
 )
 """What each version of the file added, oldest first; `user_version` counts them."""
 NEWEST = len(SHAPES)
@@ -79,6 +109,7 @@ CHUNK = 500
 """Marks looked up at once."""
 _MARKS = ", ".join("?" * CHUNK)
 _TOLD = f"SELECT answer_id FROM ledger WHERE answer_id IN ({_MARKS})"  # noqa: S608 (only question marks are put in)
+_TOLD_IN = f"SELECT answer_id, batch FROM ledger WHERE answer_id IN ({_MARKS})"  # noqa: S608 (only question marks are put in)
 _APPEARED = f"SELECT mark, week FROM appearance WHERE mark IN ({_MARKS}) ORDER BY week"  # noqa: S608 (only question marks are put in)
 
 
@@ -87,6 +118,7 @@ class Ledger:
 
     def __init__(self, db: aiosqlite.Connection) -> None:
         self._db = db
+        self.shelf = Shelf(db)
 
     @classmethod
     async def open(cls, path: Path, *, create: bool = False) -> "Ledger":
@@ -151,6 +183,13 @@ class Ledger:
             told.update(mark for (mark,) in await self._rows(_TOLD, *chunk))
         return told
 
+    async def batches_among(self, marks: Sequence[bytes]) -> dict[bytes, str]:
+        """Return the batch of each of the answers' marks that was told."""
+        found: dict[bytes, str] = {}
+        for chunk in _chunks(marks):
+            found.update(await self._rows(_TOLD_IN, *chunk))
+        return found
+
     async def appearances_among(
         self, marks: Sequence[bytes]
     ) -> dict[bytes, tuple[Week, ...]]:
@@ -197,7 +236,7 @@ class Ledger:
         return True
 
     async def erase_round(self, round_id: str) -> None:
-        """Forget whom a round told and who took back: its key is erased."""
+        """Forget whom a round told, who took back, what was read: its key is erased."""
         async with transaction(self._db):
             await self._db.execute(
                 "DELETE FROM ledger WHERE batch IN"
@@ -208,6 +247,7 @@ class Ledger:
                 "DELETE FROM appearance WHERE round = ?", (round_id,)
             )
             await self._db.execute("DELETE FROM erased WHERE round = ?", (round_id,))
+            await forget_round(self._db, round_id)
 
     async def erased(self, round_id: str) -> list[int]:
         """Return the ids of a round's rows that were taken back, as far as is known."""

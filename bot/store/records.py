@@ -67,6 +67,7 @@ class InviteRow:
     ends_week: Week
     used: bool = False
     language: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,49 @@ class TextWork:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What a designer answered to a theme of a digest: one step of its history.
+
+    `entry` is one of the digest's list (`change:D1`), `number` counts from 0 and is
+    never used twice; `state` is planned, impossible, asked, or done. `due_week` is the
+    week by whose end it is to be done, 0 for none; `staff` who answered.
+    """
+
+    batch: str
+    entry: str
+    number: int
+    state: str
+    reason: str
+    next_step: str
+    due_week: Week
+    week: Week
+    staff: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParaphraseRow:
+    """A trained reader's own words for a theme (`gathering.md` P10).
+
+    `entry` is one of the digest's list, `language` that of the words, `state` offered,
+    approved or dropped.
+    """
+
+    batch: str
+    entry: str
+    language: str
+    words: str
+    state: str = "offered"
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What one update changes, all in one transaction or not at all.
 
     `update` None: housekeeping, not an update. `drop` are slots to delete, `moves`
     pairs (row id, new locator), `erase` row ids to delete, noted as taken back. `texts`
-    is what an admin or a translator changes.
+    is what an admin or a translator changes; `decisions` are a designer's, of which one
+    whose number is taken changes nothing; `paraphrases` those of which a coordinator
+    decided, in their new state.
     """
 
     update: int | None = None
@@ -108,6 +146,8 @@ class Work:
     moves: tuple[tuple[int, bytes], ...] = ()
     erase: tuple[int, ...] = ()
     texts: TextWork | None = None
+    decisions: tuple[DecisionRow, ...] = ()
+    paraphrases: tuple[ParaphraseRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +155,8 @@ class StaffRow:
     """One member of staff.
 
     `contact` is sealed under the host key; `programme` "" is all programmes (admins
-    and network coordinators). `language` is the one that a reader looks after.
+    and network coordinators). `language` is the one that a reader looks after;
+    `organisation` "" is the deployment's own.
     """
 
     id: int
@@ -124,6 +165,7 @@ class StaffRow:
     role: str
     programme: str
     language: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +173,8 @@ class DigestRow:
     """What was released, for ever: `table` is the frozen JSON of `themes.gathering`.
 
     `months` is `2026-03/2026-05`; `leaf` "" for the whole pool, else a language.
+    `leaves` is the day (since 1970, by its pool's clock) from which it may be read; 0
+    is any day.
     """
 
     batch: str
@@ -139,17 +183,48 @@ class DigestRow:
     months: str
     size_band: str
     table: bytes = field(repr=False)
+    leaves: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One digest due to one member of staff. `state`: due, sent, or given_up."""
+    """One digest due to one member of staff. `state`: due, sent, or given_up.
+
+    `leaves` is the fixed day for which it is due: one that is still the latest goes
+    again on a later one.
+    """
 
     digest: str
     staff: int
     state: str
     tries: int
     next_try: int
+    leaves: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """Words whose author agreed to exactly these (P10), with what became of them."""
+
+    batch: str
+    entry: str
+    words: str
+    language: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """How often an organisation opened what a pool released in a month, or was refused.
+
+    `organisation` "" is the deployment's own; `month` is `2026-03`.
+    """
+
+    pool: str
+    organisation: str
+    month: str
+    opened: int
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +238,40 @@ class BatchRow:
     week: Week
     size_band: str
     table: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """What one reader found in one text, sealed. All marks are keyed hashes.
+
+    `answer` is the answer's mark in the ledger, `row` the mark of its sealed row's id,
+    by which it goes when that row is taken back.
+    """
+
+    answer: bytes
+    question: str
+    reader: bytes
+    round: str
+    row: bytes
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A reader's words for an entry of a released batch; `state`: written or signed."""
+
+    batch: str
+    entry: str
+    language: str
+    round: str
+    state: str
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActedRow:
+    """That a reader acted on an answer, where the duty to act is switched on."""
+
+    round: str
+    row: bytes
+    sealed: bytes = field(repr=False)

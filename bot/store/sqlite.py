@@ -28,16 +28,28 @@ from bot.store.connection import (
 )
 from bot.store.records import (
     ActRow,
+    DecisionRow,
     DigestRow,
     InviteRow,
+    LookRow,
     OutboxRow,
+    ParaphraseRow,
+    QuoteRow,
     Round,
     StaffRow,
     TalkRow,
     Work,
 )
 from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
-from bot.store.writing import ADD_ACT, INVITE, Writer, invited, place
+from bot.store.writing import (
+    ADD_ACT,
+    DECIDE,
+    INVITE,
+    SETTLE_PARAPHRASE,
+    Writer,
+    invited,
+    place,
+)
 from bot.weeks import Week
 from bot.words.phrases import Own
 from bot.words.versions import Signature, Stage, Voice, Wording
@@ -248,8 +260,8 @@ class Store:
     async def programmes(self) -> list[Programme]:
         """Return every programme by id, closed ones too."""
         rows = await self._rows(
-            "SELECT id, name, family, form, expected_people, digest_day, closed"
-            " FROM programme ORDER BY id"
+            "SELECT id, name, family, form, expected_people, digest_day, closed, every,"
+            " zone FROM programme ORDER BY id"
         )
         return [
             Programme(
@@ -260,16 +272,18 @@ class Store:
                 expected_people=people,
                 digest_day=day,
                 closed=bool(closed),
+                every=every,
+                zone=zone,
             )
-            for id_, name, family, form, people, day, closed in rows
+            for id_, name, family, form, people, day, closed, every, zone in rows
         ]
 
     async def add_programme(self, it: Programme, kind: str, act: ActRow) -> None:
         """Keep a new programme of a kind (shelter, school, ...)."""
         await self._enact(
             act,
-            "INSERT INTO programme (id, family, kind, name, form,"
-            " expected_people, digest_day, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO programme (id, family, kind, name, form, expected_people,"
+            " digest_day, closed, every, zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             it.id,
             it.family,
             kind,
@@ -278,6 +292,8 @@ class Store:
             it.expected_people,
             it.digest_day,
             int(it.closed),
+            it.every,
+            it.zone,
         )
 
     async def change_programme(self, it: Programme, act: ActRow) -> bool:
@@ -285,12 +301,14 @@ class Store:
         return await self._enact(
             act,
             "UPDATE programme SET family = ?, name = ?, form = ?,"
-            " expected_people = ?, digest_day = ? WHERE id = ?",
+            " expected_people = ?, digest_day = ?, every = ?, zone = ? WHERE id = ?",
             it.family,
             json.dumps(dict(it.name.texts), ensure_ascii=False),
             it.form,
             it.expected_people,
             it.digest_day,
+            it.every,
+            it.zone,
             it.id,
         )
 
@@ -337,8 +355,14 @@ class Store:
     ) -> int:
         """Keep a new member of staff and return the id that was drawn."""
         id_ = secrets.randbits(63)
-        await self._change(ADD_STAFF, id_, slot, contact, role, programme, "")
+        await self._change(ADD_STAFF, id_, slot, contact, role, programme, "", "")
         return id_
+
+    async def add_channel(self, row: StaffRow, act: ActRow) -> bool:
+        """Keep a reader that is no account; False if its slot is taken."""
+        return await self._enact(
+            act, f"{ADD_STAFF} ON CONFLICT (slot) DO NOTHING", *astuple(row)
+        )
 
     async def change_contact(self, staff: int, contact: bytes) -> None:
         """Rewrite where a member of staff is reached."""
@@ -411,54 +435,103 @@ class Store:
     async def digests(self) -> list[DigestRow]:
         """Return everything that was released."""
         rows = await self._rows(
-            'SELECT batch, pool, leaf, months, size_band, "table" FROM digest'
+            'SELECT batch, pool, leaf, months, size_band, "table", leaves FROM digest'
         )
         return [DigestRow(*row) for row in rows]
 
-    async def release(
-        self, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
-    ) -> int:
-        """Record digests and their messages, leaving what is there as it is.
+    async def release(self, digests: Sequence[DigestRow]) -> int:
+        """Record digests, leaving what is there as it is.
 
-        Returns how many digests were new. Repeating it after a crash heals.
+        Returns how many were new. Repeating it after a crash heals.
         """
+        return await self._add_all(RELEASE, [astuple(digest) for digest in digests])
 
-        async def act(db: aiosqlite.Connection) -> int:
-            async with transaction(db):
-                return await _release(db, digests, due)
+    async def plan(self, due: Sequence[OutboxRow]) -> int:
+        """Record messages to be sent, leaving what is there as it is."""
+        return await self._add_all(PLAN, [astuple(one) for one in due])
 
-        return await self._writer.do(act)
+    async def planned(self, leaves: int) -> list[OutboxRow]:
+        """Return the messages of the fixed days from this one on."""
+        rows = await self._rows(f"{OUTBOX} WHERE leaves >= ?", leaves)
+        return [OutboxRow(*row) for row in rows]
 
     async def due(self, now: int) -> list[OutboxRow]:
         """Return the messages to be sent by `now` (seconds since 1970)."""
         rows = await self._rows(
-            "SELECT digest, staff, state, tries, next_try FROM outbox"
-            " WHERE state = 'due' AND next_try <= ?",
+            f"{OUTBOX} WHERE state = 'due' AND next_try <= ?",
             now,
         )
         return [OutboxRow(*row) for row in rows]
 
-    async def mark(
-        self, digest: str, staff: int, state: str, tries: int, next_try: int
-    ) -> None:
-        """Write what became of one message."""
+    async def mark(self, it: OutboxRow) -> None:
+        """Write what became of one message: its state, tries and next try."""
         await self._change(
             "UPDATE outbox SET state = ?, tries = ?, next_try = ?"
-            " WHERE digest = ? AND staff = ?",
-            state,
-            tries,
-            next_try,
-            digest,
-            staff,
+            " WHERE digest = ? AND staff = ? AND leaves = ?",
+            it.state,
+            it.tries,
+            it.next_try,
+            it.digest,
+            it.staff,
+            it.leaves,
         )
 
     async def given_up(self) -> list[OutboxRow]:
         """Return the messages that nobody tries to send any more."""
-        rows = await self._rows(
-            "SELECT digest, staff, state, tries, next_try FROM outbox"
-            " WHERE state = 'given_up'"
-        )
+        rows = await self._rows(f"{OUTBOX} WHERE state = 'given_up'")
         return [OutboxRow(*row) for row in rows]
+
+    async def decide(self, decision: DecisionRow) -> bool:
+        """Keep the next step of a theme's history; False if its number is taken."""
+        return await self._change(DECIDE, *astuple(decision)) > 0
+
+    async def decisions(self) -> list[DecisionRow]:
+        """Return what designers answered, each theme's history in its order."""
+        rows = await self._rows(
+            "SELECT batch, entry, number, state, reason, next_step, due_week, week,"
+            " staff FROM decision ORDER BY batch, entry, number"
+        )
+        return [DecisionRow(*row) for row in rows]
+
+    async def offer_paraphrases(self, rows: Sequence[ParaphraseRow]) -> None:
+        """Keep a reader's words for themes, leaving what is there as it is."""
+        await self._add_all(OFFER, [astuple(row) for row in rows])
+
+    async def paraphrases(self) -> list[ParaphraseRow]:
+        """Return readers' words for themes, whatever became of them."""
+        rows = await self._rows(
+            "SELECT batch, entry, language, words, state FROM paraphrase"
+        )
+        return [ParaphraseRow(*row) for row in rows]
+
+    async def settle_paraphrase(self, it: ParaphraseRow) -> bool:
+        """Write what a coordinator says of one; False once its digest leaves."""
+        return await self._change(SETTLE_PARAPHRASE, *astuple(it)) > 0
+
+    async def put_quote(self, it: QuoteRow) -> None:
+        """Keep words that their author agreed to, or what became of them."""
+        await self._change(PUT_QUOTE, *astuple(it))
+
+    async def quotes(self) -> list[QuoteRow]:
+        """Return the words that their authors agreed to."""
+        rows = await self._rows(
+            "SELECT batch, entry, words, language, state FROM quote"
+        )
+        return [QuoteRow(*row) for row in rows]
+
+    async def look_at(
+        self, pool: str, organisation: str, month: str, *, refused: bool = False
+    ) -> None:
+        """Count one look at what a pool released, or one refusal."""
+        counts = int(not refused), int(refused)
+        await self._change(LOOK, pool, organisation, month, *counts)
+
+    async def looks(self) -> list[LookRow]:
+        """Return how often what was released was opened, and how often refused."""
+        rows = await self._rows(
+            "SELECT pool, organisation, month, opened, refused FROM look"
+        )
+        return [LookRow(*row) for row in rows]
 
     async def told(self, week: Week) -> frozenset[str]:
         """Return the needs that admins were told of in this week."""
@@ -534,6 +607,15 @@ class Store:
 
         return await self._writer.do(act)
 
+    async def _add_all(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Carry out a statement for each row, all or none; return how many changed."""
+
+        async def act(db: aiosqlite.Connection) -> int:
+            async with transaction(db):
+                return (await db.executemany(sql, rows)).rowcount
+
+        return await self._writer.do(act)
+
     async def _enact(self, act: ActRow, sql: str, *values: object) -> bool:
         """Carry out one statement and write the act down, or neither."""
 
@@ -549,7 +631,8 @@ class Store:
 
 NEWEST_WEEK = (
     "SELECT max(week) FROM (SELECT week FROM act UNION ALL SELECT week FROM tick"
-    " UNION ALL SELECT week FROM told UNION ALL SELECT week FROM restored)"
+    " UNION ALL SELECT week FROM told UNION ALL SELECT week FROM restored"
+    " UNION ALL SELECT week FROM decision)"
 )
 """Rounds may open in weeks to come, and invitations end in them; these lie behind."""
 ADD_ROUND = (
@@ -566,10 +649,33 @@ CHANGE_STAFF = (
 )
 """Neither touches the only admin's being one."""
 GIVE_UP = "UPDATE outbox SET state = 'given_up' WHERE staff = ? AND state = 'due'"
-STAFF = "SELECT id, slot, contact, role, programme, language FROM staff"
+STAFF = "SELECT id, slot, contact, role, programme, language, organisation FROM staff"
 ADD_STAFF = (
-    "INSERT INTO staff (id, slot, contact, role, programme, language)"
+    "INSERT INTO staff (id, slot, contact, role, programme, language, organisation)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+OUTBOX = "SELECT digest, staff, state, tries, next_try, leaves FROM outbox"
+RELEASE = (
+    "INSERT OR IGNORE INTO digest"
+    ' (batch, pool, leaf, months, size_band, "table", leaves)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+PLAN = (
+    "INSERT OR IGNORE INTO outbox (digest, staff, state, tries, next_try, leaves)"
     " VALUES (?, ?, ?, ?, ?, ?)"
+)
+OFFER = (
+    "INSERT OR IGNORE INTO paraphrase (batch, entry, language, words, state)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
+PUT_QUOTE = (
+    "INSERT INTO quote (batch, entry, words, language, state) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (batch, entry, words) DO UPDATE SET state = excluded.state"
+)
+LOOK = (
+    "INSERT INTO look (pool, organisation, month, opened, refused)"
+    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (pool, organisation, month) DO UPDATE SET"
+    " opened = opened + excluded.opened, refused = refused + excluded.refused"
 )
 
 
@@ -656,16 +762,17 @@ async def _redeem(
     db: aiosqlite.Connection, hash_: bytes, slot: bytes, contact: bytes, week: Week
 ) -> StaffRow | None:
     found: Iterable[Any] = await db.execute_fetchall(
-        "SELECT role, programme, language FROM invite"
+        "SELECT role, programme, language, organisation FROM invite"
         " WHERE hash = ? AND used = 0 AND ends_week > ?",
         (hash_, week),
     )
-    for role, programme, language in found:
+    for role, programme, language, organisation in found:
         id_ = secrets.randbits(63)
-        member = StaffRow(id_, slot, contact, role, programme, language)
+        grants = role, programme, language, organisation
+        member = StaffRow(id_, slot, contact, *grants)
         added = await db.execute(
             f"{ADD_STAFF} ON CONFLICT (slot) DO NOTHING",
-            (id_, slot, contact, role, programme, language),
+            (id_, slot, contact, *grants),
         )
         if added.rowcount:
             await db.execute("UPDATE invite SET used = 1 WHERE hash = ?", (hash_,))
@@ -673,19 +780,3 @@ async def _redeem(
             await _write_down(db, ActRow(str(member.id), what, week))
             return member
     return None
-
-
-async def _release(
-    db: aiosqlite.Connection, digests: Sequence[DigestRow], due: Sequence[OutboxRow]
-) -> int:
-    recorded = await db.executemany(
-        'INSERT OR IGNORE INTO digest (batch, pool, leaf, months, size_band, "table")'
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [(d.batch, d.pool, d.leaf, d.months, d.size_band, d.table) for d in digests],
-    )
-    await db.executemany(
-        "INSERT OR IGNORE INTO outbox (digest, staff, state, tries, next_try)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [(o.digest, o.staff, o.state, o.tries, o.next_try) for o in due],
-    )
-    return recorded.rowcount

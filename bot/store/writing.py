@@ -61,14 +61,24 @@ SPEAK = (
     " week = excluded.week"
 )
 INVITE = (
-    "INSERT INTO invite (hash, role, programme, used, ends_week, language)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO invite (hash, role, programme, used, ends_week, language,"
+    " organisation) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 ANNOUNCE = "INSERT OR IGNORE INTO announced (language, id) VALUES (?, ?)"
 SIT = (
     "INSERT INTO desk (staff, state) VALUES (?, ?)"
     " ON CONFLICT (staff) DO UPDATE SET state = excluded.state"
 )
+DECIDE = (
+    "INSERT INTO decision (batch, entry, number, state, reason, next_step, due_week,"
+    " week, staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+SETTLE_PARAPHRASE = (
+    "UPDATE paraphrase SET state = ?5 WHERE batch = ?1 AND entry = ?2"
+    " AND language = ?3 AND words = ?4"
+    " AND NOT EXISTS (SELECT 1 FROM outbox WHERE digest = ?1)"
+)
+"""Of a digest that began to leave nothing changes any more (`gathering.md` P9)."""
 ADD_ACT = "INSERT INTO act (id, who, what, week) VALUES (?, ?, ?, ?)"
 NEXT_EDITION = (
     "INSERT INTO edition (only, number) VALUES (1, ?)"
@@ -230,6 +240,8 @@ def _changes(works: Sequence[Work]) -> Iterator[Rows]:
     gone = [(id_,) for w in works for id_ in w.erase]
     yield NOTE_ERASED, gone
     yield ERASE_SEALED, gone
+    yield DECIDE, [astuple(one) for w in works for one in w.decisions]
+    yield SETTLE_PARAPHRASE, [astuple(one) for w in works for one in w.paraphrases]
     yield from _text_changes([w.texts for w in works if w.texts is not None])
 
 
@@ -274,7 +286,8 @@ def _text_changes(works: Sequence[TextWork]) -> Iterator[Rows]:
 def invited(one: InviteRow) -> tuple[Any, ...]:
     """Return an invitation as it rests."""
     used, ends = int(one.used), one.ends_week
-    return one.hash, one.role, one.programme, used, ends, one.language
+    who_for = one.language, one.organisation
+    return one.hash, one.role, one.programme, used, ends, *who_for
 
 
 def _row(one: Wording) -> tuple[Any, ...]:

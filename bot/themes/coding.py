@@ -7,25 +7,17 @@ its language is written in (romanised Arabic) is not analysed, and that is no fa
 the person's. One text's codes are right about as often as not when it hints instead of
 saying: so they are only ever counted into bands, never shown for one answer.
 
-`Coder` leaves room for a stronger method beside this explainable one.
+`Coder` leaves room for a stronger method beside this explainable one (`bot.coder`).
 """
 
-import re
-import tomllib
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Protocol
 
-from bot.themes.codebook import CODEBOOK
-
-LONGEST = 4096
-"""Characters of a text that are looked at."""
-FEWEST_WORDS = 3
-MOST_CODES = 3
+from bot.themes.clauses import FEWEST_WORDS, LONGEST, Span, clauses, words
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.lexicon import Lexicon, lexicons, wanted
+from bot.themes.readings import MOST_CODES, Found, Reading, Wanted, Why
 
 
 class Coder(Protocol):
@@ -38,119 +30,57 @@ class Coder(Protocol):
         """
 
 
-class KeywordCoder:
-    """Codes by the words of `lexicon.toml`."""
+class Reads(Protocol):
+    """Suggests codes to a trained reader, and shows where each is said."""
 
-    def code(self, texts: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
-        """Return the codes of each (language, text), strongest first."""
-        return [_codes(language, text[:LONGEST]) for language, text in texts]
-
-
-Entries = dict[str, tuple[str, ...]]
-"""Words, or beginnings of words, with the codes that they speak for."""
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Return what is said in each (language, text)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """The words of one language.
+class KeywordCoder:
+    """Codes by the words of `lexicon.toml`, and of a deployment's own codes."""
 
-    `script` is the beginning of its letters' Unicode names; `whole` are words as they
-    stand, `stems` beginnings of words by their first two letters, longest first.
-    """
+    codebook: Codebook = SHIPPED
 
-    script: str
-    whole: Entries
-    stems: dict[str, Entries]
+    def code(self, texts: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
+        """Return the codes of each (language, text), strongest first."""
+        return [tuple(f.code for f in r.codes) for r in self.read(texts)]
 
-    def votes(self, words: Sequence[str]) -> Counter[str]:
-        """Return how many different lexicon words of a clause speak for each code."""
-        forms = (form for word in words for form in _forms(word))
-        found = {pair for form in forms for pair in self._entries(form)}
-        return Counter(code for code, _ in found)
-
-    def _entries(self, word: str) -> Iterator[tuple[str, str]]:
-        """Yield (code, entry) of a word: the word itself, and its longest stem."""
-        for code in self.whole.get(word, ()):
-            yield code, word
-        for stem, codes in self.stems.get(word[:_HEAD], {}).items():
-            if word.startswith(stem):
-                yield from ((code, stem) for code in codes)
-                return
-
-    def wrote(self, words: Sequence[str]) -> bool:
-        """Return whether most letters of a text are of the language's script."""
-        own = sum(len(w) for w in words if _script(w[0]).startswith(self.script))
-        return 2 * own > sum(map(len, words))
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Return what is said in each (language, text)."""
+        known = lexicons(self.codebook)
+        return [_read(known.get(of), of, text[:LONGEST]) for of, text in texts]
 
 
-@cache
-def _lexicons() -> dict[str, _Lexicon]:
-    """Read the lexicons, once; an entry for a code that is never told is refused."""
-    text = files("bot.themes").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return {
-        language: _lexicon(table) for language, table in tomllib.loads(text).items()
-    }
-
-
-def _lexicon(table: dict[str, str]) -> _Lexicon:
-    whole: Entries = {}
-    stems: Entries = {}
-    for code, words in table.items():
-        if code == "script":
-            continue
-        if not CODEBOOK[code].told:
-            raise ValueError(code)
-        for word in _plain(words).split():
-            entries = stems if word.endswith("*") else whole
-            entry = word.removesuffix("*")
-            entries[entry] = (*entries.get(entry, ()), code)
-    heads: dict[str, Entries] = {}
-    for stem in sorted(stems, key=len, reverse=True):
-        heads.setdefault(stem[:_HEAD], {})[stem] = stems[stem]
-    return _Lexicon(table["script"], whole, heads)
-
-
-def _codes(language: str, text: str) -> tuple[str, ...]:
-    """Return the codes of one text, or none."""
-    lexicon = _lexicons().get(language)
+def _read(lexicon: Lexicon | None, language: str, text: str) -> Reading:
+    """Return the codes of one text, each with the clause that says it best."""
     if lexicon is None:
-        return ()
-    clauses = [_WORD.findall(clause) for clause in _CLAUSE_END.split(_plain(text))]
-    words = [word for clause in clauses for word in clause]
-    if len(words) < FEWEST_WORDS or not lexicon.wrote(words):
-        return ()
-    best: Counter[str] = Counter()
-    for clause in clauses:
-        best |= lexicon.votes(clause)
-    return tuple(sorted(best, key=lambda code: (-best[code], code))[:MOST_CODES])
+        return Reading(language, why=Why.LANGUAGE)
+    spans = list(clauses(text))
+    said = [words(text[start:end]) for start, end in spans]
+    every = [word for clause in said for word in clause]
+    if len(every) < FEWEST_WORDS:
+        return Reading(language, why=Why.SHORT)
+    if not lexicon.wrote(every):
+        return Reading(language, why=Why.SCRIPT)
+    best: dict[str, tuple[int, int]] = {}
+    for place, clause in enumerate(said):
+        for code, votes in lexicon.votes(clause).items():
+            best[code] = max(best.get(code, (0, 0)), (votes, -place))
+    order = sorted(best, key=lambda code: (-best[code][0], code))[:MOST_CODES]
+    found = (_found(c, language, best[c], said, spans) for c in order)
+    return Reading(language, tuple(found), None if order else Why.UNSURE)
 
 
-_HEAD = 2
-_CLAUSE_END = re.compile(r"[.!?;:,\u060C\u061B\u061F\u2026\n]+|\s[-\u2013\u2014]+\s")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_MARKS = (chr(n) for n in range(0x10000) if unicodedata.category(chr(n)) == "Mn")
-_SAME_LETTERS = str.maketrans(
-    {
-        **dict.fromkeys(_MARKS),
-        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-        "\N{MODIFIER LETTER APOSTROPHE}": "'",
-        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
-        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
-        "\N{ARABIC TATWEEL}": None,
-    }
-)
-_ARABIC_START = re.compile(r"(?:[وفبلك]?ال|لل|[وفبلك])(?=\w{3})")
-
-
-def _plain(text: str) -> str:
-    """Return a text in small letters, without the marks that many leave out."""
-    return unicodedata.normalize("NFKD", text.casefold()).translate(_SAME_LETTERS)
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    """Return a word as it stands, and without Arabic's joined little words."""
-    bare = _ARABIC_START.sub("", word, count=1) if word[0] >= "؀" else word
-    return (word,) if bare == word else (word, bare)
-
-
-_script: Callable[[str], str] = cache(lambda letter: unicodedata.name(letter, ""))
+def _found(
+    code: str,
+    language: str,
+    best: tuple[int, int],
+    said: Sequence[Sequence[str]],
+    spans: Sequence[Span],
+) -> Found:
+    """Return a code as it is suggested: one word is half sure, two are two thirds."""
+    votes, place = best[0], -best[1]
+    what = wanted(language, said[place]) or Wanted.NEED
+    return Found(code, what, votes / (votes + 1), *spans[place])

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.questions import Form, Kind
 from bot.responses import Answer, Response
-from bot.themes import codebook
+from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.gathering import MOST_THEMES, THEMES, Fact, alike, entries, told_of
 
 Codes = Mapping[str, Sequence[str]]
@@ -23,7 +23,9 @@ class Table:
     changes its meaning.
     """
 
-    def __init__(self, form: Form, asked: Sequence[Form]) -> None:
+    def __init__(
+        self, form: Form, asked: Sequence[Form], codebook: Codebook = SHIPPED
+    ) -> None:
         self._single = {
             q.id: {choice.id: (q.id, choice.told) for choice in q.choices}
             for q in alike((form, *asked))
@@ -38,7 +40,9 @@ class Table:
             if q.kind is Kind.SEVERAL
         }
         self._coded = {
-            q.id: dict(zip(codebook.told(q.direction), entries(q), strict=True))
+            q.id: dict(
+                zip(codebook.told(q.direction), entries(q, codebook), strict=True)
+            )
             for q in form.questions
             if q.direction
         }

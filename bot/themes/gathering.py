@@ -19,13 +19,14 @@ these frozen values and of nothing else.
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
 from bot.errors import BrokenDigestError
 from bot.questions import Form, Kind, Question
-from bot.themes import codebook
 from bot.themes.blur import Bits, laplace
+from bot.themes.codebook import SHIPPED, Codebook
 from bot.weeks import Week, month_of
 
 Fact = tuple[str, str]
@@ -80,13 +81,19 @@ class Digest:
             raise BrokenDigestError from broken
 
 
-def facts(forms: Sequence[Form]) -> tuple[Fact, ...]:
+def facts(forms: Sequence[Form], codebook: Codebook = SHIPPED) -> tuple[Fact, ...]:
     """Return every fact that a batch tells whose pool is asked these forms.
 
     Where forms differ, only the questions that all of them ask alike are told, since a
     band speaks about everybody in the batch.
     """
-    listed = [entry for form in forms for q in form.questions for entry in entries(q)]
+    return _facts(tuple(forms), codebook)
+
+
+@lru_cache
+def _facts(forms: tuple[Form, ...], codebook: Codebook) -> tuple[Fact, ...]:
+    asked = [question for form in forms for question in form.questions]
+    listed = [entry for question in asked for entry in entries(question, codebook)]
     return (
         *((q.id, told) for q in alike(forms) for told in told_of(q)),
         *((THEMES, entry) for entry in dict.fromkeys(listed)),
@@ -106,7 +113,7 @@ def told_of(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(choice.told for choice in question.choices))
 
 
-def entries(question: Question) -> tuple[str, ...]:
+def entries(question: Question, codebook: Codebook = SHIPPED) -> tuple[str, ...]:
     """Return the entries of the list that a question can give."""
     if question.kind is Kind.SEVERAL:
         return tuple(f"{NEED}:{c.theme or c.told}" for c in question.choices)
@@ -164,7 +171,13 @@ class Leaf:
             raise ValueError(self.people)
 
 
-def tell(leaf: Leaf, forms: Sequence[Form], batch: bytes, bits: Bits) -> Digest:
+def tell(
+    leaf: Leaf,
+    forms: Sequence[Form],
+    batch: bytes,
+    bits: Bits,
+    codebook: Codebook = SHIPPED,
+) -> Digest:
     """Make the digest of a leaf: blur each count once, and keep only its band.
 
     `batch` is 16 random bytes, `forms` are those that the leaf's pool is asked.
@@ -177,10 +190,10 @@ def tell(leaf: Leaf, forms: Sequence[Form], batch: bytes, bits: Bits) -> Digest:
         size_band=size_band(leaf.people),
         forms=tuple(sorted((form.name, form.version) for form in forms)),
         epsilon=max(epsilon(form) for form in forms),
-        codebook=codebook.VERSION,
+        codebook=codebook.version,
         table=tuple(
             (fact, band(leaf.counts.get(fact, 0) + laplace(bits), leaf.people))
-            for fact in facts(forms)
+            for fact in facts(forms, codebook)
         ),
     )
 

@@ -19,6 +19,7 @@ import hmac
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from bot.deployment import NETWORK, Programme
@@ -96,7 +97,7 @@ class Policy:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """The programmes of a deployment, their families and the network, as pools."""
 
@@ -105,31 +106,41 @@ class Places:
     @property
     def pools(self) -> tuple[str, ...]:
         """Return every pool that an answer may name, in order."""
-        families = {FAMILY + p.family for p in self.programmes if p.family}
-        return (*(p.id for p in self.programmes), *sorted(families), NETWORK)
+        families = sorted(pool for pool in self._members if pool.startswith(FAMILY))
+        return (*(p.id for p in self.programmes), *families, NETWORK)
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[Programme, ...]]:
+        """The programmes of each pool but the network: asked for every answer."""
+        found: dict[str, tuple[Programme, ...]] = {}
+        for programme in self.programmes:
+            found[programme.id] = (programme,)
+            if programme.family:
+                family = FAMILY + programme.family
+                found[family] = (*found.get(family, ()), programme)
+        return found
 
     def members(self, pool: str) -> tuple[Programme, ...]:
         """Return the programmes whose people may be in a pool."""
-        if pool == NETWORK:
-            return self.programmes
-        return tuple(p for p in self.programmes if pool in (p.id, FAMILY + p.family))
+        return self.programmes if pool == NETWORK else self._members.get(pool, ())
 
     def family(self, pool: str) -> str:
         """Return the family pool above a programme, "" where it has none.
 
         One programme is no family: its name would be the programme's.
         """
-        named = {FAMILY + p.family for p in self.programmes if p.id == pool}
-        named |= {pool} if pool.startswith(FAMILY) else set()
-        return next((f for f in named if len(self.members(f)) > 1), "")
+        named = next((FAMILY + p.family for p in self.members(pool) if p.family), "")
+        return named if len(self.members(named)) > 1 else ""
 
     def way(self, pool: str, stage: int) -> tuple[str, ...]:
         """Return the pools that an answer may be gathered in, the nearest first."""
+        if pool == NETWORK:
+            return (NETWORK,)
         family = self.family(pool)
+        own = () if pool.startswith(FAMILY) else self.members(pool)
         up = [family] if family and (stage >= PATIENT or family == pool) else []
-        up += [NETWORK] if stage >= LONGEST or pool == NETWORK else []
-        own = [pool] if any(p.id == pool for p in self.programmes) else []
-        return (*own, *up)
+        up += [NETWORK] if stage >= LONGEST else []
+        return (*(programme.id for programme in own), *up)
 
 
 def stage(sent: Week, now: Week, *, last: bool) -> int:
@@ -154,10 +165,13 @@ def gathered(
     `waiting` counts different voices, `enough` is how many each pool needs. Pools are
     tried from the programmes up; each closes at most once, with all who may be in it.
     """
-    ways = {group: places.way(group.pool, group.stage) for group in waiting}
+    may: dict[str, list[Group]] = {}
+    for group in waiting:
+        for pool in places.way(group.pool, group.stage):
+            may.setdefault(pool, []).append(group)
     found: dict[Group, Cell] = {}
     for pool in places.pools:
-        inside = [group for group in ways if group not in found and pool in ways[group]]
+        inside = [group for group in may.get(pool, ()) if group not in found]
         spoken: Counter[str] = Counter()
         for group in inside:
             spoken[group.language] += waiting[group]

@@ -15,10 +15,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 Label = Literal[
     "vault/ledger/1",  # marks of answers and voices that were told
     "vault/extra/1",  # how many voices more than k a batch waits for
-    "vault/training/1",  # texts that a keeper coded, at rest
+    "vault/training/1",  # what readers wrote about texts, at rest
+    "vault/row/1",  # marks of sealed rows whose texts were read
+    "vault/reader/1",  # marks of readers
+    "vault/doubled/1",  # which texts a second reader codes as well
     "talk/slot/1",  # where a talk rests
     "talk/state/1",  # what a talk rests under
     "host/slot/1",  # where a member of staff rests
+    "host/place/1",  # where a channel, an address or a hook rests
     "host/contact/1",  # what a contact rests under
     "receipt/locator/1",  # where a secret number leads
 ]

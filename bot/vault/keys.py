@@ -40,7 +40,7 @@ from bot.errors import (
     TruncatedKeyFileError,
     WrongPassphraseError,
 )
-from bot.vault.derive import derive
+from bot.vault.derive import Label, derive
 from bot.vault.files import write_new
 
 SEED_SIZE = 32
@@ -99,15 +99,22 @@ def public_half(seed: bytes) -> bytes:
     )
 
 
-def subkey(seed: bytes, label: Literal["ledger", "extra", "training"]) -> bytes:
+_LABELS: dict[str, Label] = {
+    "ledger": "vault/ledger/1",
+    "extra": "vault/extra/1",
+    "training": "vault/training/1",
+    "row": "vault/row/1",
+    "reader": "vault/reader/1",
+    "doubled": "vault/doubled/1",
+}
+
+
+def subkey(
+    seed: bytes,
+    label: Literal["ledger", "extra", "training", "row", "reader", "doubled"],
+) -> bytes:
     """Return the vault's 32-byte key for one thing; it dies with the seed."""
-    match label:
-        case "ledger":
-            return derive(seed, "vault/ledger/1")
-        case "extra":
-            return derive(seed, "vault/extra/1")
-        case "training":
-            return derive(seed, "vault/training/1")
+    return derive(seed, _LABELS[label])
 
 
 def mark(key: bytes, value: bytes) -> bytes:

@@ -50,15 +50,20 @@ def pepper_id(pepper: bytes) -> bytes:
 class HostKey:
     """Keeps staff contacts: a keyed slot for each, and a box that opens only there."""
 
-    __slots__ = ("_box", "_slot_key")
+    __slots__ = ("_box", "_place_key", "_slot_key")
 
     def __init__(self, key: bytes) -> None:
         self._slot_key = derive(key, "host/slot/1")
+        self._place_key = derive(key, "host/place/1")
         self._box = Box(derive(key, "host/contact/1"), CONTACT_SIZES)
 
     def slot(self, person: int) -> bytes:
         """Return the account's slot, 16 bytes."""
         return _digest(self._slot_key, person)
+
+    def place(self, address: str) -> bytes:
+        """Return the slot of a channel, an address or a hook: no account's, ever."""
+        return hmac.digest(self._place_key, address.encode(), "sha256")[:16]
 
     def seal(self, slot: bytes, contact: bytes) -> bytes:
         """Seal a contact to its slot."""

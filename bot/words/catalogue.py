@@ -129,11 +129,11 @@ class Words:
 
     def month(self, language: str, month: str) -> str:
         """Return a month (`2026-03`) by its name and year, as it stands alone."""
-        try:
-            locale = Locale.parse(language)
-        except (UnknownLocaleError, ValueError):
-            locale = Locale.parse(SOURCE)
-        return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=locale)
+        return _month(language, month, "LLLL y")
+
+    def month_short(self, language: str, month: str) -> str:
+        """Return a month's short name and the year, for a narrow place."""
+        return _month(language, month, "LLL y")
 
     def country(self, language: str, code: str) -> str:
         """Return the name of a country by its two letters; the letters if unknown."""
@@ -174,7 +174,8 @@ class Words:
             case tuple():
                 return "\n".join(self._text(language, item)[0] for item in value)
             case Phrase():
-                text = self._text(language, value)[0]
+                text, own_turned = self._text(language, value)
+                text = opened(text) if own_turned else text
             case Own():
                 text = self._own(language, value)[0]
             case _:
@@ -193,6 +194,14 @@ class Words:
             if code in texts:
                 return unturned(texts[code]), self.direction(code) == "rtl"
         return "", False
+
+
+def _month(language: str, month: str, pattern: str) -> str:
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(SOURCE)
+    return format_date(date.fromisoformat(f"{month}-01"), pattern, locale=locale)
 
 
 def laid_over(

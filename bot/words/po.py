@@ -40,7 +40,9 @@ class Entry:
     @property
     def for_staff(self) -> bool:
         """Whether only staff and designers read it, and nobody who uses a service."""
-        return self.kind in _OF_STAFF or self.id.startswith(("staff.", "desk."))
+        named = self.notes and self.notes[0].startswith(f"{self.kind} for staff")
+        theirs = self.id.startswith(("staff.", "desk."))
+        return bool(named) or theirs or self.kind in _OF_STAFF
 
 
 _OF_STAFF = frozenset({"Theme", "Staff", "Digest"})

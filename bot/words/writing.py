@@ -8,6 +8,8 @@ lines never come in with a value, only from here.
 
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import pairwise
 
 RLM, FSI, PDI, ZWJ = "\u200f", "\u2068", "\u2069", "\u200d"
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
@@ -30,6 +32,9 @@ _LINKS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2")
 _WITHOUT_WIDTH = frozenset({"Mn", "Me", "Mc", "Cf", "Cc"})
 _AM = frozenset("\u0e33\u0eb3")
 """Thai and Lao vowels that count as letters and stand on the one before."""
+_THAI_OR_LAO = re.compile("[\u0e00-\u0eff]")
+_LEADS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
+"""Thai and Lao vowels that stand before their consonant: they begin a syllable."""
 _JOINING = re.compile("['\u2019\u02bc\u0640\u064b-\u0652\ufe00-\ufe0f\u200b-\u200f]")
 
 
@@ -96,12 +101,48 @@ def graphemes(text: str) -> int:
 
     A short form of the rules of UAX 29, for the scripts that a phone shows.
     """
-    before, count = "", 0
-    for char in text:
-        joined = before == ZWJ or before in _LINKS or char in _AM
-        count += not joined and not _is_a_mark(char)
-        before = char
-    return count
+    return sum(not _goes_on(before, char) for before, char in pairwise(f"\0{text}"))
+
+
+def letters(text: str) -> tuple[str, ...]:
+    """Cut a text into what a reader sees as letters, each with its marks."""
+    return _cut(text, lambda before, char: not _goes_on(before, char))
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Cut a text where a line may end: after a space, and where words have none.
+
+    A short form of the rules of UAX 14; together the pieces are the text. No dictionary
+    is here: of Thai and Lao only the vowels that begin a syllable are known, words of
+    Burmese and Khmer may be cut between any two letters.
+    """
+    return _cut(text, _may_part)
+
+
+def _cut(text: str, at: Callable[[str, str], bool]) -> tuple[str, ...]:
+    found = [""]
+    for before, char in pairwise(f"\0{text}"):
+        if at(before, char):
+            found.append("")
+        found[-1] += char
+    return tuple(filter(None, found))
+
+
+def _goes_on(before: str, char: str) -> bool:
+    """Tell whether a sign stands in the letter before it."""
+    joined = before == ZWJ or before in _LINKS or char in _AM
+    return joined or _is_a_mark(char)
+
+
+def _may_part(before: str, char: str) -> bool:
+    if before.isspace():
+        return not char.isspace()
+    if _goes_on(before, char) or not UNSPACED.match(char):
+        return False
+    if _THAI_OR_LAO.match(char):
+        return char in _LEADS and before not in _LEADS
+    wide = unicodedata.east_asian_width(before) in "WF"
+    return wide or UNSPACED.match(before) is not None
 
 
 def _is_a_mark(char: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from chat.bots import bot_at
+from post.parcels import PNG
 from stand import Fault, Person, Stand
 from telegram.error import BadRequest, NetworkError
 
@@ -336,6 +337,18 @@ async def test_a_sound_that_is_known_no_more_is_none() -> None:
     async with scene() as s:
         assert await s.door.play(s.person.id, "forgotten") is None
         s.stand.bad_calls.clear()
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("length", [20, 1025])
+async def test_a_picture_is_shown_with_its_words(length: int) -> None:
+    """They stand below it; where they are too long for that, before it."""
+    words = "w" * length
+    async with scene() as s:
+        await s.door.show(s.person.id, PNG, words)
+        photo = s.stand.said("sendPhoto")[0]
+        assert photo["photo"].data == PNG
+        assert "".join(s.seen()) == words
 
 
 @pytest.mark.usefixtures("quiet")

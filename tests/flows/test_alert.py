@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from deployments import Deployment, trial
 from flows.test_staff import hired
+from post.parcels import PARCEL, READER
 from test_app import rewrite, swap_the_key
 
 from bot.conversation.events import Command
-from bot.errors import StoreFullError
+from bot.errors import MailMissingError, StoreFullError
 from bot.flows.alert import ENOUGH_FREE, Need, Seen, look, needs
 from bot.flows.publish import stuck
 from bot.flows.rounds import covered, ungathered
@@ -37,6 +38,7 @@ ROUND = Round("r", b"", b"", Week(100), Week(126))
         (replace(WELL, ungathered=3), Need.GATHERING),
         (replace(WELL, no_backup=True), Need.BACKUP),
         (replace(WELL, unread=("uk",)), Need.WORDS),
+        (replace(WELL, mail=True), Need.MAIL),
     ],
 )
 def test_each_need_is_seen_by_itself(seen: Seen, need: Need) -> None:
@@ -237,3 +239,14 @@ async def test_a_wrong_clock_ends_nothing_for_ever(tmp_path: Path) -> None:
         d.serving.ahead = 0.0
         await d.serving.end_rounds()
         assert not pepper.exists()
+
+
+async def test_letters_that_wait_for_a_person_are_told(tmp_path: Path) -> None:
+    """Somebody gets digests by e-mail, and no mail server is named."""
+    async with trial(tmp_path) as d:
+        admin = await hired(d, "admin", "")
+        with pytest.raises(MailMissingError):
+            await d.serving.ways.mail.deliver(READER, PARCEL)
+        await d.serving.alert()
+        assert "sotto staff channel test" in admin.screen
+        assert "hope.example" not in admin.screen

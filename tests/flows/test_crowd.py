@@ -11,14 +11,15 @@ def _crowd(people: int) -> tuple[Crowd, list[Record]]:
     records: list[Record] = []
     for number in range(people):
         voice = dice.randbytes(16) if number % 3 or not records else records[-1].voice
-        records.append(Record(voice, dice.getrandbits(63), number % 99, 2, 5))
+        answer, row = dice.randbytes(16), dice.getrandbits(63)
+        records.append(Record(voice, answer, row, number % 99, 2, 5))
         crowd.add(packed(records[-1]))
     return crowd, records
 
 
-def test_a_waiting_answer_takes_28_bytes() -> None:
+def test_a_waiting_answer_takes_44_bytes() -> None:
     """The promise of at most 64 bytes an answer leaves room for what grows beside."""
-    assert RECORD_SIZE == 28
+    assert RECORD_SIZE == 44
 
 
 def test_everybody_is_met_with_all_answers() -> None:
@@ -33,6 +34,15 @@ def test_everybody_is_met_with_all_answers() -> None:
 
     assert sorted(place for _, place in met) == list(range(2000))
     assert all(records[place].voice == voice for voice, place in met)
+
+
+def test_an_answer_that_two_voices_claim_is_found() -> None:
+    """A copy of somebody's own row is no claim; the same answer of another voice is."""
+    crowd, records = _crowd(500)
+    crowd.add(packed(records[7]))
+    crowd.add(packed(records[9]._replace(voice=bytes(16))))
+
+    assert sorted(crowd.claimed()) == [9, 501]
 
 
 def test_those_who_stay_stay_whole() -> None:

@@ -121,7 +121,7 @@ async def test_a_reader_sees_no_digest(d: Deployment) -> None:
     """Neither asked for, nor by a forged press, nor what was done by others."""
     reader = await seated(d, "reader", READER, "vi")
     row = DigestRow("b1", "blue-house", "", "2026-03/2026-05", "10-20", b"{}")
-    await d.serving.store.release([row], [])
+    await d.serving.store.release([row])
     for command in ("/themes", "/log"):
         await reader.write(command)
         assert "Your role does not open this" in newest(reader).text

@@ -4,7 +4,7 @@ import secrets
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,102 +19,39 @@ from answers import (
     said,
     seeded,
 )
-from databases import migrated
+from gatherings import ENOUGH, HOUSE, VAULT, Home, opened, people_of
 from typing_extensions import override
 
-from bot.deployment import Deployment
 from bot.errors import AlreadyToldError, WorkerLostError
 from bot.flows import bench
-from bot.flows.gather import RoundKey, gather
-from bot.responses import Response
-from bot.store.ledger import Ledger
-from bot.store.records import DigestRow, OutboxRow, SealedRow, Work
+from bot.store.records import Work
 from bot.store.sqlite import Store
-from bot.themes.blur import Bits
-from bot.themes.coding import Coder, KeywordCoder
-from bot.themes.gathering import Digest
+from bot.themes.coding import KeywordCoder
 from bot.weeks import Week
-
-VAULT = Vault(bytes(range(32)))
-HOUSE = deployment(programme("house"))
-ENOUGH = 13
-"""People who close a pool whatever its extra is."""
-
-
-@dataclass
-class Home:
-    """A real serving database and a real ledger, and what is gathered from them."""
-
-    store: Store
-    ledger: Ledger
-    folder: Path
-    processes: int = 1
-    coder: Coder = field(default_factory=KeywordCoder)
-    progress: list[float] = field(default_factory=list)
-
-    async def send(self, *responses: Response, vault: Vault = VAULT) -> list[SealedRow]:
-        """Seal responses and let them rest."""
-        rows = vault.rows(seeded(len(responses)), responses)
-        rows = [replace(row, id=secrets.randbits(63)) for row in rows]
-        rows = [replace(row, locator=secrets.token_bytes(16)) for row in rows]
-        await self.store.commit(Work(sealed=tuple(rows)))
-        return rows
-
-    async def gather(
-        self,
-        week: int = 101,
-        where: Deployment = HOUSE,
-        keys: Sequence[RoundKey] = (VAULT.key,),
-        bits: Bits = secrets.randbits,
-    ) -> list[Digest]:
-        """Run one tick and return what it released."""
-        rows = await gather(
-            self.store,
-            self.ledger,
-            keys,
-            deployment=where,
-            week=Week(week),
-            coder=self.coder,
-            due=_due,
-            processes=self.processes,
-            progress=self.progress.append,
-            bits=bits,
-        )
-        return [Digest.from_bytes(row.table) for row in rows]
-
-
-def _due(rows: list[DigestRow]) -> list[OutboxRow]:
-    return [OutboxRow(row.batch, 7, "due", 0, 0) for row in rows]
 
 
 @pytest.fixture
 async def home(tmp_path: Path) -> AsyncIterator[Home]:
     """Open a home with nothing in it."""
-    store = await Store.open(migrated(tmp_path / "sotto.db"))
-    ledger = await Ledger.open(tmp_path / "vault.db", create=True)
-    yield Home(store, ledger, tmp_path)
-    await ledger.close()
-    await store.close()
-
-
-def _people(count: int, pool: str = "house", *, sent: int = 100) -> list[Response]:
-    return crowd(seeded(count), count, pool, sent=sent)
+    async with opened(tmp_path) as it:
+        yield it
 
 
 async def test_enough_people_are_told_once(home: Home) -> None:
-    """A group that is large enough is one digest, recorded and due to its designers."""
-    await home.send(*_people(ENOUGH))
+    """A group that is large enough is one digest, recorded with the day it leaves."""
+    await home.send(*people_of(ENOUGH))
     (digest,) = await home.gather()
 
     assert (digest.pool, digest.leaf, digest.size_band) == ("house", "", "10-19")
     assert digest.months == ("2025-10", "2025-12")
-    assert [row.batch for row in await home.store.digests()] == [digest.batch]
-    assert [row.digest for row in await home.store.due(0)] == [digest.batch]
+    assert [(row.batch, row.leaves) for row in await home.store.digests()] == [
+        (digest.batch, 20_000)
+    ]
 
 
 async def test_nine_people_and_a_duplicate_never_close_a_batch(home: Home) -> None:
     """A tenth answer of one of nine people changes nothing."""
-    nine = _people(9)
+    nine = people_of(9)
     again = response(seeded(1), nine[0].voice)
     await home.send(*nine, again)
 
@@ -131,7 +68,7 @@ async def test_fifty_answers_of_one_person_never_close_a_batch(home: Home) -> No
 
 async def test_answers_rest_until_they_are_ready(home: Home) -> None:
     """An answer whose rest is not over is not gathered."""
-    await home.send(*_people(ENOUGH, sent=101))
+    await home.send(*people_of(ENOUGH, sent=101))
 
     assert await home.gather(101) == []
     assert len(await home.gather(102)) == 1
@@ -140,7 +77,7 @@ async def test_answers_rest_until_they_are_ready(home: Home) -> None:
 async def test_a_second_run_of_a_week_does_nothing(home: Home) -> None:
     """Neither the same week nor a clock gone back gathers again."""
     await home.gather(101)
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
 
     assert await home.gather(101) == []
     assert await home.gather(99) == []
@@ -149,7 +86,7 @@ async def test_a_second_run_of_a_week_does_nothing(home: Home) -> None:
 
 async def test_nobody_is_told_twice(home: Home) -> None:
     """The answers of a released batch never come again, not even much later."""
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
     await home.gather(101)
 
     assert await home.gather(102) == []
@@ -158,7 +95,7 @@ async def test_nobody_is_told_twice(home: Home) -> None:
 
 async def test_a_told_voice_waits_four_weeks(home: Home) -> None:
     """New answers of people who were told are gathered four weeks after."""
-    people = _people(ENOUGH)
+    people = people_of(ENOUGH)
     await home.send(*people)
     await home.gather(101)
     dice = seeded(2)
@@ -173,7 +110,7 @@ async def test_what_was_taken_back_stays_so_when_an_older_copy_comes_back(
     home: Home,
 ) -> None:
     """Four of just enough people took back; their rows come again and go again."""
-    gone = (await home.send(*_people(ENOUGH)))[:4]
+    gone = (await home.send(*people_of(ENOUGH)))[:4]
     ids = tuple(row.id for row in gone)
     await home.store.commit(Work(erase=ids))
     assert await home.gather(101) == []
@@ -191,7 +128,7 @@ async def test_what_was_taken_back_is_learnt_before_anything_is_told(
     def broken(_: int) -> int:
         raise MemoryError
 
-    rows = await home.send(*_people(ENOUGH + 1))
+    rows = await home.send(*people_of(ENOUGH + 1))
     await home.store.commit(Work(erase=(rows[0].id,)))
     with pytest.raises(MemoryError):
         await home.gather(bits=broken)
@@ -200,7 +137,7 @@ async def test_what_was_taken_back_is_learnt_before_anything_is_told(
 
 async def test_one_answer_of_each_voice_is_drawn(home: Home) -> None:
     """Of two answers of everybody one is told now and the other four weeks later."""
-    people = _people(ENOUGH)
+    people = people_of(ENOUGH)
     dice = seeded(3)
     await home.send(*people, *(response(dice, one.voice) for one in people))
 
@@ -266,7 +203,7 @@ def _rows(home: Home, sql: str) -> list[tuple[bytes, str]]:
 async def test_waiting_people_meet_in_the_family(home: Home) -> None:
     """Two small homes close together once their people have waited five weeks."""
     where = deployment(programme("north", "homes", 8), programme("south", "homes", 8))
-    await home.send(*_people(7, "north"), *crowd(seeded(8), 7, "south"))
+    await home.send(*people_of(7, "north"), *crowd(seeded(8), 7, "south"))
 
     assert await home.gather(104, where) == []
     (digest,) = await home.gather(105, where)
@@ -275,7 +212,7 @@ async def test_waiting_people_meet_in_the_family(home: Home) -> None:
 
 async def test_those_who_named_no_service_are_told_by_the_network(home: Home) -> None:
     """A person who was not sure is gathered with others who were not, at once."""
-    await home.send(*_people(ENOUGH, "network"))
+    await home.send(*people_of(ENOUGH, "network"))
     (digest,) = await home.gather()
 
     assert digest.pool == "network"
@@ -285,7 +222,7 @@ async def test_what_is_left_goes_up_at_the_last_tick(home: Home) -> None:
     """Three weeks after the round's end two programmes close as the network."""
     where = deployment(programme("north"), programme("south"))
     closes = VAULT.key.round.closes_week
-    people = [*_people(7, "north", sent=closes), *_people(6, "south", sent=closes)]
+    people = [*people_of(7, "north", sent=closes), *people_of(6, "south", sent=closes)]
     await home.send(*people)
 
     assert await home.gather(closes + 2, where) == []
@@ -296,7 +233,7 @@ async def test_what_is_left_goes_up_at_the_last_tick(home: Home) -> None:
 async def test_rounds_never_mix(home: Home) -> None:
     """Nine people of an old round and nine of a new one stay unheard."""
     later = Vault(bytes(32), opens=100)
-    await home.send(*_people(9))
+    await home.send(*people_of(9))
     await home.send(*crowd(seeded(2), 9), vault=later)
 
     assert await home.gather(keys=(VAULT.key, later.key)) == []
@@ -305,7 +242,7 @@ async def test_rounds_never_mix(home: Home) -> None:
 async def test_two_rounds_close_in_one_tick(home: Home) -> None:
     """Each round gathers its own; the week's tick is written once for both."""
     later = Vault(bytes(32), opens=100)
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
     await home.send(*crowd(seeded(2), ENOUGH), vault=later)
     digests = await home.gather(keys=(VAULT.key, later.key))
 
@@ -317,7 +254,7 @@ async def test_two_rounds_close_in_one_tick(home: Home) -> None:
 
 async def test_a_deleted_answer_is_out_of_the_next_tick(home: Home) -> None:
     """Who takes an answer back before the tick leaves too few behind."""
-    rows = await home.send(*_people(10), *crowd(seeded(3), 3))
+    rows = await home.send(*people_of(10), *crowd(seeded(3), 3))
     await home.store.commit(Work(erase=tuple(row.id for row in rows[:4])))
 
     assert await home.gather() == []
@@ -325,7 +262,7 @@ async def test_a_deleted_answer_is_out_of_the_next_tick(home: Home) -> None:
 
 async def test_an_answer_deleted_in_mid_tick_is_not_told(home: Home) -> None:
     """If people vanish between the passes, their pool waits for the next tick."""
-    rows = await home.send(*_people(ENOUGH))
+    rows = await home.send(*people_of(ENOUGH))
     leaving = _Leaving(home.store, tuple(row.id for row in rows[:5]))
     released = await Home(leaving, home.ledger, home.folder).gather()
 
@@ -349,7 +286,7 @@ class _Leaving(Store):
 
 async def test_deleting_changes_nothing_that_was_released(home: Home) -> None:
     """Released bytes stay when answers go, k is raised and time passes."""
-    rows = await home.send(*_people(ENOUGH))
+    rows = await home.send(*people_of(ENOUGH))
     await home.gather()
     before = await home.store.digests()
     await home.store.commit(Work(erase=tuple(row.id for row in rows)))
@@ -360,15 +297,16 @@ async def test_deleting_changes_nothing_that_was_released(home: Home) -> None:
 
 async def test_a_crash_before_the_release_is_healed(home: Home) -> None:
     """A batch that the ledger knows and nobody got is handed over by the next run."""
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
     crashing = _Crashing(home.store)
     with pytest.raises(RuntimeError):
         await Home(crashing, home.ledger, home.folder).gather()
     assert await home.store.digests() == []
 
     (digest,) = await home.gather()
-    assert [row.batch for row in await home.store.digests()] == [digest.batch]
-    assert [row.digest for row in await home.store.due(0)] == [digest.batch]
+    assert [(row.batch, row.leaves) for row in await home.store.digests()] == [
+        (digest.batch, 20_000)
+    ]
 
 
 class _Crashing(Store):
@@ -385,7 +323,7 @@ class _Crashing(Store):
 
 async def test_a_crash_before_the_tick_leaves_nothing(home: Home) -> None:
     """What the ledger did not take is gathered again, whole."""
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
     with pytest.raises(RuntimeError):
         await home.gather(bits=partial(_broken, 128))
 
@@ -401,7 +339,7 @@ def _broken(at: int, size: int) -> int:
 
 async def test_a_second_insert_of_an_answer_fails_at_the_database(home: Home) -> None:
     """Even a gathering gone wrong cannot tell an answer twice."""
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
     await home.gather()
     ((mark, batch), *_) = _rows(home, "SELECT answer_id, batch FROM ledger")
 
@@ -414,10 +352,10 @@ async def test_broken_and_forged_envelopes_are_left_aside(
 ) -> None:
     """Rubbish, other keys and other peppers stop nothing; only "some" is said."""
     other = Vault(bytes(32))
-    people = _people(ENOUGH)
+    people = people_of(ENOUGH)
     rows = await home.send(*people)
     alien = other.rows(seeded(1), people[:1])[0]
-    forged = VAULT.rows(seeded(2), [replace(_people(1)[0], pepper=b"another1")])[0]
+    forged = VAULT.rows(seeded(2), [replace(people_of(1)[0], pepper=b"another1")])[0]
     broken = [
         replace(alien, id=1, locator=bytes(16), round=VAULT.key.round.id),
         replace(forged, id=2),
@@ -433,14 +371,14 @@ async def test_broken_and_forged_envelopes_are_left_aside(
 async def test_voices_of_another_pepper_are_nobody(home: Home) -> None:
     """Answers under a pepper that is not the round's never make up the number."""
     forged = [replace(one, pepper=b"another1") for one in crowd(seeded(2), 30)]
-    await home.send(*_people(9), *forged)
+    await home.send(*people_of(9), *forged)
 
     assert await home.gather() == []
 
 
 async def test_an_envelope_that_was_copied_counts_once(home: Home) -> None:
     """A copied row has the same voice: it closes nothing and breaks nothing."""
-    rows = await home.send(*_people(9))
+    rows = await home.send(*people_of(9))
     copies = [
         replace(row, id=secrets.randbits(63), locator=secrets.token_bytes(16))
         for row in rows
@@ -457,7 +395,7 @@ async def test_what_is_not_known_now_waits(home: Home, change: str) -> None:
         "pool": partial(replace, pool="gone"),
         "form": partial(replace, form="gone"),
     }
-    people = [unknown[change](one) for one in _people(ENOUGH)]
+    people = [unknown[change](one) for one in people_of(ENOUGH)]
     await home.send(*people)
 
     assert await home.gather() == []
@@ -467,12 +405,12 @@ async def test_what_is_not_known_now_waits(home: Home, change: str) -> None:
 async def test_nothing_tells_how_many_wait(
     home: Home, waiting: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With nobody or k - 1 people waiting, nothing is said, released or due."""
-    await home.send(*_people(waiting))
+    """With nobody or k - 1 people waiting, nothing is said or released."""
+    await home.send(*people_of(waiting))
 
     assert await home.gather() == []
     assert capsys.readouterr() == ("", "")
-    assert await home.store.due(2**40) == []
+    assert await home.store.digests() == []
 
 
 async def test_a_pool_of_processes_tells_the_same(
@@ -496,7 +434,7 @@ async def test_a_worker_that_is_lost_is_said_and_nothing_is_written(
 ) -> None:
     """Whatever ends a process from outside: one line, and the tick can be repeated."""
     monkeypatch.setattr(bench, "FEW", 0)
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
     home.processes, home.coder = 2, DyingCoder()
     with pytest.raises(WorkerLostError, match="gather"):
         await home.gather()
@@ -508,7 +446,7 @@ async def test_a_worker_that_is_lost_is_said_and_nothing_is_written(
 async def test_progress_only_grows_and_ends_whole(home: Home) -> None:
     """The keeper's bar goes from nothing to all, over two rounds."""
     later = Vault(bytes(32), opens=100)
-    await home.send(*_people(ENOUGH))
+    await home.send(*people_of(ENOUGH))
     await home.send(*crowd(seeded(2), ENOUGH), vault=later)
     await home.gather(keys=(VAULT.key, later.key))
 

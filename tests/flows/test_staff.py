@@ -1,17 +1,22 @@
 """Staff talk to the bot: whole talks as text, and what each role may not do."""
 
 import re
-from dataclasses import replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
 from fakes import label
+from handed import by_day, release, told
 from phones import Phone
 
 from bot.conversation.events import Command
+from bot.flows.drawing import Draw
 from bot.flows.staff import invite, months_before
 from bot.flows.staffing import change, remove
+from bot.reports.papers import papers
+from bot.reports.plan import Board
 from bot.settings import CHECKOUT
 from bot.store.records import DigestRow, OutboxRow
 from bot.themes.gathering import Digest
@@ -19,17 +24,6 @@ from bot.weeks import Week, monday_of, week_begins, week_of
 
 TRANSCRIPT = CHECKOUT / "tests" / "transcripts" / "staff" / "invited_and_pulls.txt"
 SHE = 42
-TOLD = Digest(
-    batch="0" * 32,
-    pool="blue-house",
-    leaf="",
-    months=("2026-10", "2026-11"),
-    size_band="10-19",
-    forms=(("default", 1),),
-    epsilon=16,
-    codebook=1,
-    table=(),
-)
 
 
 def week(d: Deployment) -> Week:
@@ -132,14 +126,11 @@ async def test_one_broken_contact_keeps_no_digest_from_the_others(
         await hired(d, "designer", person=SHE + 1)
         hers = d.serving.staff.host.slot(SHE)
         store = d.serving.store
-        first, second = sorted(
-            await store.staff(), key=lambda member: member.slot != hers
-        )
+        first, _ = sorted(await store.staff(), key=lambda member: member.slot != hers)
         await store.change_contact(first.id, bytes(160))
-        row = DigestRow("00", "blue-house", "", "", "10-19", b"")
-        dues = [OutboxRow("00", m.id, "due", 0, 0) for m in (first, second)]
-        await store.release([replace(row, table=TOLD.to_bytes())], dues)
+        await release(d, told(), by_day(2))
         shown_before = len(d.door.chats[SHE + 1])
+        d.clock.at = by_day(7)
         await d.serving.publish()
         assert len(d.door.chats[SHE + 1]) == shown_before + 1
         assert [due.staff for due in await store.due(d.clock.at + 60)] == [first.id]
@@ -160,7 +151,8 @@ async def test_a_removed_member_is_answered_like_anybody_else(tmp_path: Path) ->
 async def due_to(d: Deployment, staff: int) -> None:
     """Let a digest of Blue House wait to be sent to a member."""
     row = DigestRow("b1", "blue-house", "", "2026-03/2026-05", "10-20", b"{}")
-    await d.serving.store.release([row], [OutboxRow("b1", staff, "due", 0, 0)])
+    await d.serving.store.release([row])
+    await d.serving.store.plan([OutboxRow("b1", staff, "due", 0, 0)])
 
 
 async def test_nothing_more_is_sent_to_a_removed_member(tmp_path: Path) -> None:
@@ -186,6 +178,7 @@ async def test_a_digest_that_waits_is_not_sent_to_who_may_not_read_it(
         await due_to(d, member.id)
         before = phone.screen
         await change(d.serving.store, member.id, None, "tuesday-desk", week(d))
+        d.clock.at = by_day(7)
         await d.serving.publish()
         assert await d.serving.store.due(int(d.clock.at) + 9**9) == []
         assert phone.screen == before
@@ -241,3 +234,57 @@ async def test_an_invitation_ends(tmp_path: Path) -> None:
         await phone.start(late)
         assert "used or has ended" in shown(phone)
         assert len(await d.serving.store.staff()) == 1
+
+
+async def test_a_pull_can_be_had_as_a_file(tmp_path: Path) -> None:
+    """The buttons below it give the bytes that the command line writes."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer")
+        await d.serving.store.release([row_of(told())])
+        await phone.write("/themes")
+        await phone.tap("Blue House")
+        await phone.tap("All months")
+        await phone.tap("CSV")
+        (given,) = d.door.given
+        words, deployment = d.serving.facts.words, d.serving.staff.deployment
+        (paper,) = papers([told()], words, "en", deployment, kinds=["csv"])
+        assert given == (SHE, paper.name, paper.content)
+
+
+async def test_no_file_is_given_of_what_may_not_be_read(tmp_path: Path) -> None:
+    """A press forged for another service is refused, and an empty pull as ever."""
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer", "tuesday-desk")
+        await phone.write("/themes")
+        await phone.press("t:f:csv:all:blue-house", d.door.last(SHE)[0])
+        assert "not" in shown(phone)
+        await phone.press("t:f:csv:all:tuesday-desk", d.door.last(SHE)[0])
+        assert shown(phone) == "Not enough different people yet."
+        await phone.press("t:f:exe:all:tuesday-desk", d.door.last(SHE)[0])
+        assert d.door.given == []
+
+
+async def test_a_picture_that_cannot_be_drawn_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no font has the letters, the reader is told where else the facts are."""
+
+    @asynccontextmanager
+    async def nothing() -> AsyncIterator[Draw]:
+        async def draw(_: Board) -> None:
+            return None
+
+        yield draw
+
+    monkeypatch.setattr("bot.flows.staff.drawing", nothing)
+    async with trial(tmp_path) as d:
+        phone = await hired(d, "designer")
+        await d.serving.store.release([row_of(told())])
+        await phone.press("t:f:png:all:blue-house", d.door.last(SHE)[0])
+        assert "could not be drawn" in shown(phone)
+
+
+def row_of(digest: Digest) -> DigestRow:
+    """Return a digest as it rests."""
+    months = "/".join(digest.months)
+    return DigestRow(digest.batch, digest.pool, "", months, "10-19", digest.to_bytes())

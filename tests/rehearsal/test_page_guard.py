@@ -16,11 +16,13 @@ import aiohttp
 import pytest
 from typing_extensions import override
 
+from bot import loopback
 from bot.errors import PortsBusyError
+from bot.loopback import ADDRESS, listening
 from bot.rehearsal import server
 from bot.rehearsal.board import Board
 from bot.rehearsal.door import File
-from bot.rehearsal.server import ADDRESS, Page, listening
+from bot.rehearsal.server import Page
 from bot.rehearsal.stage import staged
 from bot.rehearsal.theatre import Theatre
 
@@ -62,7 +64,7 @@ async def browser(unused_tcp_port: int) -> AsyncIterator[Browser]:
     """Open the page once, so that the browser holds its key."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with (
-        listening(Page(shelf := Shelf()), unused_tcp_port) as port,
+        listening(Page(shelf := Shelf()).app(), unused_tcp_port) as port,
         aiohttp.ClientSession(cookie_jar=jar) as session,
     ):
         browser = Browser(session, f"http://{ADDRESS}:{port}", shelf)
@@ -130,7 +132,7 @@ async def test_a_storyboard_may_use_its_own_style_alone(
     async with staged(tmp_path, Board()) as stage:
         theatre = Theatre(stage=stage)
         async with (
-            listening(Page(theatre), unused_tcp_port) as port,
+            listening(Page(theatre).app(), unused_tcp_port) as port,
             aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session,
         ):
             browser = Browser(session, f"http://{ADDRESS}:{port}")
@@ -211,7 +213,7 @@ async def test_a_busy_port_leads_to_the_next_free_one(unused_tcp_port: int) -> N
     with closing(socket.socket()) as other:
         other.bind((ADDRESS, unused_tcp_port))
         other.listen()
-        async with listening(Page(Theatre()), unused_tcp_port) as port:
+        async with listening(Page(Theatre()).app(), unused_tcp_port) as port:
             assert port > unused_tcp_port
 
 
@@ -219,10 +221,10 @@ async def test_no_free_port_is_said_in_one_line(
     unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With every port busy the operator is told which, and what to set."""
-    monkeypatch.setattr(server, "PORTS", 1)
+    monkeypatch.setattr(loopback, "PORTS", 1)
     with closing(socket.socket()) as other:
         other.bind((ADDRESS, unused_tcp_port))
         other.listen()
         with pytest.raises(PortsBusyError, match="SOTTO_PORT"):
-            async with listening(Page(Theatre()), unused_tcp_port):
+            async with listening(Page(Theatre()).app(), unused_tcp_port):
                 pass

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, Self, cast
 
@@ -22,6 +23,7 @@ ME: Final[Raw] = {
     "first_name": "Stand",
     "username": "stand_bot",
 }
+ADMIN: Final[Raw] = {"status": "administrator", "can_post_messages": True}
 OLD_PRESS: Final = (
     "Bad Request: query is too old and response timeout expired or query ID is invalid"
 )
@@ -34,6 +36,16 @@ CONFLICT: Final = (
     "Conflict: terminated by other getUpdates request;"
     " make sure that only one bot instance is running"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel or group, and what Telegram says that the bot is in it."""
+
+    id: int
+    name: str
+    kind: str = "channel"
+    me: Raw = field(default_factory=lambda: dict(ADMIN))
 
 
 class Stand:
@@ -62,6 +74,7 @@ class Stand:
         self.closed_chats: set[int] = set()
         self.unanswered: set[str] = set()
         self.alerts: list[str] = []
+        self.channels: list[Channel] = []
         self.face: dict[tuple[str, str], object] = {}
         self.confirmed = 0
         self.polls = 0
@@ -204,13 +217,13 @@ class Stand:
         typed = self._typed(method, parameters) if self.judged else None
         result: object = ME if method == "getme" else True
         match method:
-            case "sendmessage":
-                result = self._send(parameters, typed)
-            case "sendvoice":
-                self._known(parameters["voice"])
+            case "sendmessage" | "sendphoto" | "sendvoice":
+                self._known(parameters.get("voice"))
                 result = self._send(parameters, typed)
             case "senddocument":
                 result = self._give(parameters, typed)
+            case "getchat" | "getchatmember":
+                result = self._asked(method, parameters["chat_id"])
             case "getfile":
                 result = self._found(str(parameters["file_id"]))
             case "editmessagetext":
@@ -254,10 +267,22 @@ class Stand:
         self.given.append((chat, document.filename, document.data))
         return message
 
-    def _known(self, file: str) -> bytes:
-        if file not in self.files:
+    def _asked(self, method: str, chat: object) -> Raw:
+        """Tell of a channel or group, and what the bot is there."""
+        found = next(
+            (c for c in self.channels if chat in {c.id, c.name, str(c.id)}), None
+        )
+        if found is None:
+            raise RefusedError(400, "Bad Request: chat not found")
+        if method == "getchat":
+            return {"id": found.id, "type": found.kind, "title": "A channel"}
+        return {"user": ME, **found.me}
+
+    def _known(self, file: str | None) -> bytes:
+        """Return a file by its name; none is asked for by None."""
+        if file is not None and file not in self.files:
             raise RefusedError(400, NO_FILE)
-        return self.files[file]
+        return b"" if file is None else self.files[file]
 
     def _found(self, file: str) -> Raw:
         size, path = len(self._known(file)), f"documents/{file}"

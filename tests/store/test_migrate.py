@@ -44,6 +44,10 @@ TABLES = {
     "desk",
     "announced",
     "edition",
+    "decision",
+    "paraphrase",
+    "quote",
+    "look",
 }
 
 
@@ -120,13 +124,33 @@ def test_a_database_that_knew_no_wordings_keeps_its_rows(new: Path) -> None:
             for name in ("staff", "invite", "code", "sealed", "wording", "edition")
         }
     assert kept == {
-        "staff": [(1, b"\1", b"\2", "admin", "", "")],
-        "invite": [(b"\0", "designer", "p1", 0, 99, "")],
+        "staff": [(1, b"\1", b"\2", "admin", "", "", "")],
+        "invite": [(b"\0", "designer", "p1", 0, 99, "", "")],
         "code": [("x1", "p1", 0)],
         "sealed": [(7, "r", b"\3", b"\4")],
         "wording": [],
         "edition": [(1, 0)],
     }
+
+
+def test_digests_of_before_fixed_days_keep_their_rows(new: Path) -> None:
+    """They may be read on any day, and what was sent of them stays sent."""
+    make_file(new)
+    command.upgrade(config(new), "0005")
+    with closing(sqlite3.connect(new, isolation_level=None)) as db:
+        db.execute("INSERT INTO digest VALUES ('b1', 'p1', '', '', '10-19', x'00')")
+        db.execute("INSERT INTO outbox VALUES ('b1', 7, 'sent', 1, 99)")
+        db.execute(
+            "INSERT INTO programme VALUES ('p1', '', 'home', '{}', 'default', 9, 3, 0)"
+        )
+    migrate(new)
+    with closing(sqlite3.connect(new)) as db:
+        assert db.execute("SELECT leaves FROM digest").fetchall() == [(0,)]
+        assert db.execute("SELECT * FROM outbox").fetchall() == [
+            ("b1", 7, 0, "sent", 1, 99)
+        ]
+        rhythm = db.execute("SELECT digest_day, every, zone FROM programme").fetchall()
+    assert rhythm == [(3, "week", "UTC")]
 
 
 async def test_a_migrated_database_serves(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The serving database keeps what it is given, over a real file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,9 @@ async def test_programmes_come_back_as_they_were(store: Store) -> None:
     )
     await store.add_programme(it, "shelter", ACT)
     assert await store.programmes() == [it]
+    it = replace(it, every="month", zone="Europe/Kyiv")
+    assert await store.change_programme(it, ACT)
+    assert await store.programmes() == [it]
     assert await store.close_programme("p1", ACT)
     assert [p.closed for p in await store.programmes()] == [True]
     assert not await store.close_programme("nowhere", ACT)
@@ -262,28 +266,29 @@ async def test_a_digest_is_recorded_once_for_ever(store: Store) -> None:
     """A second release of a batch, other bytes even, changes nothing."""
     other = DigestRow("b1", "p1", "", "2026-03/2026-05", "10-20", b"other")
     new = DigestRow("b2", "p1", "uk", "2026-03/2026-05", "10-20", b"{}")
-    assert await store.release([DIGEST], []) == 1
-    assert await store.release([other, new], []) == 1
+    assert await store.release([DIGEST]) == 1
+    assert await store.release([other, new]) == 1
     assert await store.digests() == [DIGEST, new]
 
 
-async def test_releasing_again_does_not_send_again(store: Store) -> None:
-    """A release repeated after a crash leaves what was sent as sent."""
+async def test_planning_again_does_not_send_again(store: Store) -> None:
+    """A plan repeated after a crash leaves what was sent as sent."""
     due = OutboxRow("b1", 1, "due", 0, 100)
-    await store.release([DIGEST], [due])
-    await store.mark("b1", 1, "sent", 1, 100)
-    assert await store.release([DIGEST], [due, OutboxRow("b1", 2, "due", 0, 100)]) == 0
+    await store.plan([due])
+    await store.mark(OutboxRow("b1", 1, "sent", 1, 100))
+    assert await store.plan([due, OutboxRow("b1", 2, "due", 0, 100)]) == 1
     assert await store.due(100) == [OutboxRow("b1", 2, "due", 0, 100)]
 
 
 async def test_a_message_is_due_when_its_time_has_come(store: Store) -> None:
     """Before its moment, or once it is given up, nothing is due."""
-    await store.release([DIGEST], [OutboxRow("b1", 1, "due", 0, 100)])
+    await store.release([DIGEST])
+    await store.plan([OutboxRow("b1", 1, "due", 0, 100)])
     assert await store.due(99) == []
-    await store.mark("b1", 1, "due", 3, 160)
+    await store.mark(OutboxRow("b1", 1, "due", 3, 160))
     assert await store.due(159) == []
     assert await store.due(160) == [OutboxRow("b1", 1, "due", 3, 160)]
-    await store.mark("b1", 1, "given_up", 40, 160)
+    await store.mark(OutboxRow("b1", 1, "given_up", 40, 160))
     assert await store.due(999) == []
 
 
@@ -344,7 +349,8 @@ async def test_the_newest_week_is_that_of_the_last_note(store: Store) -> None:
 
 async def test_a_message_that_was_given_up_is_found(store: Store) -> None:
     """It is not due any more, and it is not forgotten either."""
-    await store.release([DIGEST], [OutboxRow("b1", 1, "due", 0, 100)])
+    await store.release([DIGEST])
+    await store.plan([OutboxRow("b1", 1, "due", 0, 100)])
     assert await store.given_up() == []
-    await store.mark("b1", 1, "given_up", 40, 160)
+    await store.mark(OutboxRow("b1", 1, "given_up", 40, 160))
     assert await store.given_up() == [OutboxRow("b1", 1, "given_up", 40, 160)]

@@ -116,7 +116,7 @@ async def test_a_caller_who_gives_up_stops_nobody(store: Store) -> None:
 async def test_a_deed_given_up_leaves_no_transaction_open(store: Store) -> None:
     """Cancelling a release at any moment leaves it whole or absent, never half."""
     for pause in range(12):
-        task = asyncio.create_task(store.release([], []))
+        task = asyncio.create_task(store.release([]))
         for _ in range(pause):
             await asyncio.sleep(0)
         task.cancel()

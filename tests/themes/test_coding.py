@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.themes.clauses import LONGEST
 from bot.themes.codebook import CODEBOOK
-from bot.themes.coding import LONGEST, MOST_CODES, KeywordCoder
+from bot.themes.coding import KeywordCoder
+from bot.themes.readings import MOST_CODES
 
 with Path(__file__).with_name("sample.tsv").open(encoding="utf-8") as file:
     SAMPLE = [tuple(row) for row in csv.reader(file, delimiter="\t")]

@@ -1,18 +1,21 @@
 """Batch, band, blur: what a digest can tell about one person is bounded."""
 
 import json
-import math
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
+from math import prod
 
 import pytest
 from answers import DEFAULT, seeded
+from guesses import PRIOR, SURE, K
 from hypothesis import given
 from hypothesis import strategies as st
+from odds import Q, believed, chances, fakes, guessed
 
 from bot.errors import BrokenDigestError
-from bot.questions import Direction
+from bot.questions import Direction, Form, read_forms
+from bot.settings import CHECKOUT
 from bot.themes import codebook
 from bot.themes.gathering import (
     THEMES,
@@ -26,12 +29,9 @@ from bot.themes.gathering import (
     pull,
     size_band,
     tell,
+    told_of,
 )
 from bot.weeks import Week
-
-Q = Fraction(7, 19)
-"""Near e^-1. The law below holds for every rate, so its bounds are exact for e too."""
-K = 10
 
 
 def _leaf(people: int = 12, **counts: int) -> Leaf:
@@ -123,97 +123,89 @@ def test_a_form_without_lists_costs_less() -> None:
     assert epsilon(replace(DEFAULT, questions=DEFAULT.questions[:1])) == 2
 
 
-def _at_least(size: int) -> Fraction:
-    """Return the chance that the noise is `size` or more."""
-    if size <= 0:
-        return 1 - _at_least(1 - size)
-    return Q**size / (1 + Q)
+STARTS = range(5, 201, 28)
 
 
-def _chances(count: int, people: int) -> dict[Band, Fraction]:
-    """Return how likely each band is for a true count."""
-    some, most = (_at_least(edge - count) for edge in _edges(people))
-    return {Band.FEW: 1 - some, Band.SOME: some - most, Band.MOST: most}
+def _sizes(start: int) -> range:
+    return range(start, min(start + 28, 201))
 
 
-def _edges(people: int) -> tuple[int, int]:
-    """Return the smallest counts that are told some and most, by asking `band`."""
-    bands = [band(count, people) for count in range(people + 1)]
-    return bands.index(Band.SOME), bands.index(Band.MOST)
+def _moves(people: int) -> tuple[list[Fraction], list[Fraction]]:
+    """Return by what factor the odds of a band move at most, by a fact's count.
 
-
-@pytest.mark.parametrize("start", range(5, 201, 28))
-def test_one_fact_moves_the_odds_at_most_by_e(start: int) -> None:
-    """Enumerated for 5 to 200 people, every count, every band: exactly e at most.
-
-    A single choice moves two facts and a form epsilon of them, by independent noise,
-    so e^2 and e^epsilon follow by multiplying.
+    Up is when one more of `people` has it than that count, down when one less.
     """
-    worst = Fraction(0)
-    for people in range(start, min(start + 28, 201)):
-        told = [_chances(count, people) for count in range(people + 1)]
-        for one, other in pairwise(told):
-            worst = max(
-                worst, *(max(one[b] / other[b], other[b] / one[b]) for b in Band)
-            )
+    told = [chances(count, people) for count in range(people + 1)]
+    up = [max(b[x] / a[x] for x in Band) for a, b in pairwise(told)]
+    down = [max(a[x] / b[x] for x in Band) for a, b in pairwise(told)]
+    return up, down
+
+
+def _choice(people: int) -> Fraction:
+    """Return the factor of one person's other choice: one count falls, one rises.
+
+    Every two counts that a question of `people` answers can have are tried.
+    """
+    up, down = _moves(people)
+    highest = [*accumulate(up, max)]
+    return max(down[n - 1] * highest[people - n] for n in range(1, people + 1))
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_one_fact_moves_the_odds_at_most_by_e(start: int) -> None:
+    """Enumerated for 5 to 200 people, every count, every band: exactly e at most."""
+    worst = max(max(map(max, _moves(people))) for people in _sizes(start))
 
     assert 1 < worst <= 1 / Q
 
 
-def _guess(
-    others: tuple[int, int, int], prior: dict[int, float]
-) -> tuple[float, float]:
-    """Return an attacker's best guess and greatest certainty, knowing all others.
+@pytest.mark.parametrize("start", STARTS)
+def test_one_choice_moves_the_odds_at_most_by_e_squared(start: int) -> None:
+    """A single choice told as low, middle and high: every two counts, exactly e^2."""
+    worst = max(_choice(people) for people in _sizes(start))
 
-    `others` are the counts of low, middle and high without the one person; `prior` is
-    what the attacker believes of her (3 is a skip).
+    assert 1 / Q < worst <= 1 / Q**2
+
+
+@pytest.mark.parametrize("form", read_forms(CHECKOUT / "locales" / "forms"))
+@pytest.mark.parametrize("start", STARTS)
+def test_a_whole_answer_moves_the_odds_at_most_by_its_forms_epsilon(
+    form: Form, start: int
+) -> None:
+    """Each single choice, and all entries of the list exchanged: e^epsilon at most.
+
+    The noises are independent, so the factors of the counts that move multiply.
     """
-    people = K
-    law = [[_chances(count + more, people) for more in (0, 1)] for count in others]
-    best = certain = 0.0
-    for told in product(Band, repeat=3):
-        weights = {
-            answer: chance
-            * math.prod(float(law[n][answer == n][told[n]]) for n in range(3))
-            for answer, chance in prior.items()
-        }
-        total = sum(weights.values())
-        best += max(weights.values())
-        certain = max(certain, max(weights.values()) / total)
-    return best, certain
+    single = sum(1 for question in form.questions if told_of(question))
+    listed = epsilon(form) // 2 - single
+    worst = max(
+        _choice(people) ** single * prod(map(max, _moves(people))) ** listed
+        for people in _sizes(start)
+    )
+
+    assert 1 < worst <= (1 / Q) ** epsilon(form)
 
 
-@pytest.mark.parametrize(
-    "prior",
-    [{0: 0.15, 1: 0.15, 2: 0.65, 3: 0.05}, {0: 0.65, 1: 0.15, 2: 0.15, 3: 0.05}],
-)
-def test_faking_everybody_else_makes_nobody_certain(prior: dict[int, float]) -> None:
+@pytest.mark.parametrize("prior", [PRIOR, (0.65, 0.15, 0.15, 0.05)])
+def test_faking_everybody_else_makes_nobody_certain(prior: tuple[float, ...]) -> None:
     """Whatever n - 1 faked answers say, the guess gains little and is never sure.
 
     All ways to fake the nine others are enumerated with the exact law.
     """
-    ways = [
-        (low, middle, high)
-        for low, middle, high in product(range(K), repeat=3)
-        if low + middle + high < K
-    ]
-    found = [_guess(way, prior) for way in ways]
+    found = [guessed(prior, others, K) for others in fakes(K)]
 
-    assert max(best for best, _ in found) <= 0.65 + 0.09
-    assert max(certain for _, certain in found) < 0.95
+    assert max(best for best, _ in found) <= max(prior) + 0.09
+    assert max(certain for _, certain in found) < SURE
 
 
 def test_knowing_everybody_else_never_shows_a_low_rating() -> None:
     """A person who rated low, as one in seven does, is never known to have done so."""
-    prior = {0: 0.15, 1: 0.2, 2: 0.6, 3: 0.05}
-    law = {n: [_chances(n + more, K) for more in (0, 1)] for n in range(K)}
-    most_odds = max(
-        float(law[low][1][b] / law[low][0][b])
-        * float(law[high][0][c] / law[high][1][c])
-        for low, high in product(range(K), repeat=2)
-        for b, c in product(Band, repeat=2)
+    prior = (0.15, 0.2, 0.6, 0.05)
+    surest = max(
+        believed(prior, told, others, K)[0]
+        for others in fakes(K)
+        for told in product(Band, repeat=3)
     )
-    surest = prior[0] * most_odds / (prior[0] * most_odds + 1 - prior[0])
 
     assert surest < 0.6
 
@@ -234,14 +226,14 @@ def test_each_fact_has_a_blur_of_its_own() -> None:
 
 def test_bands_are_right_about_nine_times_in_ten() -> None:
     """For batches of 10 to 19 and any count, as the small print says; two off: rare."""
-    chances = [
-        (band(count, people), _chances(count, people))
+    laws = [
+        (band(count, people), chances(count, people))
         for people in range(10, 20)
         for count in range(people + 1)
     ]
-    right = sum(float(law[true]) for true, law in chances) / len(chances)
+    right = sum(float(law[true]) for true, law in laws) / len(laws)
     far = {Band.FEW: Band.MOST, Band.MOST: Band.FEW}
-    off = sum(float(law[far[b]]) for b, law in chances if b in far) / len(chances)
+    off = sum(float(law[far[b]]) for b, law in laws if b in far) / len(laws)
 
     assert right >= 0.8
     assert off <= 0.01

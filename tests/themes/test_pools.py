@@ -9,6 +9,7 @@ from bot.deployment import NETWORK
 from bot.errors import LowThresholdError
 from bot.themes.pools import (
     FRESH,
+    LAST_TICK,
     LONGEST,
     PATIENT,
     Cell,
@@ -197,3 +198,32 @@ def test_nobody_is_told_further_up_than_allowed(waiting: dict[Group, int]) -> No
     found = gathered(waiting, PLACES, POLICY, ENOUGH)
 
     assert all(c.pool in PLACES.way(g.pool, g.stage) for g, c in found.items())
+
+
+def _most_in_a_year(round_weeks: int) -> int:
+    """Return how many batches one person can be in within any 52 weeks.
+
+    She answers every week, and is another voice in each round: rounds follow each
+    other, and each is gathered for three weeks after its end.
+    """
+    best = 0
+    for first in range(2 * round_weeks):
+        told = 0
+        for opens in range(0, 5 * 52, round_weeks):
+            weeks: list[Week] = []
+            ticks = range(opens + 1, opens + round_weeks + LAST_TICK + 1)
+            for now in (Week(week) for week in ticks if first <= week < first + 52):
+                if may_be_told(weeks, now, round_weeks):
+                    weeks.append(now)
+            told += len(weeks)
+        best = max(best, told)
+    return best
+
+
+@pytest.mark.parametrize(("weeks", "most"), [(13, 14), (26, 14), (52, 15)])
+def test_over_two_rounds_a_person_is_in_few_batches_more(weeks: int, most: int) -> None:
+    """What holds beyond a round, where nobody can know a voice again.
+
+    The threat model says it in these numbers.
+    """
+    assert _most_in_a_year(weeks) == most

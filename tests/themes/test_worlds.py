@@ -11,7 +11,8 @@ from random import Random
 
 import pytest
 from answers import crowd, programme, seeded
-from worlds import OPENS, WEEKLY, World, dashboards, isolated, peopled, use
+from attacks import alone, dashboard, differences, isolated, remainder, row_space, whole
+from worlds import OPENS, WEEKLY, World, peopled, use
 
 from bot.responses import Response
 from bot.themes.gathering import Digest, pull, size_band
@@ -56,9 +57,21 @@ def test_nobody_is_isolated_by_all_digests_together(seed: int) -> None:
 def test_the_usual_dashboards_isolate_nearly_everybody(k: int) -> None:
     """With free filters no threshold protects: at least eight answers in ten follow."""
     worlds = [peopled(seed, WEEKS) for seed in range(6)]
-    shares = [isolated(dashboards(w, k), len(w.rows.sent)) for w in worlds]
+    shown = [differences(dashboard(world, k)) for world in worlds]
+    shares = [isolated(g, len(w.rows.sent)) for g, w in zip(shown, worlds, strict=True)]
 
     assert sum(shares) / len(shares) >= 0.8
+
+
+def test_sums_over_the_rationals_isolate_as_parities_do() -> None:
+    """The two ways to take what follows from groups agree where people fall."""
+    world = peopled(0, WEEKS)
+    size = len(world.rows.sent)
+    shown = differences(remainder(world, 10))
+    rational = alone(whole(row_space(shown, size)), size)
+
+    assert rational > 0.2
+    assert abs(rational - isolated(shown, size)) < 0.05
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -96,7 +109,7 @@ def _exchanged(answers: list[Response], one: int, other: int) -> list[Response]:
 
 
 def test_exchanging_two_people_of_a_leaf_changes_no_byte() -> None:
-    """300 exchanges: every digest, then and later, is the same to the byte."""
+    """300 exchanges, ten more each time: every digest, then and later, is the same."""
     dice = seeded(11)
     answers = [*crowd(dice, 40, sent=OPENS), *crowd(dice, 14, sent=OPENS + 2)]
     world = _small(answers)
@@ -105,10 +118,12 @@ def test_exchanging_two_people_of_a_leaf_changes_no_byte() -> None:
     expected = _outputs(answers)
     place = {one.answer_id: n for n, one in enumerate(answers)}
 
-    for _ in range(300):
-        one, other = dice.sample(dice.choice(leaves), 2)
-        swapped = _exchanged(answers, place[one.answer_id], place[other.answer_id])
-        assert _outputs(swapped) == expected
+    for _ in range(30):
+        for _ in range(10):
+            one, other = dice.sample(dice.choice(leaves), 2)
+            pair = place[one.answer_id], place[other.answer_id]
+            answers = _exchanged(answers, *pair)
+        assert _outputs(answers) == expected
 
 
 def test_a_changed_answer_alters_one_table_at_most() -> None:
@@ -156,9 +171,10 @@ def test_digests_are_of_use() -> None:
     assert found.right >= 0.85
     assert found.two_off <= 0.01
     assert found.top_three >= 0.75
-    assert found.released >= 0.94
-    assert found.small_homes >= 0.8
-    assert found.median_days <= 25
+    assert found.released >= 0.95
+    assert found.small_homes >= 0.85
+    assert found.median_days <= 24
+    assert found.smallest >= 10
 
 
 def _first_close(dice: Random, people: int, *, answers: bool) -> tuple[int, str]:
@@ -167,21 +183,24 @@ def _first_close(dice: Random, people: int, *, answers: bool) -> tuple[int, str]
     The others answer by chance; she answers in the third week, or not at all.
     """
     need = Policy(10).enough(dice.randbytes(32), "house", 0, people)
-    waiting = 0
+    others = 0
     for week in range(1, 27):
-        others = people - 1 - waiting
-        waiting += sum(dice.random() < WEEKLY for _ in range(others))
-        waiting += answers and week == 3
+        others += sum(dice.random() < WEEKLY for _ in range(people - 1 - others))
+        waiting = others + (answers and week >= 3)
         if waiting >= need:
             return week, size_band(waiting)
     return 0, ""
 
 
-@pytest.mark.parametrize("people", [8, 12, 18, 25, 60])
-def test_whether_somebody_answered_hardly_shows(people: int) -> None:
+@pytest.mark.parametrize(
+    ("people", "most"), [(11, 0.5), (12, 0.4), (15, 0.25), (18, 0.2), (60, 0.2)]
+)
+def test_whether_somebody_answered_hardly_shows(people: int, most: float) -> None:
     """The week and the size of a first batch tell little of one person's presence.
 
-    The advantage is the distance of the two distributions, 1,500 draws each.
+    The advantage is the distance of the two distributions, 1,500 draws each. It is
+    large only in a service of hardly more than k people that is told by itself: there,
+    a batch needs nearly everybody.
     """
     dice, draws = seeded(people), 1500
     shows = {
@@ -193,4 +212,4 @@ def test_whether_somebody_answered_hardly_shows(people: int) -> None:
     every = set(shows[True]) | set(shows[False])
     advantage = sum(abs(shows[True][s] - shows[False][s]) for s in every) / draws / 2
 
-    assert advantage <= 0.2
+    assert advantage <= most

@@ -1,0 +1,158 @@
+"""Everything released that may be read at a moment, and what is settled beside it.
+
+Messages, pulls and decisions all read here, so that they say the same. Rule: what has
+not left yet is not in it, and what stands beside a digest was settled when it left.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.deployment import Deployment
+from bot.errors import BrokenDigestError
+from bot.flows.schedule import answer_week, readable
+from bot.reports.digest import Beside, Helps, digest_text, no_help
+from bot.reports.matters import Matter, Release, matters
+from bot.reports.names import Says
+from bot.store.records import DecisionRow, DigestRow, ParaphraseRow
+from bot.themes.gathering import THEMES, Band, Digest
+from bot.weeks import Week, week_of
+from bot.words.languages import SOURCE
+
+_ANY_DAY = 0
+
+
+class Store(Protocol):
+    """Where what was released rests."""
+
+    async def digests(self) -> list[DigestRow]:
+        """Return everything released."""
+
+    async def decisions(self) -> list[DecisionRow]:
+        """Return what designers answered."""
+
+    async def paraphrases(self) -> list[ParaphraseRow]:
+        """Return readers' words for themes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What may be read at the moment `at`; `rows` have all left by then."""
+
+    deployment: Deployment
+    at: float
+    rows: tuple[DigestRow, ...]
+    decisions: tuple[DecisionRow, ...] = ()
+    paraphrases: tuple[ParaphraseRow, ...] = ()
+    helps: Helps = field(default=no_help)
+
+    @property
+    def week(self) -> Week:
+        """The week of the moment."""
+        return week_of(self.at)
+
+    def of(self, pool: str) -> list[Digest]:
+        """Return a pool's digests, oldest first; one that is broken is passed over."""
+        return [digest for digest, _ in self._opened(pool)]
+
+    def row(self, batch: str) -> DigestRow | None:
+        """Return the digest of a batch, if it has left."""
+        return next((row for row in self.rows if row.batch == batch), None)
+
+    def _opened(self, pool: str) -> list[tuple[Digest, DigestRow]]:
+        rows = [row for row in self.rows if row.pool == pool]
+        return sorted(opened(rows), key=lambda pair: age(pair[0]))
+
+    def beside(self, digest: Digest, language: str) -> Beside:
+        """Return what stands beside a digest for a reader of a language.
+
+        Of two digests of the same months, the one that left first was told first: what
+        leaves later never changes what stands beside one that left.
+        """
+        left = [(_left(d, row), d) for d, row in self._opened(digest.pool)]
+        here = (place for place, d in left if d == digest)
+        own = next(here, (digest.months[::-1], _ANY_DAY))
+        until = sorted((place, age(d), d) for place, d in left if place <= own)
+        earlier = [d for place, when, d in until if (place, when) < (own, age(digest))]
+        return Beside(
+            tuple(d for d in earlier if d.leaf == digest.leaf),
+            tuple(self._read(digest, language)),
+            tuple(sorted({d.leaf for *_, d in until if d.leaf})),
+            self.helps,
+        )
+
+    def _read(self, digest: Digest, language: str) -> Iterator[tuple[str, str]]:
+        """Yield the words that were let through, in the language or the next best."""
+        found: dict[str, list[ParaphraseRow]] = {}
+        for row in self.paraphrases:
+            approved = row.batch == digest.batch and row.state == "approved"
+            if approved and is_tellable(digest, row.entry):
+                found.setdefault(row.entry, []).append(row)
+        for entry, rows in sorted(found.items()):
+            best = min(rows, key=lambda row: _distance(row.language, language))
+            yield entry, best.words
+
+    def matters(self, pool: str) -> tuple[Matter, ...]:
+        """Return what became of the pool's themes, what waits longest first.
+
+        Of digests from before there were fixed days nothing is asked.
+        """
+        releases = [
+            Release(digest, answer_week(row.leaves))
+            for digest, row in self._opened(pool)
+            if row.leaves != _ANY_DAY
+        ]
+        return matters(releases, self.decisions)
+
+
+def opened(rows: Iterable[DigestRow]) -> Iterator[tuple[Digest, DigestRow]]:
+    """Yield each digest that can be read, with its row."""
+    for row in rows:
+        with suppress(BrokenDigestError):
+            yield Digest.from_bytes(row.table), row
+
+
+def age(digest: Digest) -> tuple[tuple[str, ...], str, str]:
+    """Return a digest's place in time, as `gathering.pull` orders them."""
+    return digest.months[::-1], digest.leaf, digest.batch
+
+
+def _left(digest: Digest, row: DigestRow) -> tuple[tuple[str, ...], int]:
+    """Return when a digest was told, as far as months and its day say."""
+    return digest.months[::-1], row.leaves
+
+
+def is_tellable(digest: Digest, entry: str) -> bool:
+    """Tell whether words may stand under an entry (`gathering.md` P10).
+
+    Its band must be some or most, and the digest none of a language alone.
+    """
+    bands = dict(digest.table)
+    told = bands.get((THEMES, entry), Band.FEW)
+    return not digest.leaf and told is not Band.FEW
+
+
+def _distance(language: str, wanted: str) -> tuple[bool, bool, str]:
+    return language != wanted, language != SOURCE, language
+
+
+async def archive(
+    store: Store, deployment: Deployment, at: float, helps: Helps = no_help
+) -> Archive:
+    """Read what was released and may be read by now."""
+    rows: Sequence[DigestRow] = await store.digests()
+    return Archive(
+        deployment,
+        at,
+        tuple(readable(rows, deployment, at)),
+        tuple(await store.decisions()),
+        tuple(await store.paraphrases()),
+        helps,
+    )
+
+
+def pulled(digest: Digest, released: Archive, words: Says, language: str) -> str:
+    """Return a digest as it is read whenever it is asked for: always the same."""
+    beside = released.beside(digest, language)
+    return digest_text(digest, words, language, released.deployment, beside=beside)

@@ -1,0 +1,254 @@
+"""What readers write about released groups: the texts behind a theme, and the words.
+
+Rule: a theme's texts are found again through the ledger each time, from the sealed
+answers that are still there; every condition of a paraphrase is looked at when it is
+written and once more when it is signed (`themes.paraphrases`).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from bot.details.names import shows_names
+from bot.errors import NoSuchTextError
+from bot.flows import paraphrasing
+from bot.flows.paraphrasing import SIGNED, Theme
+from bot.questions import Form, Kind, Question
+from bot.reading.desk import Desk
+from bot.reading.search import Member, texts
+from bot.reading.sights import Entry, Source, Text, Worded, direction
+from bot.reading.ways import Seat
+from bot.reports.names import band_name, named_theme, place
+from bot.responses import Response
+from bot.store.records import BatchRow, WrittenRow
+from bot.themes.codings import SIDE, Chosen, covered, standing
+from bot.themes.gathering import NEED, THEMES, Band, Digest
+from bot.themes.paraphrases import (
+    Draft,
+    Paraphrase,
+    refusals,
+    unsigned,
+)
+from bot.themes.readings import Wanted
+
+_BULLET = "• "
+"""What stands before a theme in a digest."""
+_SOME_WORDS = "-"
+"""Words that nothing is wrong with: what is refused then is the theme's."""
+
+
+class Shelf(paraphrasing.Shelf, Protocol):
+    """Where paraphrases rest."""
+
+    async def write(self, row: WrittenRow) -> bool:
+        """Keep a paraphrase; False where a signed one is there."""
+
+    async def drop(self, batch: str, entry: str, language: str) -> None:
+        """Delete a paraphrase that nobody signed."""
+
+
+class Said(NamedTuple):
+    """A text about a theme: its words, what is shown of it, its language and voice."""
+
+    words: str
+    shown: str
+    language: str
+    voice: bytes
+
+
+@dataclass(slots=True)
+class Groups:
+    """The released batches of the rounds that are open here; `languages` are staff's.
+
+    `signed` is called when a second reader signed: what may leave then can.
+    """
+
+    desk: Desk
+    shelf: Shelf
+    batches: Mapping[str, BatchRow]
+    members: Mapping[str, Sequence[Member]]
+    languages: tuple[str, ...]
+    signed: Callable[[], Awaitable[None]]
+
+    async def entries(self, seat: Seat, language: str) -> tuple[Entry, ...]:
+        """Return every theme that may be paraphrased, in the order of the batches."""
+        rows = await self.shelf.written()
+        states = {(r.batch, r.entry): r.state for r in rows if r.language == language}
+        return tuple(
+            self._entry(seat, Digest.from_bytes(batch.table), entry, band, states)
+            for batch in self.batches.values()
+            for entry, band in _told(Digest.from_bytes(batch.table))
+        )
+
+    def _entry(
+        self,
+        seat: Seat,
+        digest: Digest,
+        entry: str,
+        band: Band,
+        states: Mapping[tuple[str, str], str],
+    ) -> Entry:
+        words, of = self.desk.words, self.desk.deployment
+        named = named_theme(entry, of)
+        months = (words.month(seat.speaks, m) for m in dict.fromkeys(digest.months))
+        return Entry(
+            batch=digest.batch,
+            entry=entry,
+            place=words.say(seat.speaks, place(digest.pool, of)),
+            months=" \N{EN DASH} ".join(months),
+            label=words.say(seat.speaks, named).removeprefix(_BULLET),
+            band=words.say(seat.speaks, band_name(band)),
+            state=states.get((digest.batch, entry), ""),
+        )
+
+    async def source(self, seat: Seat, wanted: Theme) -> Source:
+        """Return what a paraphrase is written from, and what stands written."""
+        digest, _ = self._digest(wanted)
+        said = await self._said(wanted)
+        row, it = await self._written(wanted)
+        words = it.words if it else ""
+        return Source(
+            texts=tuple(Text(s.shown, s.language, direction(s.shown)) for s in said),
+            missing=self._refusals(digest, wanted, _SOME_WORDS, said),
+            words=words,
+            dir=direction(words),
+            state=row.state if row else "",
+            own=bool(row and it and it.writer == seat.marks[row.round]),
+            caseless=not shows_names(words),
+        )
+
+    async def write(self, seat: Seat, it: Worded) -> tuple[str, ...]:
+        """Keep a paraphrase for a second reader; return what keeps it from that."""
+        wanted = Theme(it.batch, it.entry, it.language)
+        digest, batch = self._digest(wanted)
+        words = it.words.strip()
+        found = self._refusals(digest, wanted, words, await self._said(wanted))
+        if not found:
+            await self._keep(batch, wanted, Paraphrase(words, seat.marks[batch.round]))
+        return found
+
+    async def sign(self, seat: Seat, it: Worded) -> tuple[str, ...]:
+        """Sign what another reader wrote, so that it leaves; return what hinders it."""
+        wanted = Theme(it.batch, it.entry, it.language)
+        digest, batch = self._digest(wanted)
+        row, written = await self._written(wanted)
+        if row is None or written is None or row.state == SIGNED:
+            raise NoSuchTextError
+        signer = seat.marks[batch.round]
+        if why := unsigned(written.words, written.writer, signer, read=it.read):
+            return (why.value,)
+        said = await self._said(wanted)
+        found = self._refusals(digest, wanted, written.words, said)
+        if not found:
+            both = Paraphrase(written.words, written.writer, signer)
+            await self._keep(batch, wanted, both)
+            await self.signed()
+        return found
+
+    async def drop(self, it: Theme) -> None:
+        """Throw away what nobody signed."""
+        await self.shelf.drop(it.batch, it.entry, it.language)
+
+    async def _keep(self, batch: BatchRow, wanted: Theme, it: Paraphrase) -> None:
+        keys = self.desk.shelves[batch.round].keys
+        row = paraphrasing.sealed(it, wanted, batch.round, keys)
+        if not await self.shelf.write(row):
+            raise NoSuchTextError
+
+    async def _written(
+        self, wanted: Theme
+    ) -> tuple[WrittenRow, Paraphrase] | tuple[None, None]:
+        place_ = (wanted.batch, wanted.entry, wanted.language)
+        for row in await self.shelf.written():
+            if (row.batch, row.entry, row.language) == place_:
+                keys = self.desk.shelves[row.round].keys
+                return row, paraphrasing.opened(row, keys)
+        return None, None
+
+    def _digest(self, wanted: Theme) -> tuple[Digest, BatchRow]:
+        """Return what a theme was told in; raise for what was not told here."""
+        batch = self.batches.get(wanted.batch)
+        if batch is None or wanted.language not in self.languages:
+            raise NoSuchTextError
+        return Digest.from_bytes(batch.table), batch
+
+    def _refusals(
+        self, digest: Digest, wanted: Theme, words: str, said: Sequence[Said]
+    ) -> tuple[str, ...]:
+        """Return, as sentences, all that keeps words about a theme in the vault."""
+        draft = Draft(
+            words=words,
+            band=dict(digest.table).get((THEMES, wanted.entry), Band.FEW),
+            leaf=digest.leaf,
+            people=len({one.voice for one in said}),
+            texts=tuple(one.words for one in said),
+            regions=self.desk.regions,
+        )
+        return tuple(refusal.value for refusal in refusals(draft))
+
+    async def _said(self, wanted: Theme) -> list[Said]:
+        """Return the texts that people of a batch wrote about a theme."""
+        found: list[Said] = []
+        forms = {form.name: form for form in self.desk.deployment.forms}
+        for round_id, row in self.members.get(wanted.batch, ()):
+            it = await self.desk.response(round_id, row)
+            if it is not None and it.form in forms:
+                about = asyncio.to_thread(
+                    self._about, round_id, it, forms[it.form], wanted.entry
+                )
+                found.extend(await about)
+        return found
+
+    def _about(self, round_id: str, it: Response, form: Form, entry: str) -> list[Said]:
+        """Return which of an answer's texts are about an entry."""
+        mark = self.desk.shelves[round_id].keys.answer(it.answer_id)
+        asked = {question.id: question for question in form.questions}
+        found: list[Said] = []
+        for question, words in texts(form, it).items():
+            coding = standing(self.desk.done.get((mark, question), {}).values())
+            given = coding.codes if coding else self._guessed(it.language, words)
+            if not speaks(entry, asked[question], given, tapped(form, it)):
+                continue
+            hidden = coding.hidden if coding else self.desk.details(words)
+            found.append(Said(words, covered(words, hidden), it.language, it.voice))
+        return found
+
+    def _guessed(self, language: str, words: str) -> tuple[Chosen, ...]:
+        """Return what gathering counts a text for that no reader coded."""
+        (reading,) = self.desk.coder.read([(language, words)])
+        return tuple(Chosen(found.code, Wanted.NEED) for found in reading.codes)
+
+
+def _told(digest: Digest) -> Iterator[tuple[str, Band]]:
+    """Yield the themes of a digest that may be paraphrased; of a leaf, none."""
+    for (question, entry), band in digest.table:
+        if question == THEMES and band is not Band.FEW and not digest.leaf:
+            yield entry, band
+
+
+def tapped(form: Form, response: Response) -> frozenset[str]:
+    """Return the needs that were tapped in a response, as entries of the list."""
+    needs = {
+        (question.id, choice.id): f"{NEED}:{choice.theme or choice.told}"
+        for question in form.questions
+        if question.kind is Kind.SEVERAL
+        for choice in question.choices
+    }
+    chosen = ((a.question, choice) for a in response.answers for choice in a.choices)
+    return frozenset(needs[one] for one in chosen if one in needs)
+
+
+def speaks(
+    entry: str, asked: Question, given: Sequence[Chosen], taps: frozenset[str]
+) -> bool:
+    """Tell whether a text with these codes is about an entry of the list.
+
+    About a tapped need speaks the text of somebody who tapped it and wrote of it.
+    """
+    side, _, code = entry.partition(":")
+    if side == NEED:
+        return entry in taps and code in {one.code for one in given}
+    sides = {one.code: SIDE.get(one.wanted, asked.direction) for one in reversed(given)}
+    found = sides.get(code)
+    return found is not None and found.value == side

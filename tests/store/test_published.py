@@ -1,0 +1,89 @@
+"""What rests beside a digest: answers to it, words for its themes, looks at it."""
+
+from dataclasses import replace
+
+from bot.store.records import (
+    ActRow,
+    DecisionRow,
+    DigestRow,
+    InviteRow,
+    LookRow,
+    OutboxRow,
+    ParaphraseRow,
+    QuoteRow,
+    Work,
+)
+from bot.store.sqlite import Store
+from bot.weeks import Week
+
+W = Week(160)
+ACT = ActRow("command line", "staff invite designer p1", W)
+DIGEST = DigestRow("b1", "p1", "", "2026-03/2026-05", "10-19", b"{}", 20_001)
+PLANNED = DecisionRow("b1", "change:D1", 0, "planned", "", "ask", Week(W + 4), W, 7)
+OFFERED = ParaphraseRow("b1", "change:D1", "en", "The food is cold.")
+
+
+async def test_a_digest_keeps_the_day_on_which_it_leaves(store: Store) -> None:
+    """The day rests with it, and releasing it again moves nothing."""
+    await store.release([DIGEST])
+    await store.release([replace(DIGEST, leaves=9)])
+    assert await store.digests() == [DIGEST]
+
+
+async def test_what_is_still_the_latest_is_a_message_of_its_own(store: Store) -> None:
+    """The same digest for the same reader goes once on each fixed day."""
+    first, again = (OutboxRow("b1", 7, "due", 0, 5, day) for day in (20_001, 20_008))
+    await store.plan([first, first, again])
+    await store.mark(replace(first, state="sent", tries=1))
+    assert await store.due(5) == [again]
+
+
+async def test_a_step_of_a_themes_history_is_taken_once(store: Store) -> None:
+    """The same number again changes nothing, by itself or with an update."""
+    assert await store.decide(PLANNED)
+    assert not await store.decide(replace(PLANNED, state="done"))
+    done = replace(PLANNED, number=1, state="done")
+    await store.commit(Work(update=1, decisions=(done,)))
+    await store.commit(Work(update=2, decisions=(replace(done, state="planned"),)))
+    assert await store.decisions() == [PLANNED, done]
+
+
+async def test_a_coordinators_word_counts_until_the_digest_leaves(store: Store) -> None:
+    """Once a message of it is planned, neither a yes nor a no changes anything."""
+    yes = replace(OFFERED, state="approved")
+    await store.offer_paraphrases([OFFERED])
+    assert await store.settle_paraphrase(yes)
+    await store.offer_paraphrases([OFFERED])
+    await store.release([DIGEST])
+    await store.plan([OutboxRow("b1", 7, "due", 0, 5, 20_001)])
+    await store.commit(Work(paraphrases=(replace(OFFERED, state="dropped"),)))
+    assert not await store.settle_paraphrase(replace(OFFERED, state="dropped"))
+    assert await store.paraphrases() == [yes]
+
+
+async def test_a_quote_rests_with_what_became_of_it(store: Store) -> None:
+    """The same words are one row, in the state that was written last."""
+    quote = QuoteRow("b1", "change:D1", "Soup was cold.", "en", "agreed")
+    await store.put_quote(quote)
+    await store.put_quote(replace(quote, state="signed"))
+    assert await store.quotes() == [replace(quote, state="signed")]
+
+
+async def test_looks_are_counted_by_organisation_and_month(store: Store) -> None:
+    """Openings and refusals add up; nobody stands beside them."""
+    for refused in (False, True, False):
+        await store.look_at("p1", "Shelter A", "2026-03", refused=refused)
+    await store.look_at("p1", "", "2026-03")
+    assert await store.looks() == [
+        LookRow("p1", "", "2026-03", 1, 0),
+        LookRow("p1", "Shelter A", "2026-03", 2, 1),
+    ]
+
+
+async def test_an_invitation_brings_its_organisation(store: Store) -> None:
+    """Who accepts it works for the organisation that it names."""
+    invite = InviteRow(b"h", "designer", "p1", Week(W + 2), organisation="Shelter A")
+    await store.add_invite(invite, ACT)
+    member = await store.redeem(b"h", b"s" * 16, b"sealed", W)
+    assert member is not None
+    assert [m.organisation for m in await store.staff()] == ["Shelter A"]
