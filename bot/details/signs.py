@@ -197,11 +197,15 @@ def _run(key: str) -> re.Pattern[str]:
 
 
 def accounts(text: Folded) -> Iterator[Span]:
-    """Find numbers that no telephone has: of accounts and cards, and with letters."""
+    """Find numbers of accounts and cards, which are longer than any telephone's."""
     for pattern in (_IBAN, _CARD):
         for match in pattern.finditer(text.plain):
             if sum(map(str.isdigit, match[0])) >= _FEWEST_IBAN:
                 yield match.span()
+
+
+def codes(text: Folded) -> Iterator[Span]:
+    """Find numbers with letters in them, which no telephone has."""
     for match in _CODE.finditer(text.plain):
         if any(map(str.isalpha, match[0])) and (span := _number(text, match)):
             yield span
