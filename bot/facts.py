@@ -8,7 +8,7 @@ decided, and then they wear a mark (`languages.md`, States and roles).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Protocol
 
 from bot.contents import owns, worded
@@ -24,7 +24,6 @@ from bot.flows.rounds import kept_weeks
 from bot.helplines import read_countries
 from bot.pin import fingerprint_of, signer_beside
 from bot.questions import Form, Kind, read_forms
-from bot.reports.digest import Helps
 from bot.settings import Settings
 from bot.store.records import LookRow, Round
 from bot.store.sqlite import Store as Database
@@ -226,17 +225,6 @@ def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts
     shipped = Shipped.read(locales)
     codebook = codebook_here(settings, shipped)
     return Facts(settings, Edition(shipped), forms, countries, codebook)
-
-
-def helps_of(facts: Facts) -> Helps:
-    """Return what returns the help for a theme; its files are read when first asked."""
-
-    @cache
-    def texts() -> CodeTexts:
-        languages = [code for code, _ in facts.words.language_names()]
-        return read_texts(facts.settings.locales, languages, facts.codebook)
-
-    return lambda code, language: texts().of(code, language)
 
 
 def codebook_here(settings: Settings, shipped: Shipped) -> Codebook:

@@ -21,8 +21,7 @@ from bot.errors import (
     OrganisationNameError,
 )
 from bot.flows.acts import act_lines, by_command
-from bot.flows.archive import Archive, archive, pulled
-from bot.flows.archive import Store as Released
+from bot.flows.archive import Archive, Pooled, archive_of, pulled
 from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap
 from bot.flows.drawing import drawing
 from bot.flows.looks import Store as Looked
@@ -106,7 +105,7 @@ class Invitations(Protocol):
         """Keep an invitation."""
 
 
-class Store(Invitations, Looked, Released, Protocol):
+class Store(Invitations, Looked, Pooled, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
@@ -373,7 +372,7 @@ class StaffRoom:
         """
         at, last = arrival.event.at, month_of(week_of(arrival.event.at))
         wanted = pool, months_before(last, PERIODS[period][1]), last
-        released = await archive(self.store, self.deployment, at, self.helps)
+        released = await archive_of([pool], self.store, self.deployment, at, self.helps)
         found = pull(released.of(pool), *wanted)
         by = member.organisation
         await look_at(self.store, pool, by, at, refused=not found)
