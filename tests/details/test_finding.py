@@ -99,6 +99,7 @@ def test_before_a_release_more_is_found() -> None:
         ("THEY WERE KIND", False),
         ("الطعام جيد", False),
         ("სახლი თბილია", False),
+        ("სახლი თბილია, Wifi კარგია", False),
         ("The word للبيت stands here", False),
         ("12", False),
     ],
