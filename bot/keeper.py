@@ -253,13 +253,13 @@ class Gathering:
         read = await read_by(vault)
         coder = await coder_of(vault.facts, read)
         tick = Tick(
-            vault.store,
-            vault.ledger,
-            deployment,
-            Places(deployment.programmes),
-            vault.week,
-            coder,
-            self.processes,
+            store=vault.store,
+            ledger=vault.ledger,
+            deployment=deployment,
+            places=Places(deployment.programmes),
+            week=vault.week,
+            coder=coder,
+            processes=self.processes,
             codebook=vault.facts.codebook,
         )
         found = [
