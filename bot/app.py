@@ -114,7 +114,7 @@ class Serving:
     async def begin(self) -> None:
         """Check the keys and take up what a restart left.
 
-        What finds details is read before somebody writes, so that she waits for nothing.
+        What finds details is read here, so that nobody who writes waits for it.
         """
         await asyncio.to_thread(details, "0")
         rounds = await self._rounds()
