@@ -77,6 +77,7 @@ class Deployment:
 
     `k` is the real threshold, `retention_weeks` a round until its last tick is over.
     `signed` are the languages whose wording survivor advisers have signed.
+    `quotes` says whether somebody may let words of hers be shown as she wrote them.
     `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
     `language_names` are pairs (language, its own name for itself), of languages that
     are not offered now, too: a talk that began in one goes on; `labels`
@@ -99,6 +100,7 @@ class Deployment:
     fingerprint: str
     duty_to_act: bool = False
     trial: bool = False
+    quotes: bool = False
     signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()
     looks: Looks = Looks()
@@ -108,6 +110,11 @@ class Deployment:
     def spoken(self) -> frozenset[str]:
         """The languages in which a talk may go on: those offered, and those named."""
         return frozenset((*self.languages, *dict(self.language_names)))
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The countries in use, by the two letters of their telephone numbers."""
+        return tuple(country.code for country in self.countries)
 
     def form_of(self, pool: str) -> Form:
         """Return the form of a pool: its programme's, else the default one."""

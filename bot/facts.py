@@ -41,6 +41,8 @@ from bot.words.versions import Signature, Voice, Wording
 
 OWN_CODEBOOK = "codebook.toml"
 """A deployment's own codes, in its data folder."""
+QUOTES = tuple(map(Msg, ("C2.quotes", "R1.quote", "R1q", "R1q.yes", "quote.words")))
+"""What is said where somebody may let words of hers be shown, and only there."""
 
 
 class TextStore(Protocol):
@@ -131,6 +133,7 @@ class Facts:
             duty_to_act=settings.duty_to_act,
             trial=settings.trial,
             labels=self.codebook.labels(),
+            quotes=settings.quotes,
             signed=signed(self.edition, settings.own("signoff.toml")),
         )
         return worded(made, self.edition.worded)
@@ -181,7 +184,8 @@ class Facts:
         """The texts that this deployment shows nobody."""
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
         trial = () if self.settings.trial else (Msg("trial.mark"),)
-        return frozenset({*duty, *trial})
+        quotes = () if self.settings.quotes else QUOTES
+        return frozenset({*duty, *trial, *quotes})
 
     async def owns(self, store: Store) -> tuple[Own, ...]:
         """Return the deployment's own texts, as they were written first."""

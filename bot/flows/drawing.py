@@ -124,8 +124,9 @@ async def _drawn_in(pool: ProcessPoolExecutor, board: Board) -> Picture | None:
     loop = asyncio.get_running_loop()
     try:
         png = await loop.run_in_executor(pool, drawn_apart, board)
-    except BrokenProcessPool as broken:
-        log.warning("picture_not_drawn", error=type(broken).__name__)
+    except (BrokenProcessPool, OSError, RuntimeError) as failed:
+        # lost, out of room, or a font that cannot be read: the digest goes all the same
+        log.warning("picture_not_drawn", error=type(failed).__name__)
         return None
     if png is None:
         log.warning("picture_not_drawn", error=NoFontError.__name__)
