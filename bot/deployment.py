@@ -89,6 +89,7 @@ class Deployment:
     forms: tuple[Form, ...]
     fingerprint: str
     duty_to_act: bool = False
+    numbers: bool = False
     trial: bool = False
     signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()

@@ -125,6 +125,7 @@ class Facts:
             forms=self.forms,
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
+            numbers=settings.numbers_from is not None,
             trial=settings.trial,
             labels=self.codebook.labels(),
             signed=signed(self.edition, settings.own("signoff.toml")),
@@ -176,8 +177,9 @@ class Facts:
     def unshown(self) -> frozenset[str]:
         """The texts that this deployment shows nobody."""
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
+        numbers = () if self.settings.numbers_from else (Msg("C2.numbers"),)
         trial = () if self.settings.trial else (Msg("trial.mark"),)
-        return frozenset({*duty, *trial})
+        return frozenset({*duty, *numbers, *trial})
 
     async def owns(self, store: Store) -> tuple[Own, ...]:
         """Return the deployment's own texts, as they were written first."""
