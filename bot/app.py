@@ -26,7 +26,6 @@ from bot.facts import (
     edition_of,
     facts_of,
     helplines_of,
-    helps_of,
     read_facts,
 )
 from bot.flows.alert import Watch, is_wrong, look
@@ -350,8 +349,16 @@ async def serving(
             texts=facts.code_texts,
         )
         ways = posts(settings, door, host, now)
-        publisher = Publisher(store, host, ways, words, deployment)
-        publisher.helps = staff.helps = helps_of(facts)
+        publisher = Publisher(
+            store,
+            host,
+            ways,
+            words,
+            deployment,
+            helps=facts.code_texts.of,
+            book=facts.codebook,
+            texts=facts.code_texts,
+        )
         watch = Watch(store, host, door, words)
         decisions = Decisions(store, door, words, deployment)
         preview = Preview(store, host, door, words, deployment)

@@ -8,7 +8,7 @@ decided, and then they wear a mark (`languages.md`, States and roles).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Protocol
 
 from bot.contents import owns, worded
@@ -19,13 +19,13 @@ from bot.errors import (
     NoSuchFormError,
     UnknownLanguageError,
 )
+from bot.flows.looks import counted
 from bot.flows.rounds import kept_weeks
 from bot.helplines import read_countries
 from bot.pin import fingerprint_of, signer_beside
 from bot.questions import Form, Kind, read_forms
-from bot.reports.digest import Helps
 from bot.settings import Settings
-from bot.store.records import Round
+from bot.store.records import LookRow, Round
 from bot.store.sqlite import Store as Database
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codefile import extended
@@ -41,6 +41,8 @@ from bot.words.versions import Signature, Voice, Wording
 
 OWN_CODEBOOK = "codebook.toml"
 """A deployment's own codes, in its data folder."""
+QUOTES = tuple(map(Msg, ("C2.quotes", "R1.quote", "R1q", "R1q.yes", "quote.words")))
+"""What is said where somebody may let words of hers be shown, and only there."""
 
 
 class TextStore(Protocol):
@@ -71,6 +73,9 @@ class Store(TextStore, Protocol):
     async def codes(self) -> list[tuple[str, str]]:
         """Return the posters' codes and where they lead."""
 
+    async def looks(self) -> list[LookRow]:
+        """Return how often what was released was opened, and how often refused."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -96,7 +101,8 @@ class Facts:
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
         rounds, programmes = await store.rounds(), await store.programmes()
-        return self.joined(rounds, programmes, await store.codes())
+        made = self.joined(rounds, programmes, await store.codes())
+        return replace(made, looks=counted(await store.looks()))
 
     def joined(
         self,
@@ -128,6 +134,7 @@ class Facts:
             numbers=settings.numbers_from is not None,
             trial=settings.trial,
             labels=self.codebook.labels(),
+            quotes=settings.quotes,
             signed=signed(self.edition, settings.own("signoff.toml")),
         )
         return worded(made, self.edition.worded)
@@ -179,7 +186,8 @@ class Facts:
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
         numbers = () if self.settings.numbers_from else (Msg("C2.numbers"),)
         trial = () if self.settings.trial else (Msg("trial.mark"),)
-        return frozenset({*duty, *numbers, *trial})
+        quotes = () if self.settings.quotes else QUOTES
+        return frozenset({*duty, *numbers, *quotes, *trial})
 
     async def owns(self, store: Store) -> tuple[Own, ...]:
         """Return the deployment's own texts, as they were written first."""
@@ -219,17 +227,6 @@ def read_facts(settings: Settings, countries: tuple[Country, ...] = ()) -> Facts
     shipped = Shipped.read(locales)
     codebook = codebook_here(settings, shipped)
     return Facts(settings, Edition(shipped), forms, countries, codebook)
-
-
-def helps_of(facts: Facts) -> Helps:
-    """Return what returns the help for a theme; its files are read when first asked."""
-
-    @cache
-    def texts() -> CodeTexts:
-        languages = [code for code, _ in facts.words.language_names()]
-        return read_texts(facts.settings.locales, languages, facts.codebook)
-
-    return lambda code, language: texts().of(code, language)
 
 
 def codebook_here(settings: Settings, shipped: Shipped) -> Codebook:

@@ -255,13 +255,13 @@ class Gathering:
 
     def _tick(self, vault: Vault, deployment: Deployment, coder: Coder) -> Tick:
         return Tick(
-            vault.store,
-            vault.ledger,
-            deployment,
-            Places(deployment.programmes),
-            vault.week,
-            coder,
-            self.processes,
+            store=vault.store,
+            ledger=vault.ledger,
+            deployment=deployment,
+            places=Places(deployment.programmes),
+            week=vault.week,
+            coder=coder,
+            processes=self.processes,
             codebook=vault.facts.codebook,
         )
 

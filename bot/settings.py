@@ -101,12 +101,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     duty_to_act: bool = False
     focal_point: str = ""
     reader_in_programme: bool = False
+    quotes: bool = False
     vault_elsewhere: bool = False
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
     round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26
     numbers_from: date | None = None
     trial: bool = False
-    theme_model: Path | None = None
+    theme_model: str = ""
     bot_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]*$")] = ""
     credentials: Path | None = None
 

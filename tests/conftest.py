@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from bot.coder import choice
 from bot.settings import Settings
 
 settings.register_profile("sotto", deadline=None)  # no test is timed
@@ -20,4 +21,16 @@ def nobodys_settings() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         for name in {"config", *Settings.__struct_fields__}:
             environment.delenv(f"SOTTO_{name.upper()}", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keywords_read(nobodys_settings: None) -> Iterator[None]:  # noqa: ARG001 (they come first)
+    """Let keywords read answers: the stronger coder takes seconds to load.
+
+    What it does is tested in tests/coder, where it is put together by hand.
+    """
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("SOTTO_THEME_MODEL", choice.KEYWORDS)  # in processes of their own
+        here.setattr(choice, "installed", lambda: False)
         yield

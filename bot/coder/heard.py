@@ -47,7 +47,7 @@ HARDLY = 0.01
 """and how unlikely the chosen one must be to be given up for none."""
 _UNSPACED = {"THAI": 4, "CJK": 2}
 """Scripts that leave no space between words, and letters to a word of theirs."""
-_MOSTLY = 0.6
+_MOSTLY = 0.7
 """The share of letters that the main script of a text has at least."""
 _NAMES = {"zh": "zh_Hans", "wuu": "zh_Hans", "yue": "zh_Hans", "tl": "fil"} | {
     **dict.fromkeys(("bcl", "fil"), "fil"),
@@ -176,6 +176,8 @@ def _weighed(chosen: str, script: str, text: str, words: int) -> tuple[str, Why 
         return (mine if mine == SERBIAN_LATIN else chosen), None
     if known and ranked[best] >= (SURE if here else LIKELY):
         return best, None
+    if not here and script != "LATIN" and ranked[best] < SURE:
+        return max(SCRIPTS[script], key=lambda one: ranked.get(one, 0.0)), None
     if here and ranked[best] < SURE and ranked.get(mine, 0.0) >= HARDLY:
         return chosen, None
     foreign = here or script != "LATIN" or ranked[best] >= SURE

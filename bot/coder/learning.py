@@ -23,7 +23,7 @@ SCALE = 4.0
 HALF_HEARD = 300
 """Labels at which the voice counts half of what it counts at most."""
 SHRUNK = 10
-"""How many texts a language's shipped centre weighs beside those that were taught."""
+"""How many texts a language's shipped centre weighs beside one for each code taught."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +56,7 @@ def taught(coder: EmbeddingCoder, examples: Sequence[Example]) -> EmbeddingCoder
         return coder
     raw = coder.raw([piece.said for piece in pieces])
     languages = [piece.language for piece in pieces]
-    centres = _centres(coder.centres, languages, raw)
+    centres = _centres(coder.centres, languages, labels, raw)
     own = centred(raw, languages, centres)
     rows = [n for n, codes in enumerate(labels) for _ in codes]
     known, names = coder.likeness.vectors, coder.likeness.labels()
@@ -80,12 +80,21 @@ def _labels(coder: EmbeddingCoder, example: Example) -> tuple[str, ...]:
 
 
 def _centres(
-    centres: Mapping[str, Vectors], languages: Sequence[str], raw: Vectors
+    centres: Mapping[str, Vectors],
+    languages: Sequence[str],
+    labels: Sequence[tuple[str, ...]],
+    raw: Vectors,
 ) -> dict[str, Vectors]:
-    """Return centres drawn towards what is written here, shrunk to those shipped."""
+    """Return centres drawn towards what is written here, shrunk to those shipped.
+
+    Each code weighs as one text, so that much said of one matter is not taken for how
+    the language sounds.
+    """
     moved = dict(centres)
     for language in sorted(set(languages)):
-        own = raw[[n for n, one in enumerate(languages) if one == language]]
-        weighed = SHRUNK * centres[language] + own.sum(0)
-        moved[language] = (weighed / (SHRUNK + len(own))).astype(np.float32)
+        at = [n for n, one in enumerate(languages) if one == language]
+        about = sorted({labels[n] for n in at})
+        means = [raw[[n for n in at if labels[n] == one]].mean(0) for one in about]
+        weighed = SHRUNK * centres[language] + np.sum(means, axis=0)
+        moved[language] = (weighed / (SHRUNK + len(means))).astype(np.float32)
     return moved

@@ -50,7 +50,7 @@ def digest(  # noqa: PLR0913 (one argument for each option)
     The months are whole ones; the file is the one that the bot gives, byte for byte.
     """
     from bot.errors import OutFileError
-    from bot.facts import helps_of, read_facts
+    from bot.facts import read_facts
     from bot.flows.archive import archive
     from bot.flows.pulls import paper_from
     from bot.themes.pools import Places
@@ -62,7 +62,7 @@ def digest(  # noqa: PLR0913 (one argument for each option)
         deployment = await facts.deployment(store)
         if pool not in Places(deployment.programmes).pools:
             raise NoSuchProgrammeError(pool)
-        released = await archive(store, deployment, time.time(), helps_of(facts))
+        released = await archive(store, deployment, time.time(), facts.code_texts.of)
         paper = await paper_from(
             released,
             (pool, first, last),

@@ -22,7 +22,7 @@ def themes() -> None:
 @themes.command("check")
 def themes_check() -> None:
     """Check the codebook and its texts, and say what reads answers here."""
-    from bot.coder.choice import coder_here, installed
+    from bot.coder.choice import coder_here
     from bot.facts import codebook_here
     from bot.themes.codes import OWN_ID, spoken
     from bot.themes.codetexts import missing
@@ -43,14 +43,18 @@ def themes_check() -> None:
     if not gaps:
         click.echo(f"Said in full in {', '.join(staff)}.")
     coder_here(book, settings.theme_model)
-    click.echo(f"Answers are read by {_reader(settings.theme_model, installed())}.")
+    click.echo(f"Answers are read by {_reader(settings.theme_model)}.")
     sys.exit(1 if gaps else 0)
 
 
-def _reader(folder: Path | None, installed: bool) -> str:  # noqa: FBT001 (said at once)
-    if not installed:
+def _reader(model: str) -> str:
+    from bot.coder.choice import installed, reads_meaning
+
+    if not installed():
         return "keywords; `deploy/themes` installs what reads their meaning"
-    return f"the model in {folder}" if folder else "their meaning, by the shipped model"
+    if not reads_meaning(model):
+        return "keywords, as SOTTO_THEME_MODEL says"
+    return f"the model in {model}" if model else "their meaning, by the shipped model"
 
 
 @themes.command("suggest")

@@ -14,8 +14,9 @@ from random import Random
 
 from bot.app import Serving, serving
 from bot.deployment import Programme
+from bot.flows.overview import overview_of
 from bot.flows.schedule import readable
-from bot.flows.staff import invite
+from bot.flows.staff import invite, read_contact
 from bot.rehearsal import errands
 from bot.rehearsal.board import Board
 from bot.rehearsal.clock import Clock
@@ -145,6 +146,20 @@ class Stage:
             self.serving.staff.deployment,
         )
         return len(readable(rows, deployment, self.clock.now())) < len(rows)
+
+    async def overview(self) -> str:
+        """Return the coordinator's page, in the language of her phone."""
+        serving = self.serving
+        slot = serving.staff.host.slot(self.cast["coordinator"].person)
+        member = serving.staff.members.get(slot)
+        contact = read_contact(serving.staff.host, member) if member else None
+        return await overview_of(
+            serving.store,
+            serving.staff.words,
+            contact.language if contact else "en",
+            serving.staff.deployment,
+            self.clock.now(),
+        )
 
     def stir(self) -> None:
         """Let the thief look again soon."""

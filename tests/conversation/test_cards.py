@@ -62,6 +62,13 @@ def test_numbers_are_promised_only_where_they_are_made() -> None:
     assert "C2.numbers" not in says(card(at(Step.CONSENT), DEPLOYMENT))
 
 
+def test_words_that_may_be_shown_are_said_where_they_are() -> None:
+    """And nowhere else."""
+    shows = replace(DEPLOYMENT, quotes=True)
+    assert "C2.quotes" in says(card(at(Step.CONSENT), shows))
+    assert "C2.quotes" not in says(card(at(Step.CONSENT), DEPLOYMENT))
+
+
 def test_the_threshold_and_the_time_of_keeping_are_the_real_ones() -> None:
     """What is claimed is read from the deployment."""
     facts = replace(DEPLOYMENT, k=12, retention_weeks=55)

@@ -1,6 +1,8 @@
 """Publishing: on the fixed day, by day, at least once, and the same whatever is new."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +12,11 @@ from flows.test_staff import hired
 from handed import HOUR, MONDAY, by_day, paraphrase, release, tended, told
 
 from bot.flows.doors import Later
+from bot.flows.drawing import Draw
 from bot.flows.post import Parcel
 from bot.flows.staff import Contact
+from bot.reports.paper import Picture
+from bot.reports.plan import Board
 from bot.store.records import ActRow
 from bot.weeks import DAY, Week, week_of
 
@@ -106,6 +111,32 @@ async def test_a_newer_digest_takes_the_place_of_the_latest(tmp_path: Path) -> N
         assert "Digest AAAA-AAAA" in first
         assert "Digest BBBB-BBBB" in second
         assert "still the latest" not in second
+
+
+@asynccontextmanager
+async def drawn() -> AsyncIterator[Draw]:
+    """Draw the same picture of everything."""
+
+    async def draw(_board: Board) -> Picture:
+        return Picture(b"PNG", "Bands of Blue House")
+
+    yield draw
+
+
+async def test_a_message_has_one_picture_and_files(tmp_path: Path) -> None:
+    """First the words with their buttons, then the picture, then each file."""
+    async with trial(tmp_path) as d:
+        designer = await hired(d, "designer")
+        d.serving.publisher.drawing = drawn
+        await release(d, told(), by_day(2))
+        await tended(d, by_day(WEEK))
+        *_, text, picture, html, xlsx, csv, json = d.door.chats[
+            designer.person
+        ].values()
+        assert text.text.startswith("📋")
+        assert picture.text == "🖼 Bands of Blue House"
+        names = [one.text.rpartition(".")[2] for one in (html, xlsx, csv, json)]
+        assert names == ["html", "xlsx", "csv", "json"]
 
 
 async def test_two_rounds_of_sending_at_once_send_once(tmp_path: Path) -> None:
