@@ -14,7 +14,6 @@ from pathlib import Path
 import hxl
 import jsonschema
 import pytest
-from libhxl import hxl
 from openpyxl import Workbook, load_workbook
 from released import DECIDED, DEPLOYMENT, LEAF, LOCALES, WORDS, YEAR
 
