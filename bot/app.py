@@ -15,13 +15,20 @@ from pathlib import Path
 from bot.conversation.engine import Engine
 from bot.conversation.events import Started
 from bot.deployment import Deployment
+from bot.details.finding import details
 from bot.errors import (
     NoLanguageError,
     NoticeMissingError,
     NotSetUpError,
     SottoError,
 )
-from bot.facts import Facts, edition_of, facts_of, helplines_of, read_facts
+from bot.facts import (
+    Facts,
+    edition_of,
+    facts_of,
+    helplines_of,
+    read_facts,
+)
 from bot.flows.alert import Watch, is_wrong, look
 from bot.flows.decisions import Decisions
 from bot.flows.desk.library import Library
@@ -105,7 +112,11 @@ class Serving:
         await self.reminder.remind(self.now())
 
     async def begin(self) -> None:
-        """Check the keys and take up what a restart left."""
+        """Check the keys and take up what a restart left.
+
+        What finds details is read here, so that nobody who writes waits for it.
+        """
+        await asyncio.to_thread(details, "0")
         rounds = await self._rounds()
         open_round(rounds, week_of(self.now()))
         house = self.listener.house
@@ -339,13 +350,19 @@ async def serving(
             door,
             words,
             deployment,
-            helps=facts.code_texts.of,
             book=facts.codebook,
             texts=facts.code_texts,
         )
         ways = posts(settings, door, host, now)
         publisher = Publisher(
-            store, host, ways, words, deployment, helps=facts.code_texts.of
+            store,
+            host,
+            ways,
+            words,
+            deployment,
+            helps=facts.code_texts.of,
+            book=facts.codebook,
+            texts=facts.code_texts,
         )
         watch = Watch(store, host, door, words)
         decisions = Decisions(store, door, words, deployment)

@@ -63,11 +63,21 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """How often digests were opened, by how many organisations, how often refused."""
+
+    opened: int = 0
+    organisations: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """Who runs this, what is kept, who reads it, in which languages, with which forms.
 
     `k` is the real threshold, `retention_weeks` a round until its last tick is over.
     `signed` are the languages whose wording survivor advisers have signed.
+    `quotes` says whether somebody may let words of hers be shown as she wrote them.
     `codes` are pairs (poster code, pool): a programme's id or `family:<id>`;
     `language_names` are pairs (language, its own name for itself), of languages that
     are not offered now, too: a talk that began in one goes on; `labels`
@@ -89,15 +99,23 @@ class Deployment:
     forms: tuple[Form, ...]
     fingerprint: str
     duty_to_act: bool = False
+    numbers: bool = False
     trial: bool = False
+    quotes: bool = False
     signed: frozenset[str] = frozenset()
     language_names: tuple[tuple[str, str], ...] = ()
+    looks: Looks = Looks()
     labels: tuple[tuple[str, Own], ...] = ()
 
     @property
     def spoken(self) -> frozenset[str]:
         """The languages in which a talk may go on: those offered, and those named."""
         return frozenset((*self.languages, *dict(self.language_names)))
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The countries in use, by the two letters of their telephone numbers."""
+        return tuple(country.code for country in self.countries)
 
     def form_of(self, pool: str) -> Form:
         """Return the form of a pool: its programme's, else the default one."""

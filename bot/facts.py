@@ -19,12 +19,13 @@ from bot.errors import (
     NoSuchFormError,
     UnknownLanguageError,
 )
+from bot.flows.looks import counted
 from bot.flows.rounds import kept_weeks
 from bot.helplines import read_countries
 from bot.pin import fingerprint_of, signer_beside
 from bot.questions import Form, Kind, read_forms
 from bot.settings import Settings
-from bot.store.records import Round
+from bot.store.records import LookRow, Round
 from bot.store.sqlite import Store as Database
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codefile import extended
@@ -40,6 +41,8 @@ from bot.words.versions import Signature, Voice, Wording
 
 OWN_CODEBOOK = "codebook.toml"
 """A deployment's own codes, in its data folder."""
+QUOTES = tuple(map(Msg, ("C2.quotes", "R1.quote", "R1q", "R1q.yes", "quote.words")))
+"""What is said where somebody may let words of hers be shown, and only there."""
 
 
 class TextStore(Protocol):
@@ -70,6 +73,9 @@ class Store(TextStore, Protocol):
     async def codes(self) -> list[tuple[str, str]]:
         """Return the posters' codes and where they lead."""
 
+    async def looks(self) -> list[LookRow]:
+        """Return how often what was released was opened, and how often refused."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -95,7 +101,8 @@ class Facts:
     async def deployment(self, store: Store) -> Deployment:
         """Join them to what the database says now."""
         rounds, programmes = await store.rounds(), await store.programmes()
-        return self.joined(rounds, programmes, await store.codes())
+        made = self.joined(rounds, programmes, await store.codes())
+        return replace(made, looks=counted(await store.looks()))
 
     def joined(
         self,
@@ -124,8 +131,10 @@ class Facts:
             forms=self.forms,
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
+            numbers=settings.numbers_from is not None,
             trial=settings.trial,
             labels=self.codebook.labels(),
+            quotes=settings.quotes,
             signed=signed(self.edition, settings.own("signoff.toml")),
         )
         return worded(made, self.edition.worded)
@@ -175,8 +184,10 @@ class Facts:
     def unshown(self) -> frozenset[str]:
         """The texts that this deployment shows nobody."""
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
+        numbers = () if self.settings.numbers_from else (Msg("C2.numbers"),)
         trial = () if self.settings.trial else (Msg("trial.mark"),)
-        return frozenset({*duty, *trial})
+        quotes = () if self.settings.quotes else QUOTES
+        return frozenset({*duty, *numbers, *quotes, *trial})
 
     async def owns(self, store: Store) -> tuple[Own, ...]:
         """Return the deployment's own texts, as they were written first."""

@@ -5,8 +5,10 @@ what their reader may know, never more; it must still bite where a policy is kno
 weak (`tests/benchmarks/leaks.py` prints it beside ours).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise, product
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -265,3 +267,18 @@ def who(world: World, holds: Callable[[Response], bool]) -> Group:
     """Return the answers of which something holds."""
     answers = enumerate(world.rows.sent.values())
     return sum(1 << place for place, one in answers if holds(one))
+
+
+def swapped(
+    world: World, sent: Mapping[bytes, Response], dice: Random, times: int
+) -> dict[bytes, Response]:
+    """Return what was sent, after pairs in one leaf exchanged what they said."""
+    said = {one.answer_id: one.answers for one in sent.values()}
+    leaves = [*world.members().values()]
+    for _ in range(times):
+        one, other = (x.answer_id for x in dice.sample(dice.choice(leaves), 2))
+        said[one], said[other] = said[other], said[one]
+    return {
+        envelope: replace(one, answers=said[one.answer_id])
+        for envelope, one in sent.items()
+    }

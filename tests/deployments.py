@@ -12,7 +12,10 @@ from fakes import FakeDoor
 from phones import Clock, Phone
 
 from bot.app import Serving, serving
+from bot.flows.drawing import Draw
 from bot.keeper import Gathering
+from bot.reports.paper import Picture
+from bot.reports.plan import Board
 from bot.settings import Settings, load
 from bot.trial import make_trial, settings_file
 from bot.vault import keys
@@ -98,6 +101,16 @@ async def linked(payload: str) -> str:
 
 
 @asynccontextmanager
+async def drawn_nothing() -> AsyncIterator[Draw]:
+    """Draw no picture: a process of its own for each message takes seconds."""
+
+    async def draw(_board: Board) -> Picture | None:
+        return None
+
+    yield draw
+
+
+@asynccontextmanager
 async def trial(
     folder: Path,
     door: FakeDoor | None = None,
@@ -116,4 +129,5 @@ async def trial(
         shutil.copytree(template, home)
     settings = load({"SOTTO_HOME": str(home), **variables})
     async with serving(settings, door, now=clock, link=linked) as it:
+        it.publisher.drawing = drawn_nothing
         yield Deployment(it, door, clock, settings, phrase)

@@ -173,11 +173,13 @@ def _from_text(text: str) -> Iterator[Told]:
             for part in found[1].split("; "):
                 name, band = part.split(": ")
                 choice = {**_ENDS, **_CHOICES}[name.split(" ", 1)[1]]
-                bands[question, choice] = Band(band)
+                bands[question, choice] = Band(
+                    band.split(" ")[0]
+                )  # (what it was before)
         yield Told(number[1], bands)
 
 
-def groups_read(world: World, kinds: Sequence[str] = KINDS, step: int = 1) -> set[int]:
+def groups_read(world: World, kinds: Sequence[str] = READ, step: int = 1) -> set[int]:
     """Return the groups behind what was read: for each pull, the answers it tells of.
 
     What one pull says in several forms has to be the same bands; each of its digests

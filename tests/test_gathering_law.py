@@ -12,11 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from inspect import signature
 from pathlib import Path
-from random import Random
 
 import pytest
 from answers import DEFAULT, Vault, crowd, programme, seeded
-from attacks import alone, derived, isolated, smallest
+from attacks import alone, derived, isolated, smallest, swapped
 from click.testing import CliRunner
 from deployments import copied
 from gatherings import HOUSE, opened, people_of
@@ -91,26 +90,13 @@ def test_01_nobody_is_isolated_by_all_that_can_be_read(world: World) -> None:
     assert told_everybody(world, Question.of("Q1"), "low") == 0
 
 
-def _swapped(world: World, dice: Random, times: int) -> dict[bytes, Response]:
-    """Return the answers, of which pairs in one leaf changed places."""
-    said = {one.answer_id: one.answers for one in world.rows.sent.values()}
-    leaves = [*world.members().values()]
-    for _ in range(times):
-        one, other = (x.answer_id for x in dice.sample(dice.choice(leaves), 2))
-        said[one], said[other] = said[other], said[one]
-    return {
-        envelope: replace(one, answers=said[one.answer_id])
-        for envelope, one in world.rows.sent.items()
-    }
-
-
 def test_02_exchanging_people_inside_leaves_changes_no_byte(world: World) -> None:
     """300 exchanges at once, over the whole year: every digest is the same.
 
     What is read is made from the digests alone (the next test).
     """
     again = World(world.k, world.services, world.round_weeks, world.blur)
-    again.rows.sent.update(_swapped(world, seeded(5), 300))
+    again.rows.sent.update(swapped(world, world.rows.sent, seeded(5), 300))
     again.rows.rounds = world.rows.rounds
     again.run(world.ledger.weeks[0], world.ledger.weeks[-1])
 

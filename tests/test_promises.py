@@ -22,22 +22,32 @@ from bot.errors import NoKeyError
 from bot.flows.staff import invite
 from bot.leftovers import forget
 from bot.receipts import complete
+from bot.responses import Answer
 from bot.settings import CHECKOUT
+from bot.vault import keys
+from bot.vault.opening import Opener
 from bot.weeks import DAY, Week, week_begins, week_of
 
 HER_ID = 7_315_908_264
 HER_WORDS = "The kitchen closes before my shift ends at the laundry"
 WEEK = 7 * DAY
+HOUR = 3600
 NUMBER_SHOWN = r"\d{4} \d{4} \d{4} \d{4} \d{4}"
 
 
 async def consent(d: Deployment, person: int = HER_ID) -> Phone:
     """Bring a person from the poster's code to the first question."""
+    phone = await asked(d, person)
+    await phone.tap("I am 18 or older")
+    return phone
+
+
+async def asked(d: Deployment, person: int = HER_ID) -> Phone:
+    """Bring a person to the consent screen."""
     phone = d.phone(person)
     await phone.start(await d.code())
     await phone.tap("English")
     await phone.tap("Yes, it is safe")
-    await phone.tap("I am 18 or older")
     return phone
 
 
@@ -218,7 +228,7 @@ async def test_the_mix_says_few_some_or_most_and_nothing_finer(tmp_path: Path) -
         d.clock.at += 2 * WEEK
         await d.gather()
         (row,) = rows(d, "digest")
-        table = row[-1]
+        *_, table, _ = row
         assert isinstance(table, bytes)
         told = json.loads(table)
         assert {band for _, band in told["table"]} <= {"few", "some", "most"}
@@ -227,6 +237,71 @@ async def test_the_mix_says_few_some_or_most_and_nothing_finer(tmp_path: Path) -
         numbers = {k for k, v in told.items() if isinstance(v, int)}
         assert numbers == {"codebook", "epsilon"}
         assert HER_WORDS.encode() not in table
+
+
+SHOWN = "They listened to me. Nobody shouted."
+
+
+def opened(d: Deployment) -> list[Answer]:
+    """Open everything that waits, as the vault's keeper could."""
+    (path,) = (d.settings.vault_folder).glob("*.key")
+    opener = Opener(keys.unwrap(path.read_bytes(), d.passphrase), path.stem)
+    envelopes = [value for row in rows(d, "sealed") for value in row[3:]]
+    responses = (opener.open(e) for e in envelopes if isinstance(e, bytes))
+    return [answer for response in responses for answer in response.answers]
+
+
+async def test_nobody_is_asked_for_her_exact_words_where_that_is_off(
+    tmp_path: Path,
+) -> None:
+    """As it is unless somebody switched it on: no question, and nothing to show."""
+    async with trial(tmp_path) as d:
+        phone = await asked(d)
+        assert "exact words" not in phone.screen
+        await phone.tap("I am 18 or older")
+        await answer(phone, words=SHOWN)
+        assert "exact words" not in phone.screen
+        await phone.tap("Send")
+        assert [answer.quote for answer in opened(d)] == ["", ""]
+
+
+async def test_they_see_your_exact_words_only_if_you_say_yes_to_them(
+    tmp_path: Path,
+) -> None:
+    """No is what everybody begins with; a yes is for the words on the screen."""
+    async with trial(tmp_path, SOTTO_QUOTES="true") as d:
+        phone = await asked(d)
+        assert "exact words only if you say yes" in phone.screen
+        await phone.tap("I am 18 or older")
+        await answer(phone, words=SHOWN)
+        await phone.tap("Send")
+        assert {answer.quote for answer in opened(d)} == {""}
+        phone = await consent(d, HER_ID + 1)
+        await answer(phone, words=SHOWN.replace(". ", ".\n"))
+        await phone.tap("Show my exact words")
+        assert f"“{SHOWN}”" in phone.screen
+        assert "you cannot take them back" in phone.screen
+        await phone.tap("Yes, show them")
+        during = everything_on_disk(d.settings.home)
+        await phone.tap("Send")
+        assert sorted(answer.quote for answer in opened(d)) == ["", "", "", SHOWN]
+        after = everything_on_disk(d.settings.home)
+    assert SHOWN.encode() not in during + after
+
+
+async def test_what_you_hide_is_not_sent(tmp_path: Path) -> None:
+    """One press hides every detail that was found, wherever it stands."""
+    async with trial(tmp_path) as d:
+        phone = await consent(d)
+        for _ in range(5):
+            await phone.tap("Skip")
+        await phone.write("My name is Lana, I am on +40 700 000 142. Ask Lana.")
+        await phone.tap("Hide all")
+        await phone.tap("Go on")
+        await phone.tap("Skip")
+        await phone.tap("Skip")
+        await phone.tap("Send")
+        assert [a.text for a in opened(d)] == ["My name is …, I am on …. Ask …."]
 
 
 async def test_what_too_few_people_said_is_deleted(tmp_path: Path) -> None:
@@ -356,6 +431,7 @@ async def test_old_summaries_stay_when_an_answer_is_deleted(tmp_path: Path) -> N
         await crowd(d, 15)
         d.clock.at += 2 * WEEK
         await d.gather()
+        d.clock.at += WEEK
         told, pull = rows(d, "digest"), await pulled(coordinator)
         assert len(told) == 1
         await later(d, 49)
@@ -607,6 +683,9 @@ async def test_the_designer_reads_the_digest_in_the_chat(tmp_path: Path) -> None
         d.clock.at = week_begins(week_of(d.clock.at + 3 * WEEK))
         await d.gather()
         await d.serving.publish()
+        assert "Blue House" not in designer.screen
+        d.clock.at += WEEK + 10 * HOUR
+        await d.serving.publish()
         await d.serving.publish()
         assert designer.screen.count("Blue House") == 1
         assert not re.search(r"\b17\b", designer.screen)
@@ -625,7 +704,8 @@ async def test_a_coordinator_pulls_the_same_digest_or_one_refusal(
             pulls.append(await pulled(coordinator))
         d.clock.at += 2 * WEEK
         await d.gather()
-        assert pulls[0] == pulls[1] == pulls[2]
+        assert pulls[0] == pulls[1] == pulls[2] == await pulled(coordinator)
+        d.clock.at += WEEK
         assert "Blue House" in await pulled(coordinator)
         assert await pulled(coordinator) == await pulled(coordinator)
 

@@ -4,15 +4,16 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from released import DEPLOYMENT, FORMS, WORDS
 
 from bot.deployment import NETWORK
 from bot.questions import Choice, Form, Kind, Question
-from bot.reports.digest import LONGEST, digest_text, refusal, shortened
+from bot.reports.digest import Beside, digest_text, refusal
 from bot.reports.files import table_csv, table_json
+from bot.reports.fitting import LONGEST, shortened
 from bot.reports.names import number
 from bot.reports.table import table
 from bot.themes.gathering import THEMES, Band, Digest, Fact, facts
@@ -70,17 +71,23 @@ def test_the_whole_message_stands_as_it_is_read() -> None:
         "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n"
         "▫️ Language you know\n"
         "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n"
-        "▫️ Asked before changes\n"
-        "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n\n"
+        "\nNothing stood out, or many people skipped it\n"
+        "• Staff listen, respect\n"
+        "• Language you know\n"
+        "• Asked before changes\n\n"
         "Most people named\n"
         "• need: a safe and suitable home\n"
         "• need: something else\n\n"
         "Some people named\n"
         "• change: food\n\n"
         "All other themes were named by few people, or by nobody.\n\n"
+        "Who has a say\n"
+        "▫️ Asked before changes\n"
+        "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n\n"
         "Each answer was mixed in once, and every count was blurred before it became a"
         " word (epsilon 16 a form; questions default 1; codebook 1). There are no"
-        " words, names or days in it, and it never changes."
+        " names or days in it, nor anybody’s own words unless that person agreed to it,"
+        " and it never changes."
     )
 
 
@@ -104,6 +111,83 @@ def test_the_fullest_digest_fits_one_message(language: str, fullest: Band) -> No
     text = said(replace(DIGEST, table=table, leaf="uk"), language)
     assert len(text.encode("utf-16-le")) // 2 < LONGEST
     assert not text.endswith("…")
+
+
+def moved(digest: Digest, **bands: Band) -> Digest:
+    """Return a digest with other bands for answers to the second question."""
+    wanted = {("Q2", told): found for told, found in bands.items()}
+    table = tuple((fact, wanted.get(fact, found)) for fact, found in digest.table)
+    return replace(digest, table=table)
+
+
+def test_the_digest_before_stands_beside_what_moved() -> None:
+    """A band that was another one stands in brackets, and a line says what they are."""
+    before = moved(DIGEST, yes=Band.SOME)
+    text = digest_text(DIGEST, WORDS, "en", DEPLOYMENT, beside=Beside(before=(before,)))
+    assert "✅ Yes: most (some); ↔️ Sometimes: few; ❌ No: few" in text
+    assert text.count("(") == 2  # and the small print's
+    assert "In brackets: the digest before" in text
+    assert "Changed" not in text
+
+
+def test_a_change_is_named_when_it_stayed_for_two_digests() -> None:
+    """Some, most, most is a change; most, some, most is none, nor is one step back."""
+    low, high = moved(DIGEST, yes=Band.SOME), DIGEST
+
+    def text(*before: Digest) -> str:
+        beside = Beside(before=before)
+        return digest_text(high, WORDS, "en", DEPLOYMENT, beside=beside)
+
+    line = "Changed, and stayed so in two digests\n• Safe, ✅ Yes: some, now most"
+    assert line in text(low, high)
+    assert line in text(high, low, high)
+    for unchanged in ((high, low), (high, high), (high,), (low, low)):
+        assert "Changed" not in text(*unchanged)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Help as an adviser approved it."""
+
+    tried: tuple[str, ...] = ("A plan on one page.", "A list of rooms.", "A flat.")
+    ask: str = "What does a good home have?"
+
+
+def test_help_stands_under_the_first_themes_only() -> None:
+    """Three things that homes tried and a question; none under what is to stay."""
+    digest = replace(
+        DIGEST,
+        table=tuple(
+            ((THEMES, entry), Band.MOST)
+            for entry in ("keep:A4", "need:A1", "change:A1", "change:D1", "change:D2")
+        ),
+    )
+    beside = Beside(helps=lambda code, language: Tried(ask=f"{code} {language}?"))
+    text = digest_text(digest, WORDS, "en", DEPLOYMENT, beside=beside)
+    assert (
+        "• need: a safe and suitable home\n"
+        "– Tried in other homes:\n"
+        "◦ A plan on one page.\n◦ A list of rooms.\n◦ A flat.\n"
+        "– To ask at a house meeting: A1 en?\n"
+        "• change: a safe and suitable home\n"
+    ) in text
+    assert re.findall(r"(\w+) en\?", text) == ["A1", "D1"]
+
+
+def test_what_matters_least_gives_way_first() -> None:
+    """A full digest loses its help before a reader's words, and never a band."""
+    table = tuple((fact, Band.SOME) for fact in facts(FORMS))
+    entry = "change:D1"
+    beside = Beside(
+        paraphrases=((entry, "w" * 600),),
+        helps=lambda _code, _language: Tried(tried=("t" * 400,) * 3),
+    )
+    full = replace(DIGEST, table=table)
+    text = digest_text(full, WORDS, "en", DEPLOYMENT, beside=beside)
+    assert len(text.encode("utf-16-le")) // 2 < LONGEST
+    assert "w" * 600 in text
+    assert "t" * 400 not in text
+    assert digest_text(full, WORDS, "en", DEPLOYMENT)[-200:] == text[-200:]
 
 
 def test_months_are_named_in_the_readers_language() -> None:

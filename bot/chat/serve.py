@@ -35,6 +35,7 @@ MENU: dict[Command, Msg] = {
     Command.LANGUAGE: Msg("command.language"),
     Command.DELETE: Msg("command.delete"),
     Command.ABOUT: Msg("command.about"),
+    Command.WHO: Msg("command.who"),
 }
 """The menu of the chat, after /start."""
 

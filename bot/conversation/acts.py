@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot import receipts
-from bot.conversation import safety
 from bot.conversation.drafts import (
     END,
     answer_to,
@@ -17,6 +16,10 @@ from bot.conversation.drafts import (
     fitting,
     outlived,
     room_for,
+    sendable,
+    showable,
+    unlent,
+    unsettled,
     with_answer,
     without_draft,
 )
@@ -34,6 +37,7 @@ from bot.conversation.screens import spelled
 from bot.conversation.steps import AFTER_SEND, ASIDE, ASKING, FORGETTING, Act
 from bot.conversation.talk import Step, Talk
 from bot.deployment import NETWORK, Deployment
+from bot.details.finding import Detail, hidden
 from bot.questions import Kind, Question
 from bot.responses import Answer
 from bot.words.phrases import Msg
@@ -97,10 +101,12 @@ def _unfounded(talk: Talk, deployment: Deployment) -> Step | None:
     question = asked(talk, deployment)
     if not talk.language and talk.step not in WORDLESS:
         return Step.LANGUAGE
-    if not talk.agreed and talk.step in ASKING | {Step.REVIEW, Step.CHANGE}:
+    if not talk.agreed and talk.step in ASKING | {Step.REVIEW, Step.CHANGE, Step.QUOTE}:
         return Step.HELLO
     if talk.step in ASKING:
         return _unasked(talk, question)
+    if talk.step is Step.QUOTE:
+        return None if showable(talk, deployment) else Step.REVIEW
     founded = {
         Step.CONSENT: _is_open(talk.pool, deployment),
         Step.SENT: talk.row is not None,
@@ -109,7 +115,10 @@ def _unfounded(talk: Talk, deployment: Deployment) -> Step | None:
     }
     if founded.get(talk.step, True):
         return None
-    others = {Step.CONSENT: Step.PROGRAMME, Step.DELETE_FOUND: Step.DELETE}
+    others = {
+        Step.CONSENT: Step.PROGRAMME,
+        Step.DELETE_FOUND: Step.DELETE,
+    }
     return others.get(talk.step, Step.NEXT)
 
 
@@ -266,26 +275,41 @@ def _write(now: Now) -> Talk:
 
 
 def _weighed(now: Now) -> Talk:
-    if safety.detail(now.talk.held):
+    if unsettled(now.talk, now.deployment):
         return enter(now.talk, Step.DETAIL)
-    return _keep(now)
+    return _taken(now)
 
 
-def _keep(now: Now) -> Talk:
+def _taken(now: Now) -> Talk:
     question, held = _question(now), now.talk.held
     text = answer_to(now.talk, question).text
     answer = Answer(question.id, text=f"{text}\n{held}" if text else held)
-    return enter(with_answer(replace(now.talk, held=""), answer), Step.WRITING)
+    talk = replace(now.talk, held="", kept=())
+    return enter(with_answer(talk, answer), Step.WRITING)
 
 
 def _hide(now: Now) -> Talk:
-    found = safety.detail(now.talk.held)
-    held = safety.hidden(now.talk.held, found) if found else now.talk.held
+    return _without(now, unsettled(now.talk, now.deployment)[:1])
+
+
+def _hide_all(now: Now) -> Talk:
+    return _without(now, unsettled(now.talk, now.deployment))
+
+
+def _without(now: Now, found: tuple[Detail, ...]) -> Talk:
+    held = hidden(now.talk.held, found)
     return _weighed(replace(now, talk=replace(now.talk, held=held)))
 
 
+def _keep(now: Now) -> Talk:
+    """Keep the detail at hand, wherever it comes again, and go on to the next."""
+    first = unsettled(now.talk, now.deployment)[:1]
+    kept = (*now.talk.kept, *(detail.words for detail in first))
+    return _weighed(replace(now, talk=replace(now.talk, kept=kept)))
+
+
 def _reword(now: Now) -> Talk:
-    return enter(replace(now.talk, held=""), Step.WRITING)
+    return enter(replace(now.talk, held="", kept=()), Step.WRITING)
 
 
 def _again(now: Now) -> Talk:
@@ -298,6 +322,18 @@ def _amend(now: Now) -> Talk:
     return _opened(replace(now, talk=there))
 
 
+def _lend(now: Now) -> Talk:
+    """Take her yes for the words that the card shows, and for nothing else."""
+    talk = now.talk
+    for answer in showable(talk, now.deployment):
+        talk = with_answer(talk, answer)
+    return enter(talk, Step.REVIEW)
+
+
+def _withhold(now: Now) -> Talk:
+    return enter(replace(now.talk, answers=unlent(now.talk.answers)), Step.REVIEW)
+
+
 def _send(now: Now) -> Talk:
     return now.talk if _sealed(now) else enter(now.talk, Step.STOPPED)
 
@@ -305,7 +341,7 @@ def _send(now: Now) -> Talk:
 def _sealed(now: Now) -> tuple[Reply, ...]:
     """Ask for the sealing of what was said; of nothing, nothing."""
     talk, form = now.talk, now.deployment.form_of(now.talk.pool)
-    answers = fitting(talk, form)
+    answers = sendable(talk, now.deployment)
     seal = Seal(talk.pool, talk.language, form.name, form.version, answers)
     return (seal,) if answers else ()
 
@@ -387,9 +423,12 @@ CHANGES: Mapping[Act, Callable[[Now], Talk]] = {
     Act.ONWARD: _onward,
     Act.AGAIN: _again,
     Act.HIDE: _hide,
+    Act.HIDE_ALL: _hide_all,
     Act.KEEP: _keep,
     Act.REWORD: _reword,
     Act.AMEND: _amend,
+    Act.LEND: _lend,
+    Act.WITHHOLD: _withhold,
     Act.SEND: _send,
     Act.NUMBER: _stay,
     Act.LOOK: _look,

@@ -3,7 +3,14 @@
 Rule: what is shown here is the unsent draft of this talk and nothing older.
 """
 
-from bot.conversation.drafts import answer_to, asked, fitting, units
+from bot.conversation.drafts import (
+    agreed_to,
+    answer_to,
+    asked,
+    fitting,
+    showable,
+    units,
+)
 from bot.conversation.replies import Button
 from bot.conversation.screens import (
     BACK,
@@ -90,11 +97,34 @@ def review(talk: Talk, deployment: Deployment) -> Screen:
     buttons = (
         button("send", Msg("R1.send")),
         button("change", Msg("R1.change")),
+        *_quotes(talk, deployment),
         button("delete_all", Msg("R1.delete_all")),
     )
     return Screen(
         (say(Msg("R1"), summary=_summary(talk, deployment)),), singly(buttons)
     )
+
+
+def _quotes(talk: Talk, deployment: Deployment) -> tuple[Button, ...]:
+    """Offer to let words be shown, where that can be; a yes already given is marked."""
+    if not showable(talk, deployment):
+        return ()
+    offer = Phrase(Msg("R1.quote"))
+    marked = say(Msg("button.chosen"), choice=offer)
+    return (Button("quote", marked if agreed_to(talk, deployment) else offer),)
+
+
+def quote(talk: Talk, deployment: Deployment) -> Screen:
+    """Show her words as they would look to others, and ask; no stands first."""
+    words = tuple(
+        say(Msg("quote.words"), words=answer.quote)
+        for answer in showable(talk, deployment)
+    )
+    buttons = (
+        button("no", Msg("button.no_thanks")),
+        button("yes", Msg("R1q.yes")),
+    )
+    return Screen((say(Msg("R1q"), words=words),), singly(buttons))
 
 
 def change(talk: Talk, deployment: Deployment) -> Screen:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot import receipts
-from bot.conversation import asking, safety
+from bot.conversation import asking
+from bot.conversation.drafts import unsettled
 from bot.conversation.helplines import child_line, country_of, lines_of
 from bot.conversation.replies import Button, Card
 from bot.conversation.screens import (
@@ -138,6 +139,8 @@ def _consent(talk: Talk, deployment: Deployment) -> Screen:
         Phrase(Msg("C2.telegram")),
         say(Msg("C2.locked"), reader=Phrase(deployment.reader)),
         say(Msg("C2.mix"), deployment.k, k=deployment.k),
+        *((Phrase(Msg("C2.numbers")),) if deployment.numbers else ()),
+        *((Phrase(Msg("C2.quotes")),) if deployment.quotes else ()),
         *((Phrase(Msg("C2.duty")),) if deployment.duty_to_act else ()),
         Phrase(Msg("C2.stop")),
     )
@@ -209,11 +212,15 @@ def _child_number(talk: Talk, deployment: Deployment) -> Screen:
     return Screen((say(Msg("A2b"), number=number),), singly((BACK, CLEAR)))
 
 
-def _detail(talk: Talk, _deployment: Deployment) -> Screen:
-    found = safety.detail(talk.held)
-    words = asking.shortened(found.words if found else talk.held, DETAIL_UNITS)
+def _detail(talk: Talk, deployment: Deployment) -> Screen:
+    """Show the first detail; where there are more, one press can hide them all."""
+    found = unsettled(talk, deployment)
+    words = found[0].words if found else talk.held
+    words = asking.shortened(words, DETAIL_UNITS)
+    several = (button("hide_all", Msg("N1.hide_all")),) if len(found) > 1 else ()
     buttons = (
         button("hide", Msg("N1.hide")),
+        *several,
         button("keep", Msg("N1.keep")),
         button("change", Msg("N1.change")),
     )
@@ -258,6 +265,19 @@ def _about(talk: Talk, deployment: Deployment) -> Screen:
     return Screen((facts, *unsigned), ((BACK,),))
 
 
+def _who(_talk: Talk, deployment: Deployment) -> Screen:
+    """Say who can open answers, and how often what was mixed was looked at."""
+    looks = deployment.looks
+    line = say(
+        Msg("who"),
+        reader=Phrase(deployment.reader),
+        opened=looks.opened,
+        organisations=looks.organisations,
+        refused=looks.refused,
+    )
+    return Screen((line,), ((BACK,),))
+
+
 SCREENS: Mapping[Step, Callable[[Talk, Deployment], Screen]] = {
     Step.LANGUAGE: _language,
     Step.HELLO: _hello,
@@ -281,6 +301,7 @@ SCREENS: Mapping[Step, Callable[[Talk, Deployment], Screen]] = {
     Step.UNSAFE: _unsafe,
     Step.REVIEW: asking.review,
     Step.CHANGE: asking.change,
+    Step.QUOTE: asking.quote,
     Step.SENT: _plain(
         Msg("R2"),
         button("number", Msg("R2.number")),
@@ -299,5 +320,6 @@ SCREENS: Mapping[Step, Callable[[Talk, Deployment], Screen]] = {
     Step.STOPPED_SENT: _plain(Msg("E4b"), CLEAR),
     Step.WAITING: _plain(Msg("E5"), GO_ON, button("again", Msg("button.start_again"))),
     Step.ABOUT: _about,
+    Step.WHO: _who,
 }
 """A screen for every step."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.conversation.talk import Talk
 from bot.deployment import Deployment
+from bot.details.finding import Detail, clean, details
 from bot.questions import Form, Kind, Question
-from bot.responses import Answer
+from bot.responses import MOST_QUOTED, Answer, as_shown
 
 MOST_UNITS = 5_000
 """UTF-16 units of all free texts of one answer set (`conversation.md`, notes)."""
@@ -31,8 +32,14 @@ def answer_to(talk: Talk, question: Question) -> Answer:
 
 
 def with_answer(talk: Talk, answer: Answer) -> Talk:
-    """Put an answer in the place of the earlier one; an empty one takes it out."""
+    """Put an answer in the place of the earlier one; an empty one takes it out.
+
+    With other words in it, a yes to words that may be shown is over.
+    """
     others = tuple(a for a in talk.answers if a.question != answer.question)
+    earlier = next((a for a in talk.answers if a.question == answer.question), None)
+    if answer.text != (earlier.text if earlier else ""):
+        others = unlent(others)
     said = (answer,) if answer.choices or answer.text else ()
     return replace(talk, answers=others + said)
 
@@ -42,7 +49,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def clean(text: str) -> str:
+def whole_signs(text: str) -> str:
     """Replace broken halves of characters, which could not be sealed."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
@@ -63,12 +70,54 @@ def _fitted(answer: Answer, question: Question) -> Answer:
     if question.kind is Kind.FREE:
         return replace(answer, choices=())
     known = [c.id for c in question.choices if c.id in answer.choices]
-    return replace(answer, choices=tuple(known[: question.most]), text="")
+    return Answer(answer.question, tuple(known[: question.most]))
+
+
+def unsettled(talk: Talk, deployment: Deployment) -> tuple[Detail, ...]:
+    """Return the details of a held text that she has not said she keeps."""
+    found = details(talk.held, deployment.regions)
+    return tuple(detail for detail in found if detail.words not in talk.kept)
+
+
+def showable(talk: Talk, deployment: Deployment) -> tuple[Answer, ...]:
+    """Return the answers whose words she may let be shown, as they would look.
+
+    None where quotes are switched off, of what is too long to be shown whole, and of
+    what may show who she is.
+    """
+    left, shown = MOST_QUOTED, list[Answer]()
+    for answer in fitting(talk, deployment.form_of(talk.pool)):
+        looks = as_shown(answer.text)
+        if not deployment.quotes or not looks or units(looks) > left:
+            continue
+        if not clean(looks, deployment.regions):
+            shown.append(replace(answer, quote=looks))
+            left -= units(looks)
+    return tuple(shown)
+
+
+def unlent(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Return the answers with no words that may be shown."""
+    return tuple(replace(answer, quote="") for answer in answers)
+
+
+def sendable(talk: Talk, deployment: Deployment) -> tuple[Answer, ...]:
+    """Return the answers as they are sealed: her yes stands for these words alone."""
+    lent = showable(talk, deployment)
+    answers = fitting(talk, deployment.form_of(talk.pool))
+    return tuple(a if a in lent else replace(a, quote="") for a in answers)
+
+
+def agreed_to(talk: Talk, deployment: Deployment) -> bool:
+    """Tell whether she let her words be shown."""
+    return any(answer.quote for answer in sendable(talk, deployment))
 
 
 def without_draft(talk: Talk) -> Talk:
     """Drop what was said, and the yes that went before it; keep the service."""
-    return replace(talk, answers=(), held="", question=0, changing=False, agreed=0)
+    return replace(
+        talk, answers=(), held="", kept=(), question=0, changing=False, agreed=0
+    )
 
 
 def emptied(talk: Talk) -> Talk:

@@ -21,7 +21,7 @@ from bot.conversation.acts import (
     sound,
 )
 from bot.conversation.cards import card, error_card
-from bot.conversation.drafts import asked, clean, emptied
+from bot.conversation.drafts import asked, emptied, whole_signs
 from bot.conversation.events import (
     Blocked,
     Called,
@@ -218,7 +218,7 @@ class Engine:
 
     def _wrote(self, talk: Talk, event: Wrote, *, early: bool) -> Outcome:
         """Take words for a command, a press, a secret number or an answer, in turn."""
-        text, at = clean(event.text).strip(), event.at
+        text, at = whole_signs(event.text).strip(), event.at
         if command := self.lexicon.command(text):
             return self._called(talk, at, command, early=early)
         number = receipts.read(text)

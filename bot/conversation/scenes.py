@@ -63,6 +63,8 @@ class Shot:
 
 HELD = "0000 000 009"
 """A detail to be found in a free text: a number that nobody has."""
+LINKED = "@000_sample"
+"""A second one: a name that nobody has."""
 WRITTEN = "…"
 """What a person wrote, in whatever language."""
 DIGITS = "12345678901234567894"
@@ -147,13 +149,19 @@ def _greeted(here: Talk, house: Deployment) -> Iterator[Shot]:
 
 
 def _told(here: Talk, house: Deployment) -> Iterator[Shot]:
-    """Tell what is promised; a duty to act, and the marks of a draft, are lent."""
+    """Tell what is promised; a duty, numbers, and the marks of a draft are lent."""
     duty = replace(house, duty_to_act=True)
+    numbers = replace(house, numbers=True)
     marked = replace(house, trial=True, drafts=house.drafts | {here.language})
     consent = replace(here, step=Step.CONSENT)
     yield Shot("C2", "before the first question", consent, house)
+    quotes = replace(house, quotes=True)
+    if quotes != house:
+        yield Shot("C2.quotes", "the same where words may be shown", consent, quotes)
     if duty != house:
         yield Shot("C2.duty", "the same with a duty to act", consent, duty)
+    if numbers != house:
+        yield Shot("C2.numbers", "the same with numbers", consent, numbers)
     if marked != house:
         yield Shot("C2.marks", "the same in a trial, as a draft", consent, marked)
     yield from _plainly(
@@ -197,12 +205,14 @@ def _in_words(here: Talk, house: Deployment) -> Iterator[Shot]:
     question = there.form_of(pool).questions[place]
     wrote = replace(at, answers=(Answer(question.id, text=WRITTEN),))
     detail = replace(at, step=Step.DETAIL, held=HELD)
+    several = replace(detail, held=f"{HELD} {LINKED}")
     unsafe = replace(here, step=Step.UNSAFE)
     long = replace(at, notice=TOO_LONG)
     yield Shot("Q6.write", "after “Write”", at, there)
     yield Shot("Q6b", "words came, more may come", wrote, there)
     yield Shot("too_long", "the words were too long", long, there)
     yield Shot("N1", "something may show who wrote", detail, there)
+    yield Shot("N1.all", "several things may", several, there)
     yield Shot("F0", "does not feel safe", unsafe, house)
     yield Shot("F0.none", "the same, no line checked lately", unsafe, silent(house))
 
@@ -218,10 +228,21 @@ def _sent(here: Talk, house: Deployment) -> Iterator[Shot]:
         ("R1", "before sending", Step.REVIEW),
         ("R1b", "choosing an answer to change", Step.CHANGE),
     )
+    yield from _quoted(here, house)
     yield Shot("R1c", "changing that answer", again, house)
     yield from _plainly(here, house, ("R2", "sent", Step.SENT))
     yield Shot("R2a", "the secret number", number, house)
     yield from _plainly(here, house, ("R3", "what happens next", Step.NEXT))
+
+
+def _quoted(here: Talk, house: Deployment) -> Iterator[Shot]:
+    """Offer that words may be shown, which is lent where it is switched off."""
+    there, pool, place = in_words(replace(house, quotes=True))
+    question = there.form_of(pool).questions[place]
+    wrote = replace(here, pool=pool, answers=(Answer(question.id, text=WRITTEN),))
+    review, asks = (replace(wrote, step=step) for step in (Step.REVIEW, Step.QUOTE))
+    yield Shot("R1.quote", "the same where words may be shown", review, there)
+    yield Shot("R1q", "may these words be shown", asks, there)
 
 
 def _deleted(here: Talk, house: Deployment) -> Iterator[Shot]:
@@ -255,6 +276,7 @@ def _apart(here: Talk, house: Deployment) -> Iterator[Shot]:
     foreign = elsewhere(house, here.language)
     yield Shot("E6", "a question in another language", strange, foreign)
     yield Shot("about", "who runs this", about, house)
+    yield Shot("who", "who looks", replace(here, step=Step.WHO), house)
     if here.language in house.signed:
         yield Shot("about.unsigned", "the same, not yet signed", about, unsigned)
 

@@ -65,9 +65,12 @@ class Act(enum.Enum):
     ONWARD = "ask the next question"
     AGAIN = "drop this text and write anew"
     HIDE = "hide the detail"
+    HIDE_ALL = "hide every detail"
     KEEP = "keep the detail"
     REWORD = "drop these words and write others"
     AMEND = "open one answer"
+    LEND = "let these exact words be shown"
+    WITHHOLD = "let no words be shown"
     SEND = "seal the answers"
     NUMBER = "make a secret number"
     LOOK = "look up a secret number"
@@ -141,6 +144,7 @@ TABLE: Mapping[Step, Mapping[str, Move]] = {
     },
     Step.DETAIL: {
         "hide": Act.HIDE,
+        "hide_all": Act.HIDE_ALL,
         "keep": Act.KEEP,
         "change": Act.REWORD,
         WORDS: Act.WRITE,
@@ -149,10 +153,12 @@ TABLE: Mapping[Step, Mapping[str, Move]] = {
     Step.REVIEW: {
         "send": Act.SEND,
         "change": Step.CHANGE,
+        "quote": Step.QUOTE,
         "delete_all": Act.STOP,
         SEALED: Step.SENT,
     },
     Step.CHANGE: {"item": Act.AMEND, "back": Step.REVIEW},
+    Step.QUOTE: {"yes": Act.LEND, "no": Act.WITHHOLD},
     Step.SENT: {
         "number": Act.NUMBER,
         "no_thanks": Step.SHARED,
@@ -175,6 +181,7 @@ TABLE: Mapping[Step, Mapping[str, Move]] = {
     Step.STOPPED_SENT: {WORDS: Step.HELLO},
     Step.WAITING: {"go_on": Act.RESUME, "again": Act.START_OVER},
     Step.ABOUT: {"back": Act.RETURN},
+    Step.WHO: {"back": Act.RETURN},
 }
 
 ANYWHERE: Mapping[str, Move] = {
@@ -191,6 +198,7 @@ COMMANDS: Mapping[Command, Move] = {
     Command.LANGUAGE: Step.LANGUAGE,
     Command.DELETE: Step.DELETE,
     Command.ABOUT: Step.ABOUT,
+    Command.WHO: Step.WHO,
 }
 
 AT_ONCE = frozenset({Command.HELP, Command.CLEAR, Command.STOP, Command.LANGUAGE})
@@ -207,6 +215,7 @@ ASIDE = frozenset(
         Step.DELETED,
         Step.LOST,
         Step.ABOUT,
+        Step.WHO,
     }
 )
 """Steps from which Act.RETURN leads back to the step before them."""
@@ -239,6 +248,7 @@ LEADS: Mapping[Act, tuple[Step, ...]] = {
         Step.WAITING,
         Step.DELETE,
         Step.ABOUT,
+        Step.WHO,
     ),
     Act.COUNTRY: (Step.DANGER,),
     Act.CHOOSE: (Step.CONSENT,),
@@ -252,9 +262,12 @@ LEADS: Mapping[Act, tuple[Step, ...]] = {
     Act.ONWARD: _NEXT,
     Act.AGAIN: (Step.WRITING,),
     Act.HIDE: (Step.WRITING, Step.DETAIL),
-    Act.KEEP: (Step.WRITING,),
+    Act.HIDE_ALL: (Step.WRITING, Step.DETAIL),
+    Act.KEEP: (Step.WRITING, Step.DETAIL),
     Act.REWORD: (Step.WRITING,),
     Act.AMEND: (Step.QUESTION, Step.WRITING),
+    Act.LEND: (Step.REVIEW,),
+    Act.WITHHOLD: (Step.REVIEW,),
     Act.SEND: (Step.REVIEW, Step.STOPPED),
     Act.NUMBER: (Step.SENT,),
     Act.LOOK: (Step.DELETE,),

@@ -35,6 +35,7 @@ class Step(enum.Enum):
     UNSAFE = "F0"
     REVIEW = "R1"
     CHANGE = "R1b"
+    QUOTE = "R1q"
     SENT = "R2"
     RECEIPT = "R2a"
     NEXT = "R3"
@@ -46,6 +47,7 @@ class Step(enum.Enum):
     STOPPED_SENT = "E4b"
     WAITING = "E5"
     ABOUT = "about"
+    WHO = "who"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,12 @@ class Talk:
 
     `back` is where a side screen (help, clear, language, notice) returns to; `card`
     numbers the live card; `touched` is the last moment in seconds; `held` is a free
-    text that waits for the person's word on a detail found in it; `notice` is a
-    message id said once above the card; `row` is the sealed row just sent, `digits`
-    its secret number while it is shown. `agreed` is the moment of the yes to C2 (0:
-    not yet), from which a draft's 24 hours count; `wish` is what was asked for before
-    S1 said safe; `found` is a row that a typed secret number opened. `guess` is of the
-    update in work alone, and never rests.
+    text that waits for the person's word on the details found in it, `kept` those of
+    them that stay; `notice` is a message id said once above the card; `row` is the
+    sealed row just sent, `digits` its secret number while it is shown. `agreed` is the
+    moment of the yes to C2 (0: not yet), from which a draft's 24 hours count; `wish` is
+    what was asked for before S1 said safe; `found` is a row that a typed secret number
+    opened. `guess` is of the update in work alone, and never rests.
     """
 
     step: Step = Step.LANGUAGE
@@ -74,6 +76,7 @@ class Talk:
     changing: bool = False
     answers: tuple[Answer, ...] = ()
     held: str = ""
+    kept: tuple[str, ...] = ()
     notice: str = ""
     card: int = 0
     touched: int = 0

@@ -107,6 +107,13 @@ def _entries(key: str) -> Iterator[str]:
 
 
 @cache
+def cut_short() -> frozenset[str]:
+    """Return the last words of what is written with a dot and ends no sentence."""
+    entries = (e for key in ("street", "way", "room", "mark") for e in _entries(key))
+    return frozenset(words_of(e)[-1] for e in entries if e.endswith("."))
+
+
+@cache
 def stems(key: str) -> tuple[str, ...]:
     """Return the pieces of words of a kind, as they are compared."""
     return tuple(folded(entry) for entry in _entries(key))
@@ -123,7 +130,7 @@ def either(key: str) -> str:
     run = "|".join(
         re.escape(w) for code in sorted(UNSPACED) for w in unspaced(code, key)
     )
-    return f"(?:(?:{spaced})(?!{LETTER})" + (f"|{run})" if run else ")")
+    return f"(?:(?<!{LETTER})(?:{spaced})(?!{LETTER})" + (f"|{run})" if run else ")")
 
 
 def unspaced(language: str, key: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from functools import partial
 from bot.details import signs
 from bot.details.folding import Folded, fold
 from bot.details.names import own_names, persons
-from bot.details.phones import phones
+from bot.details.phones import foreign, phones
 from bot.details.places import addresses
 
 HIDDEN = "…"
@@ -89,10 +89,12 @@ def _rules(
         (Kind.EMAIL, signs.emails),
         (Kind.LINK, signs.links),
         (Kind.HANDLE, signs.handles),
+        (Kind.PHONE, foreign),
         (Kind.DATE, partial(signs.dates, partly=released)),
+        (Kind.NUMBER, signs.accounts),
         (None, signs.nobodys),
         (Kind.ADDRESS, addresses),
-        (Kind.NUMBER, signs.accounts),
+        (Kind.NUMBER, signs.codes),
         (Kind.PHONE, partial(phones, regions=regions)),
         (Kind.NUMBER, signs.numbers),
         (Kind.NAME, own_names),

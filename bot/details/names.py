@@ -153,9 +153,9 @@ def _followed(text: Folded, place: int, cue: Introduction) -> Span | None:
 def _names(token: Token, *, weak: bool = False) -> bool:
     """Tell whether a word can be a name."""
     known = listed("no").has((token,), 0)
-    if token.number or (known and not token.capital):
+    if token.number or (known and (weak or not token.capital)):
         return False
-    return not (weak and _people().search(token.says)) and not known
+    return not (weak and _people().search(token.says))
 
 
 @cache
@@ -228,7 +228,8 @@ def _beside(text: Folded, left: int, right: int, name: int) -> bool:
 def _unspaced_titles() -> tuple[re.Pattern[str], ...]:
     thai = "|".join(re.escape(t) for t in unspaced("th", "title"))
     hans = "|".join(re.escape(t) for t in unspaced("zh_Hans", "title"))
+    surnames = "|".join(unspaced("zh_Hans", "surname"))
     return (
         re.compile(rf"(?:{thai})\s?(?P<detail>{LETTER}{{2,20}})"),
-        re.compile(rf"(?P<detail>[\u4e00-\u9fff]{{1,3}})(?:{hans})"),
+        re.compile(rf"(?P<detail>(?:{surnames})[\u4e00-\u9fff]{{0,2}})(?:{hans})"),
     )

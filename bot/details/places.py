@@ -8,15 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from bot.details.cues import listed, unspaced
+from bot.details.cues import cut_short, listed, unspaced
 from bot.details.folding import LETTER, Folded, Token
 
 Span = tuple[int, int]
 
 _LONGEST = 4
 """Digits of the number of a house."""
-_SHORT = 5
-"""Letters of a word that is cut short with a dot."""
 _NEAR = 2
 _WORDS = 4
 """Words between a street and its number, marks included."""
@@ -80,7 +78,7 @@ def _numbered(text: Folded, first: int) -> int | None:
     tokens = text.tokens
     for place in range(first, min(first + _WORDS + 1, len(tokens))):
         parted = text.between(tokens[place - 1], tokens[place])
-        abbreviated = len(tokens[place - 1].says) <= _SHORT and parted == ". "
+        abbreviated = parted == ". " and tokens[place - 1].says in cut_short()
         if _STOPS.fullmatch(parted) and not abbreviated:
             return None
         if tokens[place].number:

@@ -19,15 +19,17 @@ _HANDLE = re.compile(r"(?<![a-z0-9_@])@(?=[\w.]{0,30}[^\W\d_])[\w.]{2,64}")
 _HOSTS = (
     r"(?:t|m|wa|ig|fb|l|vk|line|instagr|ok)\.(?:me|com|am|ru)|youtu\.be|bit\.ly|goo\.gl"
 )
+_IS = "(?:\u662f|\u4e3a|\u53eb|\u0e04\u0e37\u0e2d)?"
+"""How Chinese and Thai join a name to what it is the name of."""
 _YEAR = r"(?:1[34]|19|20|2[45])[0-9]{2}"
 _DAY, _NUMBER = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DATE = re.compile(
     r"(?<![0-9./-])(?:"
     rf"(?:{_DAY}\s?(?P<a>[./-])\s?{_NUMBER}|{_NUMBER}\s?(?P<b>[./-])\s?{_DAY})\s?"
-    rf"(?:(?(a)(?P=a)|(?P=b)))\s?(?:{_YEAR}|[0-9]{{2}})"
+    rf"(?:(?(a)(?P=a)|(?P=b)))(?:\s?{_YEAR}|[0-9]{{2}})"
     rf"|{_YEAR}\s?(?P<c>[./-])\s?{_NUMBER}\s?(?P=c)\s?{_DAY}"
     rf"|{_YEAR}\s?年\s?{_NUMBER}\s?月\s?{_DAY}\s?日?"
-    r")(?![0-9])"
+    r")(?![0-9]|[./-][0-9])"
 )
 _DAY_OF_MONTH = re.compile(
     rf"(?<![0-9./-])(?:{_DAY}[.]{_NUMBER}[.](?![0-9])|{_NUMBER}\s?月\s?{_DAY}\s?[日号])"
@@ -50,9 +52,12 @@ _COUNTS = re.compile(
 _TIME = r"[0-9]{1,2}\s?(?:[:.h]|uhr)\s?[0-9]{2}(?![0-9])"
 _NOT_LONG = re.compile(
     rf"(?<![0-9])(?:{_TIME}\s?(?:-|to|до)\s?{_TIME}|[0-9]{{1,2}}[:h][0-9]{{2}}(?![0-9])"
-    rf"|{_YEAR}\s?[-/]\s?(?:{_YEAR}|[0-9]{{2}})(?![0-9])"
-    rf"|[0-9]{{1,2}}/{_YEAR}(?![0-9]))"
+    rf"|[0-9]{{1,2}}/{_YEAR}(?![0-9/]))"
 )
+_SPAN_OF_YEARS = re.compile(
+    rf"(?<![0-9/])({_YEAR})\s?[-/]\s?({_YEAR}|[0-9]{{2}})(?![0-9/])"
+)
+_MOST_YEARS = 20
 _COUNTED = r"[0-9]{1,3}(?:[ .,'\u00a0][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]{1,2})?"
 _COINS = r"[$€£¥₴₽₺₹₱฿₫₾֏؋₸₦]"
 _FEWEST, _FEWEST_MIXED = 5, 4
@@ -119,7 +124,7 @@ def _named() -> re.Pattern[str]:
     """Return the pattern of somebody's name on a network that is called by its own."""
     short = rf"(?:{LETTER}{{1,12}}[\s:=-]{{1,3}}){{0,3}}"
     return re.compile(
-        rf"(?<!{LETTER}){either('network')}[\s:=-]{{0,3}}{short}[\s:=\"']{{0,3}}"
+        rf"{either('network')}[\s:=-]{{0,3}}{short}{_IS}[\s:=\"']{{0,3}}"
         r"(?P<detail>(?=[a-z0-9._-]{0,30}[a-z])(?=[a-z._-]{0,30}[0-9_])"
         r"[a-z0-9._-]{3,40})"
     )
@@ -139,6 +144,8 @@ def dates(text: Folded, *, partly: bool = False) -> Iterator[Span]:
 _NEAR = 28
 """Letters beside a month, or a birth, in which a day and a year would stand."""
 _CLOSE = 12
+_PLAIN = 4
+"""Letters of a month's name that is no other small word as well."""
 
 
 def _named_dates(text: Folded, *, partly: bool) -> Iterator[Span]:
@@ -153,7 +160,8 @@ def _named_dates(text: Folded, *, partly: bool) -> Iterator[Span]:
             if start - span[1] <= _CLOSE and span[0] - end <= _CLOSE
         ]
         whole = [days[-1], min(years)] if days and years else []
-        parts = whole or ([*days[-1:], *years[:1]] if partly else [])
+        some = partly and end - start >= _PLAIN
+        parts = whole or ([*days[-1:], *years[:1]] if some else [])
         if parts:
             yield min(start, *(s for s, _ in parts)), max(end, *(e for _, e in parts))
 
@@ -194,6 +202,13 @@ def accounts(text: Folded) -> Iterator[Span]:
         for match in pattern.finditer(text.plain):
             if sum(map(str.isdigit, match[0])) >= _FEWEST_IBAN:
                 yield match.span()
+
+
+def codes(text: Folded) -> Iterator[Span]:
+    """Find numbers with letters in them, which no telephone has."""
+    for match in _CODE.finditer(text.plain):
+        if any(map(str.isalpha, match[0])) and (span := _number(text, match)):
+            yield span
 
 
 def numbers(text: Folded) -> Iterator[Span]:
@@ -262,6 +277,11 @@ def nobodys(text: Folded) -> Iterator[Span]:
     """Find what counts, costs or dates something."""
     for match in _NOT_LONG.finditer(text.plain):
         yield match.span()
+    for match in _SPAN_OF_YEARS.finditer(text.plain):
+        first, last = int(match[1]), int(match[2])
+        last += first - first % 100 if len(match[2]) < len(match[1]) else 0
+        if 0 <= last - first <= _MOST_YEARS:
+            yield match.span()
     for match in _amounts().finditer(text.plain):
         yield match.span()
 
@@ -271,5 +291,6 @@ def _amounts() -> re.Pattern[str]:
     """Return the pattern of numbers beside what is paid with."""
     return re.compile(
         rf"(?<![0-9])(?:{_COUNTED})\s?-?(?:{either('money')}|{_COINS}|%)"
-        rf"|{_COINS}\s?(?:{_COUNTED})|(?<![0-9])[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])"
+        rf"|(?:{either('coin')}\.?|{_COINS})\s?(?:{_COUNTED})"
+        r"|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
     )

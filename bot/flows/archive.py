@@ -36,6 +36,13 @@ class Store(Protocol):
         """Return readers' words for themes."""
 
 
+class Pooled(Store, Protocol):
+    """A store that need not read everything for a few pools."""
+
+    async def digests_of(self, pools: Sequence[str]) -> list[DigestRow]:
+        """Return what was released of some pools."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """What may be read at the moment `at`; `rows` have all left by then."""
@@ -70,17 +77,27 @@ class Archive:
         Of two digests of the same months, the one that left first was told first: what
         leaves later never changes what stands beside one that left.
         """
+        until, earlier = self._until(digest)
+        return Beside(
+            tuple(d for d in earlier if d.leaf == digest.leaf),
+            tuple(self._read(digest, language)),
+            tuple(sorted({d.leaf for d in until if d.leaf})),
+            self.helps,
+        )
+
+    def newest_until(self, digest: Digest, most: int) -> tuple[Digest, ...]:
+        """Return a digest, and those of its pool that left before, `most` in all."""
+        _, earlier = self._until(digest)
+        return (*earlier[1 - most :], digest) if most > 1 else (digest,)
+
+    def _until(self, digest: Digest) -> tuple[list[Digest], list[Digest]]:
+        """Return the digests that left no later than one, and those told before it."""
         left = [(_left(d, row), d) for d, row in self._opened(digest.pool)]
         here = (place for place, d in left if d == digest)
         own = next(here, (digest.months[::-1], _ANY_DAY))
         until = sorted((place, age(d), d) for place, d in left if place <= own)
         earlier = [d for place, when, d in until if (place, when) < (own, age(digest))]
-        return Beside(
-            tuple(d for d in earlier if d.leaf == digest.leaf),
-            tuple(self._read(digest, language)),
-            tuple(sorted({d.leaf for *_, d in until if d.leaf})),
-            self.helps,
-        )
+        return [d for *_, d in until], earlier
 
     def _read(self, digest: Digest, language: str) -> Iterator[tuple[str, str]]:
         """Yield the words that were let through, in the language or the next best."""
@@ -141,7 +158,28 @@ async def archive(
     store: Store, deployment: Deployment, at: float, helps: Helps = no_help
 ) -> Archive:
     """Read what was released and may be read by now."""
-    rows: Sequence[DigestRow] = await store.digests()
+    return await _archive(await store.digests(), store, deployment, at, helps)
+
+
+async def archive_of(
+    pools: Sequence[str],
+    store: Pooled,
+    deployment: Deployment,
+    at: float,
+    helps: Helps = no_help,
+) -> Archive:
+    """Read what was released of some pools and may be read by now."""
+    rows = await store.digests_of(pools)
+    return await _archive(rows, store, deployment, at, helps)
+
+
+async def _archive(
+    rows: Sequence[DigestRow],
+    store: Store,
+    deployment: Deployment,
+    at: float,
+    helps: Helps,
+) -> Archive:
     return Archive(
         deployment,
         at,

@@ -12,8 +12,7 @@ from typing import Protocol
 
 from bot.conversation.events import Tapped, Wrote
 from bot.deployment import Deployment
-from bot.flows.archive import Archive, archive, opened
-from bot.flows.archive import Store as Released
+from bot.flows.archive import Archive, Pooled, archive_of, opened
 from bot.flows.deciding import (
     BACK,
     QUESTIONS,
@@ -46,7 +45,7 @@ MOST_LISTED = 20
 """Buttons of the list: what waits longest."""
 
 
-class Store(Released, Protocol):
+class Store(Pooled, Protocol):
     """What answering needs of the database."""
 
     async def commit(self, work: Work) -> bool:
@@ -96,7 +95,7 @@ class Decisions:
         self, arrival: Arrival, member: StaffRow, tongue: str, press: Press
     ) -> bool:
         """Answer a press, or a message that was asked for; False if it was not."""
-        released = await self._released(arrival)
+        released = await self._released(arrival, member)
         one = self._matter(released, member, press)
         if one is None or (member.role != "designer" and press.verb != OPEN):
             await self._refuse(arrival, tongue)
@@ -127,7 +126,7 @@ class Decisions:
             acts = tuple(act_of(one, member) for one in decided)
             texts = replace(sits(member, step.asks), acts=acts)
         await self.store.commit(Work(arrival.update, decisions=decided, texts=texts))
-        released = await self._released(arrival)
+        released = await self._released(arrival, member)
         one = self._matter(released, member, press)
         if one is None:
             await self._refuse(arrival, tongue)
@@ -138,8 +137,10 @@ class Decisions:
         shown = self._card(one, tongue, released.week, then, may=member.role)
         await self._show(arrival, tongue, shown, alert, anew=press.verb == OPEN)
 
-    async def _released(self, arrival: Arrival) -> Archive:
-        return await archive(self.store, self.deployment, arrival.event.at)
+    async def _released(self, arrival: Arrival, member: StaffRow) -> Archive:
+        """Return what a member may read at the moment of an update."""
+        pools = pools_of(member, self.deployment)
+        return await archive_of(pools, self.store, self.deployment, arrival.event.at)
 
     def _matter(
         self, released: Archive, member: StaffRow, press: Press
@@ -159,7 +160,7 @@ class Decisions:
     async def _list(self, arrival: Arrival, member: StaffRow, tongue: str) -> None:
         """Show what becomes of every theme that a member may read of."""
         await self.store.commit(Work(update=arrival.update))
-        released = await self._released(arrival)
+        released = await self._released(arrival, member)
         sections, waiting = [], []
         for pool in pools_of(member, self.deployment):
             found = released.matters(pool)

@@ -17,6 +17,7 @@ from functools import partial
 from bot.deployment import Deployment
 from bot.errors import NoFontError
 from bot.logs import log
+from bot.reports.apart import drawn_apart
 from bot.reports.names import Says
 from bot.reports.paper import Paper, Picture
 from bot.reports.papers import ATTACHED, NO_TEXTS, papers
@@ -122,21 +123,12 @@ async def paper_of(  # noqa: PLR0913 (what, in which words, as what)
 async def _drawn_in(pool: ProcessPoolExecutor, board: Board) -> Picture | None:
     loop = asyncio.get_running_loop()
     try:
-        png = await loop.run_in_executor(pool, _drawn, board)
-    except BrokenProcessPool as broken:
-        log.warning("picture_not_drawn", error=type(broken).__name__)
+        png = await loop.run_in_executor(pool, drawn_apart, board)
+    except (BrokenProcessPool, OSError, RuntimeError) as failed:
+        # lost, out of room, or a font that cannot be read: the digest goes all the same
+        log.warning("picture_not_drawn", error=type(failed).__name__)
         return None
     if png is None:
         log.warning("picture_not_drawn", error=NoFontError.__name__)
         return None
     return Picture(png, board.caption)
-
-
-def _drawn(board: Board) -> bytes | None:
-    """Draw a board; None where no font has its letters. Runs in the other process."""
-    from bot.reports.pictures import drawn  # noqa: PLC0415 (what serves never loads it)
-
-    try:
-        return drawn(board)
-    except NoFontError:
-        return None

@@ -52,14 +52,15 @@ async def hand_over(
         return ()
     since = await store.last_restore()
     rows = tuple(
-        _digest_row(b, leaves(b.pool) if since is None or b.week > since else ANY_DAY)
+        digest_row(b, leaves(b.pool) if since is None or b.week > since else ANY_DAY)
         for b in new
     )
     await store.release(rows)
     return rows
 
 
-def _digest_row(batch: BatchRow, leaves: int) -> DigestRow:
+def digest_row(batch: BatchRow, leaves: int) -> DigestRow:
+    """Return a batch as it rests where it is served, with the day it may be read."""
     months = "/".join(Digest.from_bytes(batch.table).months)
     return DigestRow(
         batch.id,

@@ -111,14 +111,17 @@ class Preview:
 
     async def _offers(self, now: float) -> list[Offer]:
         """Return the words for themes of digests whose day has not begun."""
+        written = await self.store.paraphrases()
+        batches = {one.batch for one in written}
+        found = [row for row in await self.store.digests() if row.batch in batches]
         waiting = {
             row.batch: (digest, row)
-            for digest, row in opened(await self.store.digests())
+            for digest, row in opened(found)
             if calendar_of(row.pool, self.deployment).today(now) < row.leaves
         }
         return [
             Offer(*waiting[one.batch], one)
-            for one in await self.store.paraphrases()
+            for one in written
             if one.batch in waiting and is_tellable(waiting[one.batch][0], one.entry)
         ]
 

@@ -8,31 +8,38 @@ from what was answered to them.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.flows.archive import Archive, archive
-from bot.flows.archive import Store as Released
+from bot.flows.archive import Archive, Pooled, archive_of
 from bot.flows.doors import Gone, Later
+from bot.flows.drawing import Draw, drawing, prepared
 from bot.flows.parcels import parcel
 from bot.flows.planning import LOST_DAYS, last_day, plan
 from bot.flows.post import Parcel, Post
+from bot.flows.pulls import actions_of
 from bot.flows.schedule import calendar_of, pools_of_all
 from bot.flows.staff import Contact, HostKey, Says, designers_of, read_contact
 from bot.logs import log
 from bot.reports.digest import Helps, no_help
+from bot.reports.papers import NO_TEXTS
 from bot.store.records import (
     DigestRow,
     OutboxRow,
     StaffRow,
 )
+from bot.themes.codebook import SHIPPED, Codebook
+from bot.themes.codetexts import CodeTexts
 from bot.themes.gathering import Digest
 from bot.weeks import DAY, Week
 
+MOST_IN_FILES = 12
+"""So many digests of a pool, the newest, are in the files of a message."""
 MOST_TRIES = 40
 """After this many tries, about ten days, a designer's message is given up."""
 FIRST_WAIT, LONGEST_WAIT = 60, 6 * 3600
@@ -43,7 +50,7 @@ LATE_DAYS = 3
 """Days from which a message is late."""
 
 
-class Store(Released, Protocol):
+class Store(Pooled, Protocol):
     """What sending needs of the database."""
 
     async def due(self, now: int) -> list[OutboxRow]:
@@ -73,7 +80,8 @@ Days = tuple[tuple[str, int], ...]
 class Publisher:
     """Plans each fixed day, and sends what is due, in each reader's language.
 
-    `posts` returns the way to a reader, `helps` what advisers approved for a theme.
+    `posts` returns the way to a reader; `helps`, `book` and `texts` are what advisers
+    approved for a theme, and what the codes mean; `drawing` opens what draws pictures.
     """
 
     store: Store
@@ -82,6 +90,9 @@ class Publisher:
     words: Says
     deployment: Deployment
     helps: Helps = no_help
+    book: Codebook = SHIPPED
+    texts: CodeTexts = NO_TEXTS
+    drawing: Callable[[], AbstractAsyncContextManager[Draw]] = drawing
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     _pools: dict[str, str] = field(default_factory=dict)
     _done: tuple[Days, frozenset[tuple[int, str, str]]] | None = None
@@ -134,15 +145,17 @@ class Publisher:
         awake = [item for item in due if self._is_awake(item, now)]
         if not awake:
             return
-        round_ = _Round(
-            await archive(self.store, self.deployment, now, self.helps),
-            await self.store.planned(0),
-            await self._restored(),
-            self.words,
+        pools = {self._pools.get(item.digest, "") for item in awake}
+        released = await archive_of(
+            sorted(pools), self.store, self.deployment, now, self.helps
         )
-        for item in awake:
-            if (became := await self._deliver(item, round_)) is not None:
-                await self._mark(item, became[0], now, became[1])
+        planned, restored = await self.store.planned(0), await self._restored()
+        packed = partial(packed_from, released, self.words, self.book, self.texts)
+        async with self.drawing() as draw:
+            round_ = _Round(released, planned, restored, partial(packed, draw))
+            for item in awake:
+                if (became := await self._deliver(item, round_)) is not None:
+                    await self._mark(item, became[0], now, became[1])
 
     def _is_awake(self, item: OutboxRow, now: int) -> bool:
         """Tell whether it is day for a message; what is of no digest goes any time."""
@@ -178,7 +191,7 @@ class Publisher:
         """Return what became of it, and how long the platform asks to wait."""
         try:
             contact = read_contact(self.host, member)
-            one = await asyncio.to_thread(round_.parcel, item, row, contact.language)
+            one = await round_.parcel(item, row, contact.language)
             await self.posts(contact).deliver(contact, one)
         except Gone:
             return "given_up", 0
@@ -207,15 +220,15 @@ class _Round:
     archive: Archive
     planned: Sequence[OutboxRow]
     restored: int
-    words: Says
+    packed: Callable[[DigestRow, str, bool], Awaitable[Parcel]]
     _made: dict[tuple[str, str, bool], Parcel] = field(default_factory=dict)
 
-    def parcel(self, item: OutboxRow, row: DigestRow, language: str) -> Parcel:
+    async def parcel(self, item: OutboxRow, row: DigestRow, language: str) -> Parcel:
         """Return the parcel of a message; raise where the digest cannot be read."""
-        key = row.batch, language, self._again(item, row)
+        again = self._again(item, row)
+        key = row.batch, language, again
         if key not in self._made:
-            made = partial(parcel, Digest.from_bytes(row.table), self.archive)
-            self._made[key] = made(self.words, language, again=key[2])
+            self._made[key] = await self.packed(row, language, again)
         return self._made[key]
 
     def _again(self, item: OutboxRow, row: DigestRow) -> bool:
@@ -224,6 +237,33 @@ class _Round:
             m.digest == item.digest and m.leaves < item.leaves for m in self.planned
         )
         return went or row.leaves <= max(self.restored, 0) < item.leaves
+
+
+async def packed_from(  # noqa: PLR0913, PLR0917 (from what, in which words, which one)
+    released: Archive,
+    words: Says,
+    book: Codebook,
+    texts: CodeTexts,
+    draw: Draw,
+    row: DigestRow,
+    language: str,
+    again: bool,  # noqa: FBT001 (the last of a call that is built in steps)
+) -> Parcel:
+    """Return a digest's parcel with its picture and papers."""
+    digest = Digest.from_bytes(row.table)
+    made = partial(parcel, digest, released, words, language, again=again)
+    picture, files = await prepared(
+        released.newest_until(digest, MOST_IN_FILES),
+        actions_of(released.matters(digest.pool), released.week),
+        words,
+        language,
+        released.deployment,
+        draw=draw,
+        book=book,
+        texts=texts,
+        of=digest,
+    )
+    return replace(await asyncio.to_thread(made), picture=picture, papers=files)
 
 
 def _wait(tries: int) -> int:

@@ -120,6 +120,8 @@ def _members(pool: str, deployment: Deployment) -> Sequence[Programme]:
 @cache
 def zone_of(name: str) -> tzinfo:
     """Return a time zone; UTC for one that this machine does not know (any more)."""
+    if name == "UTC":
+        return UTC
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -18,14 +18,14 @@ from bot.deployment import NETWORK, Deployment, Programme
 from bot.errors import (
     NoPictureError,
     NoSuchProgrammeError,
-    NothingReleasedError,
     OrganisationNameError,
 )
 from bot.flows.acts import act_lines, by_command
-from bot.flows.archive import Archive, archive, pulled
-from bot.flows.archive import Store as Released
-from bot.flows.doors import Arrival, FileDoor, Outgoing
+from bot.flows.archive import Archive, Pooled, archive_of, pulled
+from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap
 from bot.flows.drawing import drawing
+from bot.flows.looks import Store as Looked
+from bot.flows.looks import look_at
 from bot.flows.pulls import paper_from
 from bot.reports.digest import Helps, no_help
 from bot.reports.names import Says as Written
@@ -105,7 +105,7 @@ class Invitations(Protocol):
         """Keep an invitation."""
 
 
-class Store(Invitations, Released, Protocol):
+class Store(Invitations, Looked, Pooled, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
@@ -327,10 +327,8 @@ class StaffRoom:
             await self._say(arrival.chat, language, Msg("staff.not_allowed"))
         elif kind == "p":
             await self._choose_period(arrival.chat, language, pool)
-        elif period in PERIODS and as_ in FILES:
-            await self._give(arrival, language, pool, period, as_)
         elif period in PERIODS:
-            await self._pull(arrival, language, pool, period)
+            await self._pull(arrival, member, language, pool, period, as_)
 
     async def _choose_pool(self, chat: int, language: str, member: StaffRow) -> None:
         if not pools_of(member, self.deployment):
@@ -359,41 +357,64 @@ class StaffRoom:
         text = self.words.say(language, Phrase(Msg("staff.choose_months")))
         await self.door.send(chat, Outgoing(text, rows))
 
-    async def _pull(
-        self, arrival: Arrival, language: str, pool: str, period: str
+    async def _pull(  # noqa: PLR0913, PLR0917 (who, in which words, what, as what)
+        self,
+        arrival: Arrival,
+        member: StaffRow,
+        language: str,
+        pool: str,
+        period: str,
+        kind: str,
     ) -> None:
-        """Answer with whole released batches, or the one constant refusal (P8)."""
-        released = await self._released(arrival)
-        first, last = _months(arrival, period)
-        found = pull(released.of(pool), pool, first, last)
+        """Answer with whole released batches, or the one constant refusal (P8).
+
+        Either way it is counted first, for whoever answers to see.
+        """
+        at, last = arrival.event.at, month_of(week_of(arrival.event.at))
+        wanted = pool, months_before(last, PERIODS[period][1]), last
+        released = await archive_of([pool], self.store, self.deployment, at, self.helps)
+        found = pull(released.of(pool), *wanted)
+        by = member.organisation
+        await look_at(self.store, pool, by, at, refused=not found)
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
-            return
-        for digest in found[-MOST_DIGESTS:]:
-            text = pulled(digest, released, self.words, language)
-            await self.door.send(arrival.chat, Outgoing(text))
-        text = self.words.say(language, Phrase(Msg("staff.files")))
-        rows = tuple(
-            ((self.words.say(language, Phrase(says)), f"t:f:{kind}:{period}:{pool}"),)
-            for kind, says in FILES.items()
-        )
-        await self.door.send(arrival.chat, Outgoing(text, rows))
+        elif kind in FILES:
+            await self._give(arrival.chat, language, released, wanted, kind)
+        else:
+            texts = [pulled(one, released, self.words, language) for one in found]
+            await self._show(arrival.chat, language, texts, f"{period}:{pool}")
 
-    async def _released(self, arrival: Arrival) -> Archive:
-        """Return what may be read at the moment of an update."""
-        at = arrival.event.at
-        return await archive(self.store, self.deployment, at, self.helps)
+    async def _show(
+        self, chat: int, language: str, texts: list[str], again: str
+    ) -> None:
+        """Send the newest digests; buttons below the last give the same as files."""
+        *older, newest = texts[-MOST_DIGESTS:]
+        for text in older:
+            await self.door.send(chat, Outgoing(text))
+        await self.door.send(chat, Outgoing(newest, self._files(language, again)))
+
+    def _files(self, language: str, again: str) -> tuple[tuple[Tap, ...], ...]:
+        """Return the buttons that give a pull as a file, two in a row."""
+        taps = [
+            (self.words.say(language, Phrase(says)), f"t:f:{kind}:{again}")
+            for kind, says in FILES.items()
+        ]
+        return tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
 
     async def _give(
-        self, arrival: Arrival, language: str, pool: str, period: str, kind: str
+        self,
+        chat: int,
+        language: str,
+        released: Archive,
+        wanted: tuple[str, str, str],
+        kind: str,
     ) -> None:
-        """Answer with the same batches as one file, or with the same refusal."""
-        released = await self._released(arrival)
+        """Give the same batches as one file."""
         try:
             async with drawing() as draw:
                 paper = await paper_from(
                     released,
-                    (pool, *_months(arrival, period)),
+                    wanted,
                     kind,
                     self.words,
                     language,
@@ -401,12 +422,10 @@ class StaffRoom:
                     book=self.book,
                     texts=self.texts,
                 )
-        except NothingReleasedError:
-            await self._say(arrival.chat, language, Msg("staff.refusal"))
         except NoPictureError:
-            await self._say(arrival.chat, language, Msg("staff.no_picture"))
+            await self._say(chat, language, Msg("staff.no_picture"))
         else:
-            await self.door.give(arrival.chat, paper.name, paper.content)
+            await self.door.give(chat, paper.name, paper.content)
 
     async def _log(self, chat: int, language: str, member: StaffRow) -> None:
         if member.role not in READ_THE_LOG:
@@ -442,12 +461,6 @@ def _invitation(event: Event) -> str:
     if isinstance(event, Started) and event.code.startswith(INVITATION):
         return event.code.removeprefix(INVITATION)
     return ""
-
-
-def _months(arrival: Arrival, period: str) -> tuple[str, str]:
-    """Return the first and the last month of a period that ends now."""
-    last = month_of(week_of(arrival.event.at))
-    return months_before(last, PERIODS[period][1]), last
 
 
 def months_before(month: str, count: int) -> str:

@@ -23,6 +23,7 @@ from bot.reading.groups import Groups
 from bot.reading.session import Session
 from bot.reading.sights import Coded, Named, Worded
 from bot.reading.ways import Seat
+from bot.reports.overview import POLICY
 
 PAGE = Path(__file__).parent / "page"
 FILES = {
@@ -75,6 +76,7 @@ class Page:
 
     session: Session
     groups: Groups
+    overview: Callable[[str], Awaitable[str]]
 
     def app(self) -> web.Application:
         """Return the application."""
@@ -83,6 +85,7 @@ class Page:
             app.router.add_get(path, self.file)
         app.router.add_get("/desk", self.about)
         app.router.add_get("/live", self.live)
+        app.router.add_get("/overview.html", self.released)
         app.router.add_post("/enter", self.enter)
         for path, answer in self._answers().items():
             app.router.add_post(path, self._handler(answer))
@@ -184,6 +187,14 @@ class Page:
             COOKIE, self.session.cookie, httponly=True, samesite="Strict"
         )
         return response
+
+    async def released(self, _request: web.Request) -> web.StreamResponse:
+        """Answer with the coordinator's page; its own style is all it may use."""
+        seat = self.session.seat
+        self.session.stir()
+        page = await self.overview(seat.speaks if seat else "en")
+        policy = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
+        return web.Response(text=page, content_type="text/html", headers=policy)
 
     async def live(self, _request: web.Request) -> web.StreamResponse:
         """Stay connected as long as the desk is open; the page goes blank with it."""

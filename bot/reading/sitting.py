@@ -18,6 +18,8 @@ from random import SystemRandom
 from bot.errors import NoKeyError
 from bot.facts import Facts
 from bot.flows import codings, paraphrasing
+from bot.flows.overview import Batches, overview_of
+from bot.flows.overview import Store as Known
 from bot.flows.passes import Progress
 from bot.keeper import Gathering, Vault, coder_of, read_by
 from bot.loopback import ADDRESS, listening
@@ -29,6 +31,8 @@ from bot.reading.session import Clock, Session
 from bot.settings import Settings
 from bot.themes.codetexts import read_texts
 
+Overview = Callable[[str], Awaitable[str]]
+"""Returns the coordinator's page in a language."""
 Say = Callable[[str], None]
 """Told the address of the page, with the link that works once."""
 _DICE = SystemRandom()
@@ -60,7 +64,16 @@ class Sitting:
                 raise NoKeyError(self.settings.vault_folder)
             here = self.file is None
             groups = await laid(vault, self.settings, progress, here=here)
-            return await self._serve(groups, say)
+            return await self._serve(groups, await self._overview(vault, at), say)
+
+    async def _overview(self, vault: Vault, at: int) -> Overview:
+        """Return what makes the coordinator's page of what is known here."""
+        known: Known = vault.store
+        if self.file is not None:
+            known = Batches(await vault.ledger.batches())
+        deployment = await vault.facts.deployment(vault.store)
+        words = vault.facts.words
+        return lambda language: overview_of(known, words, language, deployment, at)
 
     def _opened(self, at: int) -> AbstractAsyncContextManager[Vault]:
         gathering = Gathering(self.settings, self.passphrase)
@@ -68,10 +81,10 @@ class Sitting:
             return gathering.opened(at)
         return gathering.opened_carried(self.file, at)
 
-    async def _serve(self, groups: Groups, say: Say) -> bool:
+    async def _serve(self, groups: Groups, overview: Overview, say: Say) -> bool:
         session = Session(self.idle, self.clock)
         loop, ends = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
-        async with listening(Page(session, groups).app(), self.port) as port:
+        async with listening(Page(session, groups, overview).app(), self.port) as port:
             for name in ends:
                 loop.add_signal_handler(name, session.stop)
             try:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from bot.weeks import DAY, week_begins, week_of
 
+MORNING, AFTERNOON = 10 * 3600, 16 * 3600
+"""Seconds of a day (UTC) between which it is day in a rehearsal."""
 WORKING_DAYS = 4
 """Monday to Thursday: an answer given then is ready at the second tick after it."""
 
@@ -20,14 +22,21 @@ class Clock:
 
     real: Callable[[], float] = time.time
     days: int = 0
+    seconds: float = 0
 
     def now(self) -> float:
         """Return the rehearsal's moment in seconds since 1970."""
-        return self.real() + self.days * DAY
+        return self.real() + self.days * DAY + self.seconds
 
     def pass_day(self) -> None:
         """Let one day pass."""
         self.days += 1
+
+    def pass_night(self) -> None:
+        """Let the rest of a night pass: nothing is sent to staff before morning."""
+        time_of_day = self.now() % DAY
+        if not MORNING <= time_of_day < AFTERNOON:
+            self.seconds += (MORNING - time_of_day) % DAY
 
     def pass_weekend(self) -> None:
         """Let the days pass until Monday, where the week is nearly over.

@@ -34,6 +34,7 @@ from bot.loopback import (
 )
 from bot.rehearsal.facts import Staff
 from bot.rehearsal.theatre import Act, Theatre, board_of
+from bot.reports.overview import POLICY as OWN_STYLE
 from bot.storyboard import POLICY
 
 PAGE = Path(__file__).parent / "page"
@@ -74,6 +75,7 @@ class Page:
             app.router.add_get(path, self.file)
         app.router.add_get("/live", self.live)
         app.router.add_get("/storyboard/{language}.html", self.storyboard)
+        app.router.add_get("/overview.html", self.overview)
         app.router.add_post("/act", self.act)
         app.router.add_post("/file/{seat}", self.upload)
         app.router.add_get("/file/{file}", self.download)
@@ -147,6 +149,15 @@ class Page:
             return web.Response(text=NO_BOARD, status=404)
         policy = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
         return web.Response(text=board, content_type="text/html", headers=policy)
+
+    async def overview(self, _request: web.Request) -> web.Response:
+        """Answer with the coordinator's page; its own style is all it may use."""
+        stage = self.theatre.stage
+        if stage is None:
+            return web.Response(text=NO_BOARD, status=404)
+        policy = {"Content-Security-Policy": f"{OWN_STYLE}; frame-ancestors 'none'"}
+        page = await stage.overview()
+        return web.Response(text=page, content_type="text/html", headers=policy)
 
     async def act(self, request: web.Request) -> web.Response:
         """Do one thing that was done on the page."""

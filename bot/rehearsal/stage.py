@@ -14,7 +14,9 @@ from random import Random
 
 from bot.app import Serving, serving
 from bot.deployment import Programme
-from bot.flows.staff import invite
+from bot.flows.overview import overview_of
+from bot.flows.schedule import readable
+from bot.flows.staff import invite, read_contact
 from bot.rehearsal import errands
 from bot.rehearsal.board import Board
 from bot.rehearsal.clock import Clock
@@ -24,7 +26,7 @@ from bot.rehearsal.hand import Hand, Updates, some_account
 from bot.rehearsal.people import Visitor, crowd, dice_of
 from bot.rehearsal.thief import DISTURBED, Thief, searchable, thieving
 from bot.settings import Settings, load
-from bot.weeks import DAY, Week, week_of
+from bot.weeks import Week, week_of
 
 STAFF: tuple[Staff, ...] = ("coordinator", "designer", "admin")
 CROWD = 15
@@ -111,6 +113,7 @@ class Stage:
         """Let one day pass, with all that it brings; `done` is the whole act's part."""
         before = week_of(self.clock.now())
         self.clock.pass_day()
+        self.clock.pass_night()
         self._tell_time()
         self._progress("weeks", "The days pass.", done)
         await self._tend()
@@ -118,6 +121,7 @@ class Stage:
         if week != before:
             await self._gather(week, done)
         await self.serving.publish()
+        await self.serving.remind()
         self.stir()
 
     async def _tend(self) -> None:
@@ -137,8 +141,25 @@ class Stage:
 
     async def _something_due(self) -> bool:
         """Tell whether a digest waits for its fixed day."""
-        later = int(self.clock.now()) + LONGEST_WAIT * DAY
-        return bool(await self.serving.store.due(later))
+        rows, deployment = (
+            await self.serving.store.digests(),
+            self.serving.staff.deployment,
+        )
+        return len(readable(rows, deployment, self.clock.now())) < len(rows)
+
+    async def overview(self) -> str:
+        """Return the coordinator's page, in the language of her phone."""
+        serving = self.serving
+        slot = serving.staff.host.slot(self.cast["coordinator"].person)
+        member = serving.staff.members.get(slot)
+        contact = read_contact(serving.staff.host, member) if member else None
+        return await overview_of(
+            serving.store,
+            serving.staff.words,
+            contact.language if contact else "en",
+            serving.staff.deployment,
+            self.clock.now(),
+        )
 
     def stir(self) -> None:
         """Let the thief look again soon."""

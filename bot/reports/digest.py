@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.reports.fitting import LONGEST, Line, Section, fitted, ranked, shortened
+from bot.reports.fitting import Line, Section, fitted, ranked
 from bot.reports.names import (
     HEADINGS,
     Says,
@@ -26,8 +26,6 @@ from bot.reports.names import (
 from bot.themes.codes import spoken
 from bot.themes.gathering import THEMES, Band, Digest, Fact
 from bot.words.phrases import Msg, Phrase, Value
-
-__all__ = ["LONGEST", "Beside", "Help", "digest_text", "refusal", "shortened"]
 
 POWER = frozenset({"Q8"})
 """The questions that ask who has a say; they stand under a heading of their own."""

@@ -16,7 +16,7 @@ from bot.errors import NoFontError
 EVERYWHERE = ("Noto Sans", "DejaVu Sans")
 """Families for what no script has for itself; matplotlib brings the last one along."""
 _FAMILIES = {
-    "ARABIC": ("Noto Naskh Arabic", "Noto Sans Arabic"),
+    "ARABIC": ("Noto Sans Arabic", "Noto Naskh Arabic"),
     "CJK": ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei"),
     "HANGUL": ("Noto Sans CJK KR",),
     "HIRAGANA": ("Noto Sans CJK JP",),

@@ -24,14 +24,14 @@ from bot.themes.gathering import Band, Digest
 from bot.words.phrases import Msg, Value
 
 _BOARDS = Path(__file__).parents[1] / "boards"
-_STYLE = (_BOARDS / "digest.css").read_text(encoding="utf-8")
-_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+STYLE = (_BOARDS / "digest.css").read_text(encoding="utf-8")
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 _POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_HASH}'; img-src data:;"
+    f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src data:;"
     " base-uri 'none'; form-action 'none'"
 )
 """What a browser may load for a page: its own style and nothing else."""
-_TEMPLATES = Environment(
+TEMPLATES = Environment(
     loader=FileSystemLoader(_BOARDS),
     autoescape=True,
     undefined=StrictUndefined,
@@ -86,8 +86,8 @@ def table_html(
 ) -> str:
     """Return the table as one page; `picture` is of its newest digest."""
     teller = _Teller(told, words, texts)
-    return _TEMPLATES.get_template("digest.html").render(
-        style=_STYLE,
+    return TEMPLATES.get_template("digest.html").render(
+        style=STYLE,
         policy=_POLICY,
         tag=tag_of(told.language),
         table=told,

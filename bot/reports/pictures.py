@@ -31,7 +31,6 @@ from bot.reports.easel import (
     Easel,
     Hand,
     Paint,
-    broken,
     wide,
     widest,
 )
@@ -137,16 +136,16 @@ def painted(board: Board) -> Easel:
 def _legend(easel: Easel, names: tuple[str, ...]) -> None:
     """Say what one, two and three steps mean, on one line where it fits."""
     easel.down(6)
-    width = INNER / len(names)
-    room = width - BAR - GAP
-    tall = max(len([*broken(name, SAID, room)]) for name in names)
-    for place, (band, name) in enumerate(zip(Band, names, strict=True)):
-        x = MARGIN + place * width
+    x: float = MARGIN
+    for band, name in zip(Band, names, strict=True):
+        width = BAR + GAP + wide(name, SAID)
+        if x > MARGIN and x + width > WIDTH - MARGIN:
+            easel.down(SMALL * LEADING)
+            x = MARGIN
         _bar(easel, x, band)
-        top = easel.y
-        easel.paragraph(name, SAID, room, x + BAR + GAP)
-        easel.y = top
-    easel.down(tall * SMALL * LEADING)
+        easel.write(name, SAID, x + BAR + GAP)
+        x += width + 2 * GAP
+    easel.down(SMALL * LEADING)
 
 
 def _trend(easel: Easel, it: Trend) -> None:

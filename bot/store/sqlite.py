@@ -434,8 +434,13 @@ class Store:
 
     async def digests(self) -> list[DigestRow]:
         """Return everything that was released."""
+        return [DigestRow(*row) for row in await self._rows(DIGESTS)]
+
+    async def digests_of(self, pools: Sequence[str]) -> list[DigestRow]:
+        """Return what was released of some pools."""
         rows = await self._rows(
-            'SELECT batch, pool, leaf, months, size_band, "table", leaves FROM digest'
+            f"{DIGESTS} WHERE pool IN (SELECT value FROM json_each(?))",  # noqa: S608 (ours)
+            json.dumps(pools),
         )
         return [DigestRow(*row) for row in rows]
 
@@ -655,6 +660,7 @@ ADD_STAFF = (
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 OUTBOX = "SELECT digest, staff, state, tries, next_try, leaves FROM outbox"
+DIGESTS = 'SELECT batch, pool, leaf, months, size_band, "table", leaves FROM digest'
 RELEASE = (
     "INSERT OR IGNORE INTO digest"
     ' (batch, pool, leaf, months, size_band, "table", leaves)'

@@ -18,6 +18,7 @@ class Command(enum.Enum):
     LANGUAGE = "language"
     DELETE = "delete"
     ABOUT = "about"
+    WHO = "who"
 
 
 TYPED = {
@@ -27,5 +28,6 @@ TYPED = {
     Msg("word.language"): Command.LANGUAGE,
     Msg("word.delete"): Command.DELETE,
     Msg("word.about"): Command.ABOUT,
+    Msg("word.who"): Command.WHO,
 }
 """Messages whose texts are the words people type for a command, parted by `|`."""

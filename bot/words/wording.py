@@ -25,8 +25,9 @@ _FEW_WORDS = 12
 
 
 def avoids(pair: Pair) -> str:
-    """Refuse the words that hurt or promise too much."""
-    term = found(pair.terms.avoid, " ".join(pair.forms))
+    """Refuse the words that hurt or promise too much; placeholders are no words."""
+    said = " ".join(part for form in pair.forms for part in split(form)[::2])
+    term = found(pair.terms.avoid, said)
     used = f"uses a word to avoid: {term}. Say it otherwise."
     return used if pair.for_people and term else ""
 

@@ -18,6 +18,7 @@ from functools import partial
 from statistics import fmean
 
 import click
+from answers import seeded
 from attacks import (
     Group,
     Series,
@@ -28,6 +29,7 @@ from attacks import (
     derived,
     remainder,
     smallest,
+    swapped,
     who,
 )
 from guesses import (
@@ -41,7 +43,7 @@ from guesses import (
     told_everybody,
     worst_fakes,
 )
-from outputs import groups_read
+from outputs import groups_read, outputs
 from worlds import OPENS, SERVICES, World, peopled
 
 WEEKS = 26
@@ -51,6 +53,7 @@ LOW = RATED.told.index("low")
 FAKED = 1000
 """Pools of one person and nine fakes."""
 REPEATED = (1, 3, 6, 12)
+SWAPS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,25 @@ def _say_membership(draws: int) -> None:
     click.echo(f"that she answered: mean {mean:.2f}, worst {max(found.values()):.2f}")
 
 
+def _say_swaps() -> None:
+    """Exchange 300 pairs inside leaves; look at every output, its size and its day."""
+    world, dice = peopled(1, 12), seeded(1)
+    world.run(OPENS + 1, OPENS + 14)
+    expected, rows = outputs(world), list(world.rows.released)
+    same, said = 0, world.rows.sent
+    for _ in range(SWAPS // 10):
+        said = swapped(world, said, dice, 10)
+        again = World(world.k, world.services, world.round_weeks, world.blur)
+        again.rows.sent.update(said)
+        again.rows.rounds = world.rows.rounds
+        again.run(OPENS + 1, OPENS + 14)
+        same += (outputs(again), again.rows.released) == (expected, rows)
+    click.echo(
+        f"{SWAPS} exchanges inside leaves: {same} of {SWAPS // 10} looks at"
+        f" {len(expected)} answers to pulls and {len(rows)} days of leaving the same"
+    )
+
+
 def main() -> None:
     """Print the table, and what else is asked of ours."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -188,6 +210,7 @@ def main() -> None:
     click.echo(f"{'':34}" + "  ".join(f"{head:>8}" for head in heads))
     for name, row in rows(given.worlds):
         click.echo(f"{name:34}{row.line()}")
+    _say_swaps()
     _say_faked()
     _say_membership(given.draws)
 

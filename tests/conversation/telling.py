@@ -170,6 +170,11 @@ class Teller:
         self.words = Words.of(SHIPPED, voices=self.voices)
         self.engine = replace(self.engine, lexicon=self.words)
 
+    def lends(self) -> None:
+        """Let this deployment show words to which their author agreed."""
+        shows = replace(self.engine.deployment, quotes=True)
+        self.engine = replace(self.engine, deployment=shows)
+
     def waits(self, minutes: str) -> None:
         """Let time pass."""
         self.at += int(minutes) * 60
@@ -207,13 +212,16 @@ WAYS: list[tuple[re.Pattern[str], Callable[..., Event | None]]] = [
         re.compile(r"can hear (\S+) in (\w+)"),
         lambda t, screen, language: t.hears(screen, language),
     ),
+    (re.compile("comes where quotes are switched on"), lambda t: t.lends()),
 ]
 """What a person can do, the longer way of saying it first."""
 
 
 def _said(answer: object) -> str:
     choices, text = getattr(answer, "choices", ()), getattr(answer, "text", "")
-    return text or ", ".join(choices)
+    quote = getattr(answer, "quote", "")
+    shown = f" – may be shown as: {quote}" if quote else ""
+    return (text or ", ".join(choices)) + shown
 
 
 def told(script: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from conversation.talks import NOON, NUMBER, Walker, choices, engine, says, shown
 
 from bot.conversation.drafts import units
+from bot.conversation.engine import Engine
 from bot.conversation.events import (
     Blocked,
     Called,
@@ -458,9 +459,23 @@ def test_a_detail_is_hidden_if_she_wishes() -> None:
 
 
 def test_a_detail_is_kept_if_she_wishes_and_not_asked_for_again() -> None:
-    """It is her text."""
-    walker = Walker().reaches(5).writes("Ask a@b.example or c@d.example").taps("keep")
+    """It is her text; each is asked about, and once, wherever it comes again."""
+    walker = Walker().reaches(5)
+    walker.writes("Ask a@b.example or c@d.example, or a@b.example").taps("keep")
+    assert (walker.step, walker.talk.kept) == ("N1", ("a@b.example",))
+    walker.taps("keep")
     assert (walker.step, len(walker.talk.answers)) == ("Q6b", 1)
+    assert walker.writes("a@b.example").step == "N1"
+
+
+def test_several_details_are_hidden_by_one_press() -> None:
+    """Where there is one, nothing is offered for more."""
+    walker = Walker().reaches(5).writes("Ask a@b.example, @someone or 0501234567")
+    walker.taps("keep")
+    assert "hide_all" in choices(walker.card)
+    walker.taps("hide_all")
+    assert walker.talk.answers[0].text == "Ask a@b.example, … or …"
+    assert "hide_all" not in choices(walker.writes("Ask @someone").card)
 
 
 def test_details_are_hidden_one_after_the_other() -> None:
@@ -482,6 +497,84 @@ def test_more_words_wait_with_a_detail() -> None:
     walker = Walker().reaches(5).writes("I am on 0501234567", "The food is good.")
     walker.taps("hide")
     assert walker.talk.answers[0].text == "I am on …\nThe food is good."
+
+
+# Words that may be shown
+
+SHOWING = engine(quotes=True)
+KIND = "They listened\nto me. Nobody shouted."
+LOOKS = "They listened to me. Nobody shouted."
+
+
+def sealed_words(walker: Walker) -> str:
+    """Send, and return the words that are sealed as words that may be shown."""
+    walker.taps("send")
+    (seal,) = (reply for reply in walker.replies if isinstance(reply, Seal))
+    return "".join(answer.quote for answer in seal.answers)
+
+
+def reviewed(*texts: str, house: Engine = SHOWING) -> Walker:
+    """Bring somebody who wrote to the review."""
+    walker = Walker(house).reaches(5)
+    for text in texts:
+        walker.writes(text).taps("go_on")
+    return walker.taps(*("skip",) * (3 - len(texts)))
+
+
+def test_nobody_is_asked_where_quotes_are_off() -> None:
+    """They are off unless a deployment decides otherwise."""
+    walker = reviewed(KIND, house=engine())
+    assert "quote" not in choices(walker.card)
+    assert sealed_words(walker) == ""
+
+
+def test_who_does_not_ask_for_it_lends_no_words() -> None:
+    """No is what everybody begins with: the way to Send asks nothing."""
+    assert sealed_words(reviewed(KIND)) == ""
+
+
+def test_who_agrees_saw_the_words_as_they_will_look() -> None:
+    """The card shows the one line that is sealed."""
+    walker = reviewed(KIND).taps("quote")
+    assert LOOKS in repr(walker.card)
+    assert choices(walker.card) == ("no", "yes")
+    assert sealed_words(walker.taps("yes")) == LOOKS
+
+
+def test_a_yes_can_be_taken_back() -> None:
+    """Until Send, by the same button, which shows that she agreed."""
+    walker = reviewed(KIND).taps("quote", "yes")
+    assert "button.chosen" in repr(walker.card)
+    walker.taps("quote", "no")
+    assert "button.chosen" not in repr(walker.card)
+    assert sealed_words(walker) == ""
+
+
+def test_a_yes_is_for_these_words_only() -> None:
+    """Other words, in this answer or another, end it."""
+    walker = reviewed(KIND).taps("quote", "yes", "change", "item:5")
+    walker.writes("And the garden.").taps("go_on")
+    assert sealed_words(walker) == ""
+    other = reviewed(KIND).taps("quote", "yes", "change", "item:6")
+    other.writes("More light.").taps("go_on")
+    assert sealed_words(other) == ""
+
+
+@pytest.mark.parametrize("text", ["y" * 281, "Ask a@b.example", "Ask Maria Silva"])
+def test_what_is_long_or_may_show_who_she_is_is_not_offered(text: str) -> None:
+    """Even if she keeps the detail in her answer."""
+    walker = Walker(SHOWING).reaches(5).writes(text)
+    walker = walker.taps("keep") if walker.step == "N1" else walker
+    walker.taps("go_on", "skip", "skip")
+    assert (walker.step, "quote" in choices(walker.card)) == ("R1", False)
+
+
+def test_two_texts_that_fit_are_shown_together() -> None:
+    """Those that would be too long together are not both offered."""
+    both = reviewed("Good food.", "More light.").taps("quote", "yes")
+    assert sealed_words(both) == "Good food.More light."
+    long = reviewed("Good food. " * 20, "More light. " * 20).taps("quote", "yes")
+    assert sealed_words(long) == ("Good food. " * 20).strip()
 
 
 # Review and send

@@ -37,12 +37,14 @@ from bot.conversation.replies import (
 )
 from bot.conversation.steps import ANYWHERE, TABLE
 from bot.conversation.talk import Step, Talk
-from bot.responses import Answer
+from bot.responses import Answer, as_shown
 
 HOUSE = engine()
 HEARD = replace(HOUSE, lexicon=Spoken())
 """The same house, where every card can be heard."""
-houses = st.sampled_from((HOUSE, HEARD))
+SHOWING = engine(quotes=True)
+"""The same, where somebody may let her words be shown."""
+houses = st.sampled_from((HOUSE, HEARD, SHOWING))
 ASKED_OF_THE_FLOW = (Seal, Number, Look, ClearScreen)
 LISTED = 9
 """Buttons of the list of answers to change: eight and the way back."""
@@ -96,6 +98,7 @@ answers = st.lists(
             tuple
         ),
         st.sampled_from(("", "Food.", "y" * 4000)),
+        st.sampled_from(("", "Food.", "Other.")),
     ),
     max_size=5,
 ).map(tuple)
@@ -112,7 +115,8 @@ talks = st.builds(
     page=st.integers(0, 3),
     changing=st.booleans(),
     answers=answers,
-    held=st.sampled_from(("", "I am on 0501234567", "fine")),
+    held=st.sampled_from(("", "I am on 0501234567 or a@b.example", "fine")),
+    kept=st.sampled_from(((), ("0501234567",))),
     notice=st.sampled_from(("", "E2", "E3", "gone")),
     card=st.integers(0, 30),
     touched=ats,
@@ -144,6 +148,8 @@ def leaves_a_way_out(talk: Talk, replies: tuple[Reply, ...]) -> None:
 def keeps_its_promises(talk: Talk, replies: tuple[Reply, ...]) -> None:
     """Check what must hold of every talk that a person could be shown."""
     assert sum(units(a.text) for a in talk.answers) + units(talk.held) <= MOST_UNITS
+    for answer in (a for r in replies if isinstance(r, Seal) for a in r.answers):
+        assert answer.quote in {"", as_shown(answer.text)}
     receipts = [r for r in replies if isinstance(r, Receipt)]
     assert bool(receipts) <= (talk.step is Step.RECEIPT)
     if any(isinstance(r, Show) for r in replies):

@@ -54,7 +54,7 @@ def talks_at(step: Step, house: Engine) -> Iterator[Talk]:
             question=question,
             changing=changing,
             answers=answers,
-            held="Call 050 123 45 67",
+            held="Call 050 123 45 67 or write to a@b.example",
             card=9,
             touched=NOON,
             row=7,
@@ -96,6 +96,7 @@ BIG = engine(
     countries=tuple(engine().deployment.countries[:1] * 9),
     programmes=tuple(engine().deployment.programmes[:1] * 9),
     duty_to_act=True,
+    quotes=True,
 )
 SMALL = engine()
 
@@ -126,8 +127,8 @@ def test_without_the_duty_to_act_the_notice_ends_at_its_second_page() -> None:
 @pytest.mark.parametrize("command", list(Command))
 def test_every_command_is_obeyed_at_every_step(step: Step, command: Command) -> None:
     """Help, clear, stop, language, delete and about are reachable from everywhere."""
-    talk = next(talks_at(step, SMALL))
-    after, _ = SMALL.advance(talk, Wrote(NOON, command.value))
+    house = BIG if step is Step.QUOTE else SMALL
+    after, _ = house.advance(next(talks_at(step, house)), Wrote(NOON, command.value))
     assert after.step in ends(COMMANDS[command])
 
 

@@ -4,12 +4,15 @@ import hashlib
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from released import DECIDED, DEPLOYMENT, WORDS, YEAR
 
-from bot.flows.drawing import paper_of, prepared
+from bot.flows.drawing import drawing, paper_of, prepared
 from bot.reports.papers import ATTACHED, papers
 from bot.reports.pictures import digest_picture
+from bot.reports.plan import plan
 from bot.settings import CHECKOUT
 
 ELSEWHERE = """
@@ -77,3 +80,24 @@ async def test_a_paper_alone_is_the_one_that_is_attached() -> None:
     (attached,) = papers(YEAR, WORDS, "uk", DEPLOYMENT, kinds=["csv"])
     pulled = await paper_of(YEAR[::-1], "csv", WORDS, "uk", DEPLOYMENT, draw=draw)
     assert pulled == attached
+
+
+async def test_a_process_that_is_lost_costs_the_picture_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where none can be begun, the digest goes without its picture, and is not lost."""
+
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("bot.flows.drawing.drawn_apart", full)
+    monkeypatch.setattr("bot.flows.drawing.ProcessPoolExecutor", _Threads)
+    async with drawing() as draw:
+        assert await draw(plan(YEAR, (), WORDS, "en", DEPLOYMENT)) is None
+
+
+class _Threads(ThreadPoolExecutor):
+    """Stands in for processes, and takes what they are begun with."""
+
+    def __init__(self, most: int, _context: object) -> None:
+        super().__init__(most)

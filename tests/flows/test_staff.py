@@ -3,12 +3,12 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
 from fakes import label
+from handed import by_day, release, told
 from phones import Phone
 
 from bot.conversation.events import Command
@@ -24,17 +24,7 @@ from bot.weeks import Week, monday_of, week_begins, week_of
 
 TRANSCRIPT = CHECKOUT / "tests" / "transcripts" / "staff" / "invited_and_pulls.txt"
 SHE = 42
-TOLD = Digest(
-    batch="0" * 32,
-    pool="blue-house",
-    leaf="",
-    months=("2026-10", "2026-11"),
-    size_band="10-19",
-    forms=(("default", 1),),
-    epsilon=16,
-    codebook=1,
-    table=(),
-)
+TOLD = told()
 
 
 def week(d: Deployment) -> Week:
@@ -137,17 +127,12 @@ async def test_one_broken_contact_keeps_no_digest_from_the_others(
         await hired(d, "designer", person=SHE + 1)
         hers = d.serving.staff.host.slot(SHE)
         store = d.serving.store
-        first, second = sorted(
-            await store.staff(), key=lambda member: member.slot != hers
-        )
+        first, _ = sorted(await store.staff(), key=lambda member: member.slot != hers)
         await store.change_contact(first.id, bytes(160))
-        row = DigestRow("00", "blue-house", "", "", "10-19", b"")
-        dues = [OutboxRow("00", m.id, "due", 0, 0) for m in (first, second)]
-        await store.release([replace(row, table=TOLD.to_bytes())])
-        await store.plan(dues)
-        shown_before = len(d.door.chats[SHE + 1])
+        await release(d, told(), by_day(2))
+        d.clock.at = by_day(7)
         await d.serving.publish()
-        assert len(d.door.chats[SHE + 1]) == shown_before + 1
+        assert "📋 Blue House" in d.door.screen(SHE + 1)
         assert [due.staff for due in await store.due(d.clock.at + 60)] == [first.id]
 
 
@@ -193,6 +178,7 @@ async def test_a_digest_that_waits_is_not_sent_to_who_may_not_read_it(
         await due_to(d, member.id)
         before = phone.screen
         await change(d.serving.store, member.id, None, "tuesday-desk", week(d))
+        d.clock.at = by_day(7)
         await d.serving.publish()
         assert await d.serving.store.due(int(d.clock.at) + 9**9) == []
         assert phone.screen == before
@@ -254,14 +240,14 @@ async def test_a_pull_can_be_had_as_a_file(tmp_path: Path) -> None:
     """The buttons below it give the bytes that the command line writes."""
     async with trial(tmp_path) as d:
         phone = await hired(d, "designer")
-        await d.serving.store.release([row_of(TOLD)])
+        await d.serving.store.release([row_of(told())])
         await phone.write("/themes")
         await phone.tap("Blue House")
         await phone.tap("All months")
         await phone.tap("CSV")
         (given,) = d.door.given
         words, deployment = d.serving.facts.words, d.serving.staff.deployment
-        (paper,) = papers([TOLD], words, "en", deployment, kinds=["csv"])
+        (paper,) = papers([told()], words, "en", deployment, kinds=["csv"])
         assert given == (SHE, paper.name, paper.content)
 
 
@@ -293,7 +279,7 @@ async def test_a_picture_that_cannot_be_drawn_is_said(
     monkeypatch.setattr("bot.flows.staff.drawing", nothing)
     async with trial(tmp_path) as d:
         phone = await hired(d, "designer")
-        await d.serving.store.release([row_of(TOLD)])
+        await d.serving.store.release([row_of(told())])
         await phone.press("t:f:png:all:blue-house", d.door.last(SHE)[0])
         assert "could not be drawn" in shown(phone)
 

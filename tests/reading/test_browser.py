@@ -32,6 +32,8 @@ if CHROMIUM is None:
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
 LAPTOP = ViewportSize(width=1280, height=800)
+PATIENCE = 60_000
+"""Milliseconds that anything may take on a busy computer."""
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/#\S+")
 
 
@@ -97,10 +99,14 @@ def code_all(page: Page) -> dict[str, str]:
         for key in ("d", "3", "-"):
             press(key)
         if MARKER in words:
-            expect(page.locator("#text .covered")).to_have_text(MARKER)
+            expect(page.locator("#text .covered")).to_have_text(
+                MARKER, timeout=PATIENCE
+            )
             for key in ("n", "Shift+ArrowRight", "Space", "n"):
                 press(key)
-            expect(page.locator("#text .covered").first).to_have_text("Мене")
+            expect(page.locator("#text .covered").first).to_have_text(
+                "Мене", timeout=PATIENCE
+            )
         press("Enter")
         page.wait_for_function(
             "share => document.getElementById('share').textContent === share",
@@ -124,20 +130,21 @@ def test_twenty_texts_in_six_scripts_and_a_lock(
             viewport=LAPTOP,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         page = context.pages[0]
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(link)
         page.keyboard.press("Tab")
         page.get_by_role("button", name="Begin").press("Enter")
-        expect(page.locator("#text span").first).to_be_visible()
+        expect(page.locator("#text span").first).to_be_visible(timeout=PATIENCE)
         met = code_all(page)
-        expect(page.locator("#empty")).to_be_visible()
-        expect(page.locator("#share")).to_have_text("100 % read")
+        expect(page.locator("#empty")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("#share")).to_have_text("100 % read", timeout=PATIENCE)
         page.keyboard.press("r")
-        expect(page.locator("#text span").first).to_be_visible()
+        expect(page.locator("#text span").first).to_be_visible(timeout=PATIENCE)
         page.keyboard.press("l")
-        expect(page.locator("#shut")).to_be_visible()
+        expect(page.locator("#shut")).to_be_visible(timeout=PATIENCE)
         assert page.locator("#text").inner_text() == ""
         assert page.url.count("#") == 0
         page.goto(link)

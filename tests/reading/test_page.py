@@ -60,6 +60,11 @@ class Browser:
         return status
 
 
+async def released(language: str) -> str:
+    """Return a coordinator's page."""
+    return f"released, in {language}"
+
+
 @pytest.fixture
 async def browser(lay: Lay, unused_tcp_port: int) -> AsyncIterator[Browser]:
     """Serve a desk, and open a browser that has not entered yet."""
@@ -67,10 +72,20 @@ async def browser(lay: Lay, unused_tcp_port: int) -> AsyncIterator[Browser]:
     session = Session(IDLE, clock)
     jar = aiohttp.CookieJar(unsafe=True)
     async with (
-        listening(Page(session, groups).app(), unused_tcp_port) as port,
+        listening(Page(session, groups, released).app(), unused_tcp_port) as port,
         aiohttp.ClientSession(cookie_jar=jar) as http,
     ):
         yield Browser(session, clock, f"http://{ADDRESS}:{port}", http)
+
+
+async def test_what_is_released_is_shown_to_who_entered(browser: Browser) -> None:
+    """The coordinator's page is there for the browser with the cookie alone."""
+    address = f"{browser.home}/overview.html"
+    async with browser.http.get(address) as refused:
+        assert refused.status == 403
+    await browser.enter()
+    async with browser.http.get(address) as shown:
+        assert await shown.text() == "released, in en"
 
 
 async def test_a_link_opens_one_browser_once(browser: Browser) -> None:

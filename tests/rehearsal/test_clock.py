@@ -23,6 +23,19 @@ def test_a_day_that_passes_is_a_whole_day() -> None:
     assert clock.now() == before + 1 + 24 * 3600
 
 
+@pytest.mark.parametrize("hour", range(24))
+def test_a_night_that_passes_ends_in_a_morning(hour: int) -> None:
+    """By day the clock stays; at night it goes on to ten, and never back."""
+    began = float(week_begins(Week(150)) + hour * 3600)
+    clock = Clock(lambda: began)
+
+    clock.pass_night()
+
+    by_day = 10 <= hour < 16
+    assert clock.now() >= began
+    assert clock.now() % DAY == (began % DAY if by_day else 10 * 3600)
+
+
 @pytest.mark.parametrize("hour", range(0, 7 * 24, 5))
 def test_whenever_a_rehearsal_begins_two_weeks_are_enough(hour: int) -> None:
     """On any day of the week, every answer given is ready at the second tick."""

@@ -41,7 +41,7 @@ from bot.words.writing import pieces
 
 STAFF = [language.code for language in WORDS.languages if language.staff]
 SCRIPTS = {
-    "Noto Naskh Arabic": "می‌خواهم خانه‌ای امن",
+    "Noto Sans Arabic": "می‌خواهم خانه‌ای امن",
     "Noto Sans Ethiopic": "ውሑስን ምቹእን ገዛ",
     "Noto Sans Thai": "ที่อยู่อาศัยที่ปลอดภัย",
     "Noto Sans Bengali": "নিরাপদ ও উপযুক্ত বাসস্থান",
@@ -231,7 +231,7 @@ def test_each_script_is_drawn_in_its_own_family(family: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("family", "whole", "parts"),
     [
-        pytest.param("Noto Naskh Arabic", "ببب", "ب ب ب", id="joined"),
+        pytest.param("Noto Sans Arabic", "ببب", "ب ب ب", id="joined"),
         pytest.param("Noto Sans Bengali", "ক্ষ", "ক ষ", id="conjunct"),
         pytest.param("Noto Sans Khmer", "ខ្មែ", "ខ ម ែ", id="below"),
         pytest.param("Noto Sans Thai", "ที่", "ท", id="above"),

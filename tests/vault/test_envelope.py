@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vault.spoken import response, written
+from vault.spoken import PUBLIC, ROUND, response, written
 
 from bot.errors import (
     BrokenEnvelopeError,
@@ -17,13 +17,17 @@ from bot.errors import (
 )
 from bot.responses import Answer, Response
 from bot.vault import envelope, padding
+from bot.vault.sealing import Sealer
 from bot.weeks import Week
 
 LONGEST_ID = "x" * 24
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NAMES = st.text("abcdefghij-:.0123456789", max_size=24)
 WEEKS = st.integers(0, 0xFFFF).map(Week)
-ANSWERS = st.builds(Answer, NAMES, st.lists(NAMES, max_size=3).map(tuple), text=WORDS)
+QUOTES = st.just("") | st.text(st.characters(exclude_categories=["Cs"]), max_size=9)
+ANSWERS = st.builds(
+    Answer, NAMES, st.lists(NAMES, max_size=3).map(tuple), text=WORDS, quote=QUOTES
+)
 RESPONSES = st.builds(
     Response,
     answer_id=st.binary(min_size=16, max_size=16),
@@ -106,6 +110,41 @@ def test_taps_all_have_one_size() -> None:
     )
     sizes = {len(envelope.pad(envelope.body(said))) for said in (response(), most)}
     assert sizes == {1024}
+
+
+LENT = "They listened to me."
+
+
+def test_who_lends_words_cannot_be_told_apart() -> None:
+    """Outside, an answer with words that may be shown looks like one without."""
+    lent, kept = Answer("Q6", text=LENT, quote=LENT), Answer("Q6", text=LENT)
+    sealer = Sealer(PUBLIC, ROUND)
+    one, other = (sealer.seal(response(answer)) for answer in (lent, kept))
+    assert (one[:9], len(one)) == (other[:9], len(other))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [Answer("Q6", text=LENT, quote="x" * 281)],
+        [Answer("Q6", text=LENT, quote="x" * 200), Answer("Q7", quote="x" * 81)],
+    ],
+    ids=["one", "two together"],
+)
+def test_more_words_than_may_be_shown_are_refused(answers: list[Answer]) -> None:
+    """280 UTF-16 units of one response."""
+    with pytest.raises(TooLongToSealError):
+        envelope.body(response(*answers))
+
+
+def test_the_longest_text_fits_with_what_of_it_may_be_shown() -> None:
+    """In a script of three bytes a letter, beside all that was tapped."""
+    said = response(
+        Answer("Q6", text="漢" * 280, quote="漢" * 280),
+        Answer("Q7", text="漢" * 4720),
+        *(Answer("Q1", ("very_good", "very_good", "very_good")) for _ in range(6)),
+    )
+    assert len(envelope.pad(envelope.body(said))) == max(envelope.BUCKETS)
 
 
 @pytest.mark.parametrize(

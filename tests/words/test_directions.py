@@ -106,3 +106,13 @@ def test_a_right_to_left_line_may_be_opened_by_a_mark_alone() -> None:
     """A line that is a number and nothing else still begins on the right."""
     said = WORDS.say("ar", phrase("A2b", "116 123", 1))
     assert said == f"{RLM}📞 {FSI}116 123{PDI}"
+
+
+def test_a_range_inside_a_sentence_runs_its_way() -> None:
+    """Months are values of one message, and that one of another: the first is right.
+
+    Of an isolate that holds only isolates and a dash, no letter says how it runs.
+    """
+    months = Phrase(Msg("digest.months"), (("first", "مارس"), ("last", "مايو")))
+    head = Phrase(Msg("digest.head"), (("place", "Blue"), ("months", months)))
+    assert f"{FSI}{RLM}{FSI}مارس{PDI}" in WORDS.say("ar", head)
