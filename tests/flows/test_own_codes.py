@@ -50,6 +50,6 @@ async def test_a_told_code_cannot_be_taken_away(home: Home) -> None:
     await home.send(*people_of(ENOUGH, sent=101))
 
     with pytest.raises(CodeGoneError, match="the code X1 was told"):
-        await home.gather(102)
-    (digest,) = await home.gather(102, codebook=CLOSED)
+        await home.gather(105)
+    (digest,) = await home.gather(105, codebook=CLOSED)
     assert (THEMES, "change:X1") not in dict(digest.table)
