@@ -47,7 +47,7 @@ async def test_an_own_code_is_told(home: Home) -> None:
 async def test_a_told_code_cannot_be_taken_away(home: Home) -> None:
     """Without it in the codebook nothing is gathered; closed, it is told no more."""
     await home.gather(101, codebook=OWN)
-    await home.send(*people_of(ENOUGH, sent=101))
+    await home.send(*people_of(ENOUGH + 1, sent=101))
 
     with pytest.raises(CodeGoneError, match="the code X1 was told"):
         await home.gather(105)
