@@ -135,8 +135,13 @@ async def test_an_older_vaults_database_learns_its_rounds(tmp_path: Path) -> Non
 
 
 def _as_of_old(path: Path) -> None:
+    first = ("tick", "batch", "ledger", "appearance")
     with sqlite3.connect(path) as db:
-        db.executescript("DROP TABLE round; DROP TABLE erased; PRAGMA user_version=1")
+        tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for (name,) in tables.fetchall():
+            if name not in first:
+                db.execute(f"DROP TABLE {name}")
+        db.execute("PRAGMA user_version=1")
     db.close()
 
 
