@@ -15,6 +15,7 @@ from bot.flows.schedule import answer_week, readable
 from bot.reports.digest import Beside, Helps, digest_text, no_help
 from bot.reports.matters import Matter, Release, matters
 from bot.reports.names import Says
+from bot.reports.paper import Quoted
 from bot.store.records import DecisionRow, DigestRow, ParaphraseRow, QuoteRow
 from bot.themes.gathering import THEMES, Band, Digest
 from bot.weeks import Week, week_of
@@ -105,6 +106,10 @@ class Archive:
                 and is_tellable(digest, row.entry)
             )
         )
+
+    def quoted(self, digests: Iterable[Digest]) -> tuple[Quoted, ...]:
+        """Return the words that are lent below the entries of digests."""
+        return tuple((d.batch, *pair) for d in digests for pair in self.lent(d))
 
     def newest_until(self, digest: Digest, most: int) -> tuple[Digest, ...]:
         """Return a digest, and those of its pool that left before, `most` in all."""
