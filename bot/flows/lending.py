@@ -1,4 +1,4 @@
-"""Words whose author agreed to exactly these, as they rest, and the signed part of them.
+"""Words whose author agreed to exactly these, as they rest, and the signed of them.
 
 Rule: a quote is one person's. It rests beside the mark of her sealed row and goes with
 it; only what a second reader signed may leave, and a coordinator still decides on it
