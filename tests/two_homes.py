@@ -75,9 +75,9 @@ async def _vault(week: Week) -> tuple[Path, str]:
 
 
 @asynccontextmanager
-async def two_homes(folder: Path) -> AsyncIterator[TwoHomes]:
+async def two_homes(folder: Path, **variables: str) -> AsyncIterator[TwoHomes]:
     """Run a server whose keys were accepted from a vault in a home of its own."""
-    async with trial(folder) as before:
+    async with trial(folder, **variables) as before:
         settings, clock = before.settings, before.clock
         place, phrase = await _vault(week_of(clock.at))
     await asyncio.to_thread(shutil.copytree, place, folder / "laptop")
