@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from databases import opened as stored
-from reading.test_groups import BATCH, COLD, LEAF, digest
 from readers import MARKER, WEEK, Home, made, written
+from reading.test_groups import BATCH, COLD, LEAF, digest
 
 from bot.carried import Release
 from bot.errors import NoSuchTextError
@@ -149,16 +149,19 @@ async def test_what_nobody_signed_can_be_thrown_away(desk: Desk) -> None:
 
 
 async def test_each_refusal_is_said_and_nothing_is_kept(desk: Desk) -> None:
-    """A detail, a theme that few named, one of a language, a script without capitals."""
+    """A detail, a theme that few named, a script without capitals."""
     assert await desk.both(TEXTS[2][2]) == (Refusal.DETAIL.value,)
     few = Theme(BATCH, "change:C1", "en")
     papers = await desk.picked(TEXTS[4][2], few)
     assert await desk.quotes.propose(desk.seat(1), papers) == (Refusal.FEW.value,)
     assert await desk.both(AR) == (Refusal.UNREAD.value,)
     assert await desk.served() == []
-    assert await desk.quotes.sign(
-        desk.seat(2), msgspec.structs.replace(await desk.picked(AR), read=True)
-    ) == ()
+    assert (
+        await desk.quotes.sign(
+            desk.seat(2), msgspec.structs.replace(await desk.picked(AR), read=True)
+        )
+        == ()
+    )
     assert [row.words for row in await desk.served()] == [AR]
 
 
