@@ -13,6 +13,7 @@ from typing_extensions import override
 from bot import __version__
 from bot.commands import (
     desk,
+    network,
     papers,
     programmes,
     serving,
@@ -71,6 +72,7 @@ for command in (
     serving.trial,
     vault.gather,
     desk.desk,
+    network.network,
     vault.keys,
     vault.carry,
     vault.backup,

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -65,6 +66,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     languages: tuple[str, ...]
     reader_in_programme: bool
     duty_to_act: bool = False
+    numbers_from: date | None = None
     quotes: bool = False
 
     def over(self, settings: Settings) -> Settings:
@@ -76,6 +78,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
             show_drafts=True,
             reader_in_programme=self.reader_in_programme,
             duty_to_act=self.duty_to_act,
+            numbers_from=self.numbers_from,
             quotes=self.quotes,
         )
 

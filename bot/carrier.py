@@ -143,6 +143,7 @@ async def carry_out(settings: Settings, file: Path, week: Week) -> None:
             facts.languages,
             settings.reader_in_programme,
             settings.duty_to_act,
+            settings.numbers_from,
             settings.quotes,
         )
         with place_in(settings.home) as copy:

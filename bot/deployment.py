@@ -99,6 +99,7 @@ class Deployment:
     forms: tuple[Form, ...]
     fingerprint: str
     duty_to_act: bool = False
+    numbers: bool = False
     trial: bool = False
     quotes: bool = False
     signed: frozenset[str] = frozenset()

@@ -1431,3 +1431,55 @@ class BrokenQuoteError(SottoError):
             "what should be somebody's own words is not as the vault wrote it, and is"
             " not shown. Hand the release over again; if it stays so, report it."
         )
+
+
+class NumbersOffError(UsageError):
+    """Nobody was told of numbers: set from when, and count after that."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no numbers of the whole network are made here. Set numbers_from to a day"
+            " to come, as 2027-01-04: from then on people are told of them before they"
+            " answer, and what they send later is counted."
+        )
+
+
+class NoQuarterError(UsageError):
+    """No quarter is over whose key is here: come back after its last gathering."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no quarter of a round is over whose key is here. Numbers can be made"
+            " from the last gathering of a quarter on, and until the key of its round"
+            " is erased, three weeks after the round's end."
+        )
+
+
+class FewPeopleError(UsageError):
+    """Too few people would be counted: the bands have said what can be said."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            f"not enough different people for numbers, which need {least} and more of"
+            " whom a digest was released. The digests say what can be said."
+        )
+
+
+class NoNetworkExtraError(UsageError):
+    """What blurs numbers is not installed: install the extra."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "numbers of the whole network need the extra `network` (OpenDP), which is"
+            " not installed. Its lock is deploy/requirements-themes.txt."
+        )
+
+
+class PrivacyError(SottoError):
+    """What blurs would spend more privacy than is promised: report it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the noise would not protect as much as is promised, so nothing was told."
+            " Please report it."
+        )

@@ -131,6 +131,7 @@ class Facts:
             forms=self.forms,
             fingerprint=fingerprint_of(rounds, signer_beside(settings.pin_file)),
             duty_to_act=settings.duty_to_act,
+            numbers=settings.numbers_from is not None,
             trial=settings.trial,
             labels=self.codebook.labels(),
             quotes=settings.quotes,
@@ -183,9 +184,10 @@ class Facts:
     def unshown(self) -> frozenset[str]:
         """The texts that this deployment shows nobody."""
         duty = () if self.settings.duty_to_act else (Msg("C2.duty"), Msg("C5"))
+        numbers = () if self.settings.numbers_from else (Msg("C2.numbers"),)
         trial = () if self.settings.trial else (Msg("trial.mark"),)
         quotes = () if self.settings.quotes else QUOTES
-        return frozenset({*duty, *trial, *quotes})
+        return frozenset({*duty, *numbers, *quotes, *trial})
 
     async def owns(self, store: Store) -> tuple[Own, ...]:
         """Return the deployment's own texts, as they were written first."""

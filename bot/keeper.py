@@ -23,10 +23,12 @@ from bot.carried import (
 )
 from bot.coder.choice import coder_here, proposed
 from bot.coder.trained import MOST_TEXTS, Proposal, Trained
+from bot.deployment import Deployment
 from bot.errors import (
     ClockWrongError,
     NoKeyError,
     NotSetUpError,
+    NumbersOffError,
     OtherParcelError,
     OtherRoundsError,
     PassphraseMissingError,
@@ -38,6 +40,7 @@ from bot.flows.alert import is_wrong
 from bot.flows.codings import examples, forget_taken_back, marked, read_texts
 from bot.flows.gather import RoundKey, Tick, gather
 from bot.flows.handing import ANY_DAY, Leaves, hand_over, leaving
+from bot.flows.numbers import numbers
 from bot.flows.passes import Progress
 from bot.flows.rounds import ended, told
 from bot.flows.uncoded import missed
@@ -49,7 +52,9 @@ from bot.store.ledger import Ledger
 from bot.store.records import QuoteRow, Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
+from bot.themes.coding import Coder, KeywordCoder
 from bot.themes.codings import Coding
+from bot.themes.numbers import Numbers
 from bot.themes.pools import Places
 from bot.vault import keys
 from bot.vault.files import delete
@@ -250,11 +255,8 @@ class Gathering:
                 raise NoKeyError(self.settings.vault_folder)
             return await self._missing(vault, progress)
 
-    async def _missing(self, vault: Vault, progress: Progress) -> tuple[Proposal, ...]:
-        deployment = await vault.facts.deployment(vault.store)
-        read = await read_by(vault)
-        coder = await coder_of(vault.facts, read)
-        tick = Tick(
+    def _tick(self, vault: Vault, deployment: Deployment, coder: Coder) -> Tick:
+        return Tick(
             store=vault.store,
             ledger=vault.ledger,
             deployment=deployment,
@@ -264,6 +266,12 @@ class Gathering:
             processes=self.processes,
             codebook=vault.facts.codebook,
         )
+
+    async def _missing(self, vault: Vault, progress: Progress) -> tuple[Proposal, ...]:
+        deployment = await vault.facts.deployment(vault.store)
+        read = await read_by(vault)
+        coder = await coder_of(vault.facts, read)
+        tick = self._tick(vault, deployment, coder)
         found = [
             await missed(
                 vault.store,
@@ -277,6 +285,27 @@ class Gathering:
         ]
         every = [each for part in found for each in part]
         return await asyncio.to_thread(proposed, coder, every, deployment.k)
+
+    async def numbers(
+        self, at: int, file: Path | None = None
+    ) -> tuple[Numbers, Deployment]:
+        """Return the whole network's numbers of the quarter that ended last.
+
+        They are made once; asked again, the same are returned. `file` is what a server
+        wrote. Raise `NumbersOffError` where people are told of no numbers.
+        """
+        opened = self.opened_carried(file, at) if file else self.opened(at)
+        async with opened as vault:
+            since = vault.facts.settings.numbers_week
+            if since is None:
+                raise NumbersOffError
+            if not vault.seeds:
+                raise NoKeyError(self.settings.vault_folder)
+            deployment = await vault.facts.deployment(vault.store)
+            tick = self._tick(vault, deployment, KeywordCoder(vault.facts.codebook))
+            keys = [RoundKey(one, vault.seeds[one.id]) for one in await vault.rounds()]
+            told = await numbers(vault.store, vault.ledger, tick, keys, since)
+            return told, deployment
 
     async def _erase(self, store: Store, ledger: Ledger, rounds: list[Round]) -> None:
         """Destroy the private key of rounds, and everything that it opened."""

@@ -10,6 +10,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from bot.errors import (
     SettingError,
     SettingsFileError,
 )
+from bot.weeks import FIRST_MONDAY, Week
 
 LOWEST_K = 5
 """No deployment may mix fewer people than this (`gathering.md` P2)."""
@@ -103,6 +105,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     vault_elsewhere: bool = False
     receipt_minutes: Annotated[int, Meta(ge=1, le=60)] = 10
     round_weeks: Annotated[int, Meta(ge=13, le=52)] = 26
+    numbers_from: date | None = None
     trial: bool = False
     theme_model: str = ""
     bot_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]*$")] = ""
@@ -124,6 +127,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         if self.vault_elsewhere:  # else it is the server, which is then said
             notice["reader"] = " ".join(self.reader.values())
         return tuple(k for k, text in notice.items() if text.strip() in PLACEHOLDERS)
+
+    @property
+    def numbers_week(self) -> Week | None:
+        """The first whole week in which people are told of numbers, if they are."""
+        if self.numbers_from is None:
+            return None
+        return Week(-((FIRST_MONDAY - self.numbers_from).days // 7))
 
     @property
     def secrets_folder(self) -> Path:

@@ -50,6 +50,7 @@ def facts(  # noqa: PLR0913 (what a deployment is made of)
     drafts: bool = False,
     trial: bool = False,
     duty: bool = False,
+    numbers: date | None = None,
 ) -> Facts:
     """Return a deployment with these wordings, by default in a signed language."""
     settings = msgspec.structs.replace(
@@ -58,6 +59,7 @@ def facts(  # noqa: PLR0913 (what a deployment is made of)
         show_drafts=drafts,
         trial=trial,
         duty_to_act=duty,
+        numbers_from=numbers,
     )
     edition = Edition(shipped, 1, live, SIGNED if signed else ())
     return replace(_sample(), settings=settings, edition=edition)
@@ -117,6 +119,7 @@ def test_a_draft_that_lacks_a_text_is_never_offered() -> None:
     [
         ("C2.duty", {"duty": True}),
         ("C5", {"duty": True}),
+        ("C2.numbers", {"numbers": date(2027, 1, 4)}),
         ("trial.mark", {"trial": True}),
     ],
 )

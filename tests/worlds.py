@@ -136,6 +136,12 @@ class PlainLedger:
     told: dict[bytes, str] = field(default_factory=dict)
     heard: dict[bytes, tuple[Week, ...]] = field(default_factory=dict)
     rows: list[BatchRow] = field(default_factory=list)
+    promised: dict[str, int] = field(default_factory=dict)
+
+    async def promise(self, round_id: str, k: int) -> int:
+        """Learn a promise; return the highest."""
+        self.promised[round_id] = max(k, self.promised.get(round_id, k))
+        return self.promised[round_id]
 
     async def last_tick(self) -> Week | None:
         """Return the latest tick."""

@@ -139,6 +139,7 @@ def _consent(talk: Talk, deployment: Deployment) -> Screen:
         Phrase(Msg("C2.telegram")),
         say(Msg("C2.locked"), reader=Phrase(deployment.reader)),
         say(Msg("C2.mix"), deployment.k, k=deployment.k),
+        *((Phrase(Msg("C2.numbers")),) if deployment.numbers else ()),
         *((Phrase(Msg("C2.quotes")),) if deployment.quotes else ()),
         *((Phrase(Msg("C2.duty")),) if deployment.duty_to_act else ()),
         Phrase(Msg("C2.stop")),

@@ -149,8 +149,9 @@ def _greeted(here: Talk, house: Deployment) -> Iterator[Shot]:
 
 
 def _told(here: Talk, house: Deployment) -> Iterator[Shot]:
-    """Tell what is promised; a duty to act, and the marks of a draft, are lent."""
+    """Tell what is promised; a duty, numbers, and the marks of a draft are lent."""
     duty = replace(house, duty_to_act=True)
+    numbers = replace(house, numbers=True)
     marked = replace(house, trial=True, drafts=house.drafts | {here.language})
     consent = replace(here, step=Step.CONSENT)
     yield Shot("C2", "before the first question", consent, house)
@@ -159,6 +160,8 @@ def _told(here: Talk, house: Deployment) -> Iterator[Shot]:
         yield Shot("C2.quotes", "the same where words may be shown", consent, quotes)
     if duty != house:
         yield Shot("C2.duty", "the same with a duty to act", consent, duty)
+    if numbers != house:
+        yield Shot("C2.numbers", "the same with numbers", consent, numbers)
     if marked != house:
         yield Shot("C2.marks", "the same in a trial, as a draft", consent, marked)
     yield from _plainly(

@@ -28,7 +28,7 @@ from bot.themes.blur import Bits
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
 from bot.themes.codings import Marked
-from bot.themes.gathering import Digest, Leaf, tell
+from bot.themes.gathering import LOWEST_K, Digest, Leaf, tell
 from bot.themes.pools import (
     LAST_TICK,
     Cell,
@@ -72,6 +72,9 @@ class Ledger(Marks, Protocol):
 
     async def add_erased(self, round_id: str, ids: Sequence[int]) -> None:
         """Learn which rows of a round were taken back."""
+
+    async def promise(self, round_id: str, k: int) -> int:
+        """Learn how many people a mix is said to need; return the most ever said."""
 
     async def commit_tick(
         self,
@@ -129,7 +132,7 @@ class Tick:
         A pool of which people deleted answers meanwhile, so that a leaf fell under k,
         waits for the next tick.
         """
-        task, policy = self.task(key), Policy(self.deployment.k)
+        task, policy = self.task(key), await self._policy(key.round)
         length = key.round.closes_week - key.round.opens_week
         may = partial(may_be_told, now=self.week, round_weeks=length)
         async with bench(task, self.processes) as workers:
@@ -148,6 +151,12 @@ class Tick:
             if cell.pool not in short
         }
         return Closed(rows, heard)
+
+    async def _policy(self, round_: Round) -> Policy:
+        """Return the threshold of a round: a lower one holds from the next one on."""
+        own = Policy(self.deployment.k)
+        said = await self.ledger.promise(round_.id, _said(round_, own.k, self.week))
+        return Policy(max(own.k, said))
 
     def task(self, key: RoundKey) -> Task:
         """Return all that a worker is told of one round."""
@@ -231,10 +240,11 @@ async def gather(  # noqa: PLR0913 (each comes from another room)
     Raise `OldLedgerError` where the ledger lacks a week that was gathered with it, and
     `CodeGoneError` where the codebook lacks a code that was told.
     """
-    last = await ledger.last_tick()
-    _check_newest(await store.last_tick(), last, keys)
+    last, policy = await ledger.last_tick(), Policy(deployment.k)
+    check_newest(await store.last_tick(), last, keys)
     for key in keys:
         await _take_back(store, ledger, key.round.id)
+        await ledger.promise(key.round.id, _said(key.round, policy.k, week))
     past = await ledger.batches()
     _check_codes(codebook, past)
     healed = await hand_over(store, past, leaves)
@@ -272,7 +282,12 @@ async def _take_back(store: Store, ledger: Ledger, round_id: str) -> None:
     await store.commit(Work(erase=tuple(await ledger.erased(round_id))))
 
 
-def _check_newest(
+def _said(round_: Round, k: int, week: Week) -> int:
+    """Return how many people those who answer in a week are told that a mix needs."""
+    return k if round_.opens_week <= week < round_.closes_week else LOWEST_K
+
+
+def check_newest(
     gathered: Week | None, last: Week | None, keys: Sequence[RoundKey]
 ) -> None:
     """Refuse a ledger that is older than what was told: it would tell that again.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from bot.deployment import NETWORK
 from bot.errors import EnvelopeError
 from bot.flows.crowd import Record, packed, unpacked
 from bot.questions import Form
@@ -19,7 +20,7 @@ from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder
 from bot.themes.codings import Chosen, Marked, counted
 from bot.themes.counting import Table
-from bot.themes.gathering import Fact
+from bot.themes.gathering import THEMES, Fact
 from bot.themes.pools import Cell, stage
 from bot.weeks import Week
 
@@ -79,6 +80,14 @@ class Misses(Protocol):
 
     def missed(self, texts: Sequence[tuple[str, str]]) -> list[bytes]:
         """Return the vector of each such text, and b"" for the others."""
+
+
+class Sent(NamedTuple):
+    """Who sent what: the marks of voice and answer, and the row."""
+
+    voice: bytes
+    answer: bytes
+    row: int
 
 
 Member = tuple[Cell, bytes, bytes]
@@ -171,6 +180,33 @@ class Reader:
         vectors = coder.missed([text for _, text in said])
         voices = (voice for voice, _ in said)
         return [(voice, v) for voice, v in zip(voices, vectors, strict=True) if v]
+
+    def sent(self, rows: Sequence[Row], since: Week) -> list[Sent]:
+        """Return who sent what in a week or later, of what is known here."""
+        return [
+            Sent(self._mark(one.voice), self._mark(one.answer_id), row)
+            for row, one in self._known(rows)
+            if one.sent_week >= since
+        ]
+
+    def singles(self, rows: Sequence[Row]) -> tuple[Counter[Fact], int]:
+        """Return what single choices in the rows come to, and how many rows those are.
+
+        They are counted as the network asks; its list of themes is not.
+        """
+        counts: Counter[Fact] = Counter()
+        people = 0
+        for _, one in self._known(rows):
+            table = self._tables[one.form, self._asked[NETWORK]]
+            counts.update(f for f in table.facts(one, {}) if f[0] != THEMES)
+            people += 1
+        return counts, people
+
+    def _known(self, rows: Sequence[Row]) -> Iterator[tuple[int, Response]]:
+        for row, envelope in rows:
+            response = self._open(envelope)
+            if response is not None and self._knows(response):
+                yield row, response
 
     def _open(self, envelope: bytes) -> Response | None:
         """Return the response; None if it is broken, forged, or of another pepper."""

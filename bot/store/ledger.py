@@ -110,6 +110,18 @@ SHAPES = (
         sealed BLOB NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE promised (
+        round TEXT PRIMARY KEY,
+        k INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE numbers (
+        round TEXT,
+        quarter INTEGER,
+        "table" BLOB NOT NULL,
+        PRIMARY KEY (round, quarter)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 """What each version of the file added, oldest first; `user_version` counts them."""
 NEWEST = len(SHAPES)
@@ -209,6 +221,38 @@ class Ledger:
             for mark, week in await self._rows(_APPEARED, *chunk):
                 found[mark] = (*found.get(mark, ()), week)
         return found
+
+    async def promise(self, round_id: str, k: int) -> int:
+        """Learn how many people a mix is said to need; return the most ever said."""
+        async with transaction(self._db):
+            await self._db.execute(
+                "INSERT INTO promised (round, k) VALUES (?, ?)"
+                " ON CONFLICT (round) DO UPDATE SET k = max(k, excluded.k)",
+                (round_id, k),
+            )
+        ((most,),) = await self._rows(
+            "SELECT k FROM promised WHERE round = ?", round_id
+        )
+        return int(most)
+
+    async def numbers(self, round_id: str, quarter: int) -> bytes | None:
+        """Return the numbers that were told of a round's quarter, if they were."""
+        rows = await self._rows(
+            'SELECT "table" FROM numbers WHERE round = ? AND quarter = ?',
+            round_id,
+            quarter,
+        )
+        return next((table for (table,) in rows), None)
+
+    async def keep_numbers(self, round_id: str, quarter: int, table: bytes) -> bytes:
+        """Keep a quarter's numbers, once; return those that were kept first."""
+        async with transaction(self._db):
+            await self._db.execute(
+                'INSERT OR IGNORE INTO numbers (round, quarter, "table")'
+                " VALUES (?, ?, ?)",
+                (round_id, quarter, table),
+            )
+        return await self.numbers(round_id, quarter) or table
 
     async def batches(self) -> list[BatchRow]:
         """Return every batch that closed, the earliest week first."""

@@ -54,6 +54,14 @@ def test_the_duty_to_act_is_said_where_it_is_one() -> None:
     assert choices(card(at(Step.NOTICE_2), duty)) == ("next", "back")
 
 
+def test_numbers_are_promised_only_where_they_are_made() -> None:
+    """Beside the mix stands what else is told, where it is switched on."""
+    counted = replace(DEPLOYMENT, numbers=True)
+    lines = says(card(at(Step.CONSENT), counted))
+    assert lines[lines.index("C2.mix") + 1] == "C2.numbers"
+    assert "C2.numbers" not in says(card(at(Step.CONSENT), DEPLOYMENT))
+
+
 def test_words_that_may_be_shown_are_said_where_they_are() -> None:
     """And nowhere else."""
     shows = replace(DEPLOYMENT, quotes=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from answers import DEFAULT, crowd, deployment, programme, response, seeded
+from answers import DEFAULT, Vault, crowd, deployment, programme, response, seeded
 from gatherings import ENOUGH, HOUSE, Home, opened, people_of
 from typing_extensions import override
 
@@ -141,6 +141,22 @@ async def test_a_raised_k_holds_at_once_and_changes_nothing_told(home: Home) -> 
 
     assert await home.gather(102, replace(HOUSE, k=20)) == []
     assert await home.store.digests() == before
+
+
+async def test_a_lowered_k_breaks_no_promise(home: Home) -> None:
+    """Who was told "14 or more people" is never told among ten, in that round.
+
+    It is enough that the vault once gathered while they were told so.
+    """
+    strict, lax = replace(HOUSE, k=14), replace(HOUSE, k=10)
+    await home.gather(100, strict)
+    await home.send(*people_of(13))
+
+    assert await home.gather(101, lax) == []
+    assert await home.gather(115, lax) == []
+    later = Vault(bytes(32), opens=121)
+    await home.send(*crowd(seeded(2), 13, sent=122), vault=later)
+    assert len(await home.gather(124, lax, [later.key])) == 1
 
 
 @pytest.mark.parametrize("pool", ["house", "family:homes"])

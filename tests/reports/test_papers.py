@@ -6,13 +6,12 @@ import hashlib
 import io
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
+import hxl
 import jsonschema
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -28,10 +27,6 @@ from bot.reports.table import Action, State
 from bot.themes.codetexts import read_texts
 from bot.themes.gathering import Digest
 from bot.words.phrases import Msg, Own, Phrase
-
-# libhxl imports six without asking for it, for the one name that is given here.
-sys.modules.setdefault("six", SimpleNamespace(string_types=(str,)))  # type: ignore[arg-type] # stands in for a module
-import hxl  # noqa: E402 (only now can it be imported)
 
 STAFF = [language.code for language in WORDS.languages if language.staff]
 TEXTS = read_texts(LOCALES, STAFF)

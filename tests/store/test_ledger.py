@@ -221,7 +221,15 @@ async def test_an_older_ledger_is_brought_forward_on_demand(vault: Path) -> None
     """It is refused until it is migrated; then it knows the rounds begun with it."""
     await (await Ledger.open(vault, create=True)).close()
     with closing(sqlite3.connect(vault)) as db:
-        later = ("round", "erased", "training", "paraphrase", "acted")
+        later = [
+            "round",
+            "erased",
+            "training",
+            "paraphrase",
+            "acted",
+            "promised",
+            "numbers",
+        ]
         db.executescript("".join(f"DROP TABLE {name};" for name in later))
         db.execute("PRAGMA user_version=1")
     assert isinstance(await refusal(vault), DatabaseBehindError)
@@ -232,6 +240,23 @@ async def test_an_older_ledger_is_brought_forward_on_demand(vault: Path) -> None
     found = await again.rounds()
     await again.close()
     assert found == [replace(ROUND, pepper_id=b"")]
+
+
+async def test_a_promise_is_only_ever_raised(ledger: Ledger) -> None:
+    """What people were once told that a mix needs holds to the end of their round."""
+    assert await ledger.promise("r1", 10) == 10
+    assert await ledger.promise("r1", 14) == 14
+    assert await ledger.promise("r1", 5) == 14
+    assert await ledger.promise("r2", 5) == 5
+
+
+async def test_a_quarters_numbers_are_kept_once(ledger: Ledger) -> None:
+    """Whoever comes second gets what was kept first: nothing is drawn again."""
+    assert await ledger.numbers("r1", 0) is None
+    assert await ledger.keep_numbers("r1", 0, b"first") == b"first"
+    assert await ledger.keep_numbers("r1", 0, b"second") == b"first"
+    assert await ledger.numbers("r1", 0) == b"first"
+    assert await ledger.numbers("r1", 1) is None
 
 
 async def test_rounds_come_back_in_order(ledger: Ledger) -> None:
