@@ -54,12 +54,12 @@ def _languages(stage: Stage) -> str:
 
 
 def digest_of(stage: Stage) -> str:
-    """Return what last arrived on the designer's phone."""
+    """Return the newest digest on the designer's phone; its files come after it."""
     phone = stage.phones[stage.cast["designer"].person]
-    texts = [m.text for m in phone.messages.values() if not m.mine]
-    if len(texts) < 2:  # noqa: PLR2004 (the first one is the welcome)
+    theirs = [m for m in phone.messages.values() if not m.mine and not m.file]
+    if len(theirs) < 2:  # noqa: PLR2004 (the first one is the welcome)
         raise DemoError
-    return texts[-1]
+    return theirs[-1].text
 
 
 async def searched(stage: Stage) -> str:

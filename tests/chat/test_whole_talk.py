@@ -18,16 +18,17 @@ from bot.keeper import Gathering
 from bot.settings import CHECKOUT, Settings, load
 from bot.store.sqlite import Store
 from bot.trial import make_trial, settings_file
-from bot.weeks import DAY, Week, week_begins, week_of
+from bot.weeks import Week, week_begins, week_of
 
 PEOPLE = 16
+WEEKS, TEN = 3, 10 * 3600
 LATER = """
-import asyncio, os, time
+import asyncio, os, sys, time
 from bot.chat.serve import serve
 from bot.settings import load
-asyncio.run(serve(load(os.environ), now=lambda: time.time() + 21 * 86400))
+asyncio.run(serve(load(os.environ), now=lambda: time.time() + float(sys.argv[1])))
 """
-"""The serving process three weeks from now: the command itself has no such option."""
+"""The serving process on another day: the command itself has no such option."""
 
 
 WORDS = "Wordscanary: the hall is dark"
@@ -114,14 +115,14 @@ async def test_one_answers_whole_way(tmp_path: Path) -> None:
                 await asyncio.gather(
                     *(talks(stand.person(), code) for _ in range(PEOPLE))
                 )
-        week = Week(week_of(time() + 21 * DAY))
+        week = Week(week_of(time()) + WEEKS)
         gathering = Gathering(settings, passphrase, processes=1)
         await gathering.run(week_begins(week), lambda _: None)
-        async with process(environment, "-c", LATER):
+        fixed_day = week_begins(Week(week + 1)) + TEN
+        async with process(environment, "-c", LATER, str(fixed_day - time())):
             await stand.until(lambda: len(designer.chat) > 1, seconds=60)
         assert not any((stand.said("getFile"), stand.downloads))
-        assert designer.card is not None
-        assert "Blue House" in designer.card.text
+        assert [seen for seen in designer.chat.values() if "Blue House" in seen.text]
     written = b"".join(f.read_bytes() for f in settings.home.rglob("*") if f.is_file())
     ids = [str(person).encode() for person in stand.chats]
     assert [trace for trace in (*TRACES, *ids) if trace in written] == []

@@ -55,7 +55,7 @@ async def test_each_look_counts_and_a_survivor_sees_it(d: Deployment) -> None:
     said = survivor.screen
     assert "opened: 2" in said
     assert "opened it: 1" in said
-    assert "nothing: 1" in said
+    assert "see it: 1" in said
 
 
 async def test_a_look_keeps_no_day_and_no_person(d: Deployment) -> None:
