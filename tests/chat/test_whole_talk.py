@@ -122,7 +122,7 @@ async def test_one_answers_whole_way(tmp_path: Path) -> None:
         async with process(environment, "-c", LATER, str(fixed_day - time())):
             await stand.until(lambda: len(designer.chat) > 1, seconds=60)
         assert not any((stand.said("getFile"), stand.downloads))
-        assert [seen for seen in designer.chat.values() if "Blue House" in seen.text]
+        assert [seen for seen in designer.chat if "Blue House" in seen.text]
     written = b"".join(f.read_bytes() for f in settings.home.rglob("*") if f.is_file())
     ids = [str(person).encode() for person in stand.chats]
     assert [trace for trace in (*TRACES, *ids) if trace in written] == []
