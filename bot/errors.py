@@ -1471,7 +1471,7 @@ class NoNetworkExtraError(UsageError):
     def __init__(self) -> None:
         super().__init__(
             "numbers of the whole network need the extra `network` (OpenDP), which is"
-            " not installed. Its lock is deploy/requirements-themes.txt."
+            " not installed. Run deploy/themes on this machine, then try again."
         )
 
 

@@ -60,6 +60,18 @@ def test_every_line_is_answered_and_proved(section: str) -> None:
         assert name in _tests_of(file), f"{proof}: there is no such test"
 
 
+def test_all_fourteen_rules_of_the_gathering_are_tested() -> None:
+    """Each has its line, and every test or list that a line names is there."""
+    law = TEXT.split("\n## The law of the gathering\n")[1].split("\n## ")[0]
+    lines = rows(law)[2:]
+    assert [int(said.split(".")[0]) for said, _ in lines] == [*range(1, 15)]
+    for _, proofs in lines:
+        for proof in proofs.replace("`", "").split(", "):
+            file, _, name = proof.partition("::")
+            assert (CHECKOUT / file).is_file(), file
+            assert not name or name in _tests_of(file), f"{proof}: no such test"
+
+
 def test_every_path_exists() -> None:
     """A file that is named anywhere in the threat model is there."""
     assert [path for path in PATH.findall(TEXT) if not (CHECKOUT / path).exists()] == []
