@@ -2,7 +2,7 @@
 
     backup = a parcel (`vault.parcel`) of a tar archive: sotto.db without the rows of
              LEFT_OUT, sotto.toml, fingerprint.txt, signer.pub, backup.pub,
-             signoff.toml, helplines/*.toml
+             signoff.toml, codebook.toml, helplines/*.toml
 
 It is sealed to a key of its own, whose private half rests elsewhere, wrapped by a
 passphrase. No wrapped key, pepper, host secret, talk key or ledger is ever in it. Rule:
@@ -46,7 +46,13 @@ from bot.whole import is_empty, whole
 LEFT_OUT = ("talk", "seen", "invite", "outbox", "desk")
 """Tables whose rows end with the server: running talks, links, and what was due."""
 DATABASE, SETTINGS = "sotto.db", "sotto.toml"
-_BESIDE = ("fingerprint.txt", "signer.pub", copies.PUBLIC, "signoff.toml")
+_BESIDE = (
+    "fingerprint.txt",
+    "signer.pub",
+    copies.PUBLIC,
+    "signoff.toml",
+    "codebook.toml",
+)
 _FOLDER = "helplines"
 _NAMES = re.compile(
     "|".join([*map(re.escape, (DATABASE, SETTINGS, *_BESIDE)), rf"{_FOLDER}/\w+\.toml"])

@@ -48,7 +48,7 @@ HOMES = ("the serving home", "the vault home")
 """The folders whose files are compared; the others are made by hand."""
 TWO_MACHINES = frozenset({"signer.pub", "vault/signing.key"})
 """The files that there are only where the vault has a machine of its own."""
-WRITTEN = frozenset({"helplines/*.toml", "signoff.toml", "backup.pub"})
+WRITTEN = frozenset({"helplines/*.toml", "signoff.toml", "codebook.toml", "backup.pub"})
 """The files that somebody makes, which a trial does not need."""
 Holdings = dict[tuple[str, str], tuple[str, ...]]
 """What there is: (place, part) with the names in it."""

@@ -79,7 +79,7 @@ def try_out(folder: Path, locales: Path) -> float:
     Raise `ModelWeakError` under the floor; then nothing is written.
     """
     card = _made(_card(folder))
-    knowledge = learnt(loaded(folder), card.fingerprint, locales)
+    knowledge = learnt(loaded(folder), card.fingerprint, locales, card.languages)
     coder = EmbeddingCoder.of(card, partial(loaded, folder), knowledge, CODEBOOK)
     right = share_right(coder, card.languages)
     if right < FLOOR:

@@ -87,13 +87,17 @@ class Knowledge:
         return cls(source, codes, wanted, languages, vectors, centres)
 
 
-def learnt(model: Model, fingerprint: str, locales: Path) -> Knowledge:
-    """Work out with a model what it knows; it takes a minute or two."""
-    said = tuple(examples())
+def learnt(
+    model: Model, fingerprint: str, locales: Path, languages: frozenset[str]
+) -> Knowledge:
+    """Work out with a model what it knows of languages; it takes a minute or two."""
+    spoken = languages | {SOURCE}
+    said = tuple(one for one in examples() if one.language in spoken)
     vectors = model.encode([one.text for one in said])
     means = {
         language: model.encode(texts).mean(0)
         for language, texts in neutral(locales).items()
+        if language in spoken
     }
     english = [n for n, one in enumerate(said) if one.language == SOURCE]
     shift = vectors[english].mean(0) - means[SOURCE]

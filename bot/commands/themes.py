@@ -74,6 +74,8 @@ def themes_suggest(*, file: Path | None, descriptor: int | None) -> None:
         found = asyncio.run(gathering.missing(int(time.time()), percent(bar), file))
     if not found:
         click.echo("Nothing that enough different people wrote of is without a code.")
+        return
+    click.echo("No code fits what these groups wrote of. In words of our own list:")
     for proposal in found:
         click.echo(f"{proposal.people} people: {', '.join(proposal.words)}")
     click.echo("A code of your own goes into codebook.toml; see deploy/THEMES.md.")

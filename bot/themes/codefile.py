@@ -173,9 +173,10 @@ def _unsaid(
         if id_ in shipped:
             continue
         for field in ("label", "means", "example", "not_this"):
-            for language in languages:
-                if not getattr(code, field).get(language, "").strip():
-                    yield id_, field, f"is missing in {language}"
+            said = getattr(code, field)
+            lacks = [one for one in languages if not said.get(one, "").strip()]
+            if lacks:
+                yield id_, field, f"is missing in {', '.join(lacks)}"
         for language, label in code.label.items():
             if len(label.strip()) > LABEL_LENGTH or "\n" in label.strip():
                 problem = f"{language} must be one line of 1 to {LABEL_LENGTH}"

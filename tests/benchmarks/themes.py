@@ -37,7 +37,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.coder.composed import composed
-from bot.coder.engine import SHA256, engine
+from bot.coder.engine import CARD, SHA256, engine
 from bot.coder.heard import heard
 from bot.coder.knowledge import OTHER, SHIPPED, examples, learnt
 from bot.settings import CHECKOUT
@@ -154,7 +154,7 @@ def main() -> None:
     if given.tick:
         click.echo(json.dumps(asyncio.run(tick(given.tick))))
     elif given.learn:
-        known = learnt(engine(), SHA256, CHECKOUT / "locales")
+        known = learnt(engine(), SHA256, CHECKOUT / "locales", CARD.languages)
         SHIPPED.write_bytes(known.to_bytes())
     elif given.sib:
         on_sib(given.sib)
