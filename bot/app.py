@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.conversation.engine import Engine
 from bot.conversation.events import Started
 from bot.deployment import Deployment
+from bot.details.finding import details
 from bot.errors import (
     NoLanguageError,
     NoticeMissingError,
@@ -111,7 +112,11 @@ class Serving:
         await self.reminder.remind(self.now())
 
     async def begin(self) -> None:
-        """Check the keys and take up what a restart left."""
+        """Check the keys and take up what a restart left.
+
+        What finds details is read here, so that nobody who writes waits for it.
+        """
+        await asyncio.to_thread(details, "0")
         rounds = await self._rounds()
         open_round(rounds, week_of(self.now()))
         house = self.listener.house

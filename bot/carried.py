@@ -23,7 +23,7 @@ from msgspec import Meta
 
 from bot.errors import DamagedParcelError, NoSuchFileError, OutFileError
 from bot.settings import Settings
-from bot.store.records import BatchRow, ParaphraseRow, Round
+from bot.store.records import BatchRow, ParaphraseRow, QuoteRow, Round
 from bot.weeks import Week
 
 LEFT_BEHIND = (
@@ -67,6 +67,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     reader_in_programme: bool
     duty_to_act: bool = False
     numbers_from: date | None = None
+    quotes: bool = False
 
     def over(self, settings: Settings) -> Settings:
         """Return the vault's settings with the server's; the higher threshold holds."""
@@ -78,23 +79,30 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
             reader_in_programme=self.reader_in_programme,
             duty_to_act=self.duty_to_act,
             numbers_from=self.numbers_from,
+            quotes=self.quotes,
         )
 
 
 class Release(msgspec.Struct, frozen=True, array_like=True):
     """Every batch that the vault has closed, and the week in which this was written.
 
-    `paraphrases` are those that two readers signed, as (batch, entry, language, words);
-    an older vault's release has none.
+    `paraphrases` are those that two readers signed, as (batch, entry, language, words),
+    `quotes` likewise, as (batch, entry, words, language); an older vault's release has
+    none.
     """
 
     week: Dated
     batches: tuple[tuple[str, str, str, str, Dated, str, bytes], ...]
     paraphrases: tuple[tuple[str, str, str, str], ...] = ()
+    quotes: tuple[tuple[str, str, str, str], ...] = ()
 
     @classmethod
     def of(
-        cls, week: Week, batches: list[BatchRow], signed: Sequence[ParaphraseRow] = ()
+        cls,
+        week: Week,
+        batches: list[BatchRow],
+        signed: Sequence[ParaphraseRow] = (),
+        lent: Sequence[QuoteRow] = (),
     ) -> "Release":
         """Return the batches, and what was signed of them, as they are carried."""
         return cls(
@@ -104,6 +112,7 @@ class Release(msgspec.Struct, frozen=True, array_like=True):
                 for b in batches
             ),
             tuple((p.batch, p.entry, p.language, p.words) for p in signed),
+            tuple((q.batch, q.entry, q.words, q.language) for q in lent),
         )
 
     def to_batches(self) -> list[BatchRow]:
@@ -117,6 +126,12 @@ class Release(msgspec.Struct, frozen=True, array_like=True):
         """Return the paraphrases of batches that are in the release."""
         here = {batch[0] for batch in self.batches}
         rows = [ParaphraseRow(*one) for one in self.paraphrases]
+        return [row for row in rows if row.batch in here]
+
+    def to_quotes(self) -> list[QuoteRow]:
+        """Return the quotes of batches that are in the release."""
+        here = {batch[0] for batch in self.batches}
+        rows = [QuoteRow(*one) for one in self.quotes]
         return [row for row in rows if row.batch in here]
 
 

@@ -144,6 +144,7 @@ async def carry_out(settings: Settings, file: Path, week: Week) -> None:
             settings.reader_in_programme,
             settings.duty_to_act,
             settings.numbers_from,
+            settings.quotes,
         )
         with place_in(settings.home) as copy:
             await store.copy_to(copy, without=LEFT_BEHIND)
@@ -186,6 +187,7 @@ async def carry_in(settings: Settings, file: Path, at: int) -> None:
         deployment = await read_facts(settings).deployment(store)
         await hand_over(store, release.to_batches(), leaving(deployment, at))
         await store.offer_paraphrases(release.to_paraphrases())
+        await store.offer_quotes(release.to_quotes() if settings.quotes else ())
         await store.ticked(Week(release.week))
     finally:
         await store.close()

@@ -35,9 +35,9 @@ from bot.errors import (
     StaleCarryError,
 )
 from bot.facts import Facts, read_facts
-from bot.flows import paraphrasing
+from bot.flows import lending, paraphrasing
 from bot.flows.alert import is_wrong
-from bot.flows.codings import examples, marked, read_texts
+from bot.flows.codings import examples, forget_taken_back, marked, read_texts
 from bot.flows.gather import RoundKey, Tick, gather
 from bot.flows.handing import ANY_DAY, Leaves, hand_over, leaving
 from bot.flows.numbers import numbers
@@ -49,7 +49,7 @@ from bot.pin import check_pin
 from bot.presence import is_served
 from bot.settings import Settings
 from bot.store.ledger import Ledger
-from bot.store.records import Round
+from bot.store.records import QuoteRow, Round
 from bot.store.sound import check_plain
 from bot.store.sqlite import Store
 from bot.themes.coding import Coder, KeywordCoder
@@ -60,6 +60,7 @@ from bot.vault import keys
 from bot.vault.files import delete
 from bot.vault.opening import content_key
 from bot.vault.parcel import Purpose, head, unpack
+from bot.vault.reader import ReaderKeys
 from bot.vault.signed import Kind, sign
 from bot.weeks import Week, monday_of, week_of
 
@@ -149,6 +150,7 @@ class Gathering:
             await self._gather(vault, leaves, progress)
             signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
             await vault.store.offer_paraphrases(signed)
+            await vault.store.offer_quotes(await lent(vault))
             past = [r for r in await vault.store.rounds() if told(r, vault.week)]
             await self._erase(vault.store, vault.ledger, past)
 
@@ -166,7 +168,7 @@ class Gathering:
             past = [r for r in await vault.ledger.rounds() if told(r, vault.week)]
             signed = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
             batches = await vault.ledger.batches()
-            released = Release.of(vault.week, batches, signed)
+            released = Release.of(vault.week, batches, signed, await lent(vault))
             await self._erase(vault.store, vault.ledger, past)
         message = sign(signing, Kind.RELEASE, pack(released))
         write_over(release, Kind.RELEASE.value, lambda to: to.write(message))
@@ -322,6 +324,17 @@ async def read_by(vault: Vault) -> Read:
         one: await read_texts(vault.store, vault.ledger, one.id, vault.seeds)
         for one in await vault.rounds()
     }
+
+
+async def lent(vault: Vault) -> list[QuoteRow]:
+    """Return the quotes that two readers let out and whose answers are still there."""
+    if not vault.facts.settings.quotes:
+        return []
+    for one in await vault.rounds():
+        keys_ = ReaderKeys(vault.seeds[one.id], one.id)
+        knowing = (vault.store, vault.ledger)
+        await forget_taken_back(vault.ledger.shelf, knowing, one.id, keys_)
+    return await lending.signed(vault.ledger.shelf, vault.seeds)
 
 
 async def coder_of(facts: Facts, read: Read) -> Trained:

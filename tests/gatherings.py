@@ -16,6 +16,7 @@ from bot.store.ledger import Ledger
 from bot.store.records import SealedRow, Work
 from bot.store.sqlite import Store
 from bot.themes.blur import Bits
+from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.coding import Coder, KeywordCoder
 from bot.themes.gathering import Digest
 from bot.weeks import Week
@@ -51,6 +52,7 @@ class Home:
         where: Deployment = HOUSE,
         keys: Sequence[RoundKey] = (VAULT.key,),
         bits: Bits = secrets.randbits,
+        codebook: Codebook = SHIPPED,
     ) -> list[Digest]:
         """Run one tick and return what it released."""
         rows = await gather(
@@ -64,6 +66,7 @@ class Home:
             processes=self.processes,
             progress=self.progress.append,
             bits=bits,
+            codebook=codebook,
         )
         return [Digest.from_bytes(row.table) for row in rows]
 

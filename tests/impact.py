@@ -22,6 +22,7 @@ import msgspec
 
 from bot.conversation.talk import Talk
 from bot.flows.held import Held, Timer
+from bot.flows.lending import Lent
 from bot.flows.staff import Contact
 from bot.reading.desk import Acted
 from bot.responses import Answer, Response
@@ -111,6 +112,7 @@ def _inside() -> Holdings:
         ("inside", "a contact"): contact,
         ("inside", "what a reader found"): names(Coding, Chosen),
         ("inside", "a paraphrase"): names(Paraphrase),
+        ("inside", "a quote"): Lent.__struct_fields__,
         ("inside", "what was acted on"): Acted.__struct_fields__,
     }
 

@@ -64,17 +64,19 @@ SAID = (
 )
 
 
+CODES, WANTED, TEXTS = zip(*SAID, strict=True)
+NOWHERE = np.zeros(SIZE, np.float32)
+KNOWLEDGE = Knowledge(
+    source="",
+    codes=CODES,
+    wanted=WANTED,
+    languages=("en",) * len(SAID),
+    vectors=MODEL.encode(TEXTS),
+    centres={"en": NOWHERE, "uk": NOWHERE},
+)
+
+
 def coder(codebook: Codebook = SHIPPED) -> EmbeddingCoder:
     """Return a coder that knows a few words of English, and no more of Ukrainian."""
-    codes, wanted, texts = zip(*SAID, strict=True)
-    nowhere = np.zeros(SIZE, np.float32)
-    knowledge = Knowledge(
-        source="",
-        codes=codes,
-        wanted=wanted,
-        languages=("en",) * len(SAID),
-        vectors=MODEL.encode(texts),
-        centres={"en": nowhere, "uk": nowhere},
-    )
     card = Card("", SIZE, frozenset({"en", "uk"}), 0.4, 0.3)
-    return EmbeddingCoder.of(card, lambda: MODEL, knowledge, codebook)
+    return EmbeddingCoder.of(card, lambda: MODEL, KNOWLEDGE, codebook)

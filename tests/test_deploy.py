@@ -56,7 +56,9 @@ def install(checkout: Path, lock: str) -> None:
     shutil.copy(checkout / "deploy" / lock, checkout / ".venv" / lock)
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.txt", "requirements-themes.txt", "requirements-dev.txt"]
+)
 def test_an_environment_that_is_there_is_used(checkout: Path, lock: str) -> None:
     """Where the lock was installed, the program starts at once, from its checkout."""
     install(checkout, lock)
@@ -81,6 +83,26 @@ def test_a_changed_lock_is_installed(checkout: Path) -> None:
     first, *others = asked(checkout)
     assert {"--require-hashes", "--only-binary"} <= set(first.split())
     assert others == [f"PYTHONPATH={checkout} -m bot"] * 2
+
+
+def test_who_chose_the_extra_keeps_it(checkout: Path) -> None:
+    """An upgrade brings the extra's new lock, and never goes back to keywords."""
+    install(checkout, "requirements-themes.txt")
+    run(checkout, "themes")
+    (checkout / ".venv" / "requirements-themes.txt").write_text("old", encoding="utf-8")
+    run(checkout, "sotto")
+    pip, started = asked(checkout)
+
+    assert pip.endswith("/deploy/requirements-themes.txt")
+    assert started == f"PYTHONPATH={checkout} -m bot"
+
+
+def test_the_extra_is_no_developers_environment(checkout: Path) -> None:
+    """The gate's own tools are not in the extra's lock: they are installed."""
+    install(checkout, "requirements-themes.txt")
+    run(checkout, "check")
+
+    assert asked(checkout)[0].endswith("/deploy/requirements-dev.txt")
 
 
 def test_an_interrupted_installation_is_done_again(checkout: Path) -> None:

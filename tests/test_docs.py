@@ -21,7 +21,9 @@ README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
 CODE = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 INLINE = re.findall(r"`([^`\n]+)`", README)
-OURS = re.compile(r"(?:deploy/(?:run|check|sotto|install)|sotto|sotto-vault)(?=\s|$)")
+OURS = re.compile(
+    r"(?:deploy/(?:run|check|sotto|install|themes)|sotto|sotto-vault)(?=\s|$)"
+)
 PATH = re.compile(r"(?:bot|deploy|locales|migrations|tests|\.ci)/[\w./-]*")
 NOT_OURS = {".git", ".venv", "__pycache__", "home", "node_modules"}
 INDEXES = ("pypi" + ".org", "python" + "hosted", "npm" + "js", "deb" + "ian.org")

@@ -7,11 +7,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import hxl
 import pytest
 from answers import DEFAULT, crowd, seeded
 from click.testing import CliRunner
 from deployments import copied
-from libhxl import hxl
 from released import DEPLOYMENT, WORDS
 
 from bot.__main__ import main

@@ -158,3 +158,21 @@ def test_a_digest_is_written_as_the_bot_gives_it(sotto: Sotto, tmp_path: Path) -
     printed = sotto("digest", "blue-house", "--format", "png").stdout_bytes
     assert printed.startswith(b"\x89PNG")
     assert b"Blue House" in sotto("digest", "blue-house").stdout_bytes
+
+
+def test_a_digest_has_a_day_a_rhythm_and_a_zone(sotto: Sotto) -> None:
+    """They are typed once and listed; a zone that nobody knows is refused."""
+    add = ("programme", "add", "blue", "--name", "Blue")
+    told = sotto(*add, "--zone", "Europe/Atlantis", code=2).output
+    assert "no time zone is called 'Europe/Atlantis'" in told
+    sotto(*add, "--zone", "Europe/Kyiv", "--every", "month", "--digest-day", "3")
+    assert "Thu, every month, Europe/Kyiv" in sotto("programme", "list").output
+    sotto("programme", "edit", "blue", "--every", "quarter", "--zone", "UTC")
+    assert "Thu, every quarter, UTC" in sotto("programme", "list").output
+
+
+def test_an_organisation_stands_beside_its_staff(sotto: Sotto) -> None:
+    """Whoever is invited for one is listed with it; a name too long is refused."""
+    invite = ("staff", "invite", "--role", "designer", "--organisation")
+    assert "Write it shorter" in sotto(*invite, "a" * 49, code=2).output
+    sotto(*invite, "Shelter A")

@@ -11,19 +11,26 @@ import struct
 import subprocess
 import sys
 import tempfile
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 from deployments import Deployment, trial
+from handed import tended
 from phones import Phone
 
 from bot.conversation.events import Command, Other
 from bot.errors import NoKeyError
+from bot.flows.paraphrasing import Theme
 from bot.flows.staff import invite
+from bot.keeper import Gathering, Vault
 from bot.leftovers import forget
+from bot.reading.quotes import Quotes
+from bot.reading.sights import Picked
+from bot.reading.sitting import laid
 from bot.receipts import complete
 from bot.responses import Answer
-from bot.settings import CHECKOUT
+from bot.settings import CHECKOUT, Settings
 from bot.vault import keys
 from bot.vault.opening import Opener
 from bot.weeks import DAY, Week, week_begins, week_of
@@ -287,6 +294,66 @@ async def test_they_see_your_exact_words_only_if_you_say_yes_to_them(
         assert sorted(answer.quote for answer in opened(d)) == ["", "", "", SHOWN]
         after = everything_on_disk(d.settings.home)
     assert SHOWN.encode() not in during + after
+
+
+THEIRS = "The staff are kind and they listen."
+
+
+async def lends(d: Deployment) -> str:
+    """Let her agree to her words, and others write alike; return her number."""
+    phone = await asked(d)
+    await phone.tap("I am 18 or older")
+    await answer(phone, words=SHOWN)
+    await phone.tap("Show my exact words")
+    await phone.tap("Yes, show them")
+    await phone.tap("Send")
+    digits = await number(phone)
+    await crowd(d, 18, words=THEIRS)
+    d.clock.at = week_begins(week_of(d.clock.at)) + 3 * WEEK + DAY + DAY // 2
+    return digits
+
+
+def keeper(d: Deployment) -> AbstractAsyncContextManager[Vault]:
+    """Open the vault on the server's machine."""
+    return Gathering(d.settings, d.passphrase, processes=1).opened(d.clock.at)
+
+
+async def sign(
+    opening: AbstractAsyncContextManager[Vault], settings: Settings, *, here: bool
+) -> None:
+    """Let two readers let her words out, below the first theme that they stand in."""
+    async with opening as vault:
+        groups = await laid(vault, settings, lambda _: None, here=here)
+        quotes, desk = Quotes(groups), groups.desk
+        one, two = (desk.seat(f"reader {n}", desk.languages) for n in (1, 2))
+        for told in await groups.entries(one, "en"):
+            theme = Theme(told.batch, told.entry, "en")
+            for found in await quotes.candidates(one, theme):
+                it = Picked(told.batch, told.entry, "en", found.id)
+                assert found.words == SHOWN
+                assert await quotes.propose(one, it) == ()
+                assert await quotes.sign(two, it) == ()
+                return
+    raise AssertionError(opening)
+
+
+async def test_never_your_words_unless_you_agree_to_that_exact_text(
+    tmp_path: Path,
+) -> None:
+    """Hers stand below their theme once two signed and one approved; nobody else's."""
+    async with trial(tmp_path, SOTTO_QUOTES="true") as d:
+        lead = await hired(d, "coordinator", 5_550_000_002)
+        designer = await hired(d, "designer", 5_550_000_003)
+        await lends(d)
+        await d.gather()
+        await sign(keeper(d), d.settings, here=True)
+        await tended(d, d.clock.at)
+        assert "agreed to show these exact words" in lead.screen
+        await lead.tap("Approve")
+        await d.gather()
+        await tended(d, d.clock.at + WEEK)
+        assert f"“{SHOWN}”" in designer.screen
+        assert THEIRS not in lead.screen + designer.screen
 
 
 async def test_what_you_hide_is_not_sent(tmp_path: Path) -> None:

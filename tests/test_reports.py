@@ -86,7 +86,8 @@ def test_the_whole_message_stands_as_it_is_read() -> None:
         "✅ Yes: few; ↔️ Sometimes: few; ❌ No: few\n\n"
         "Each answer was mixed in once, and every count was blurred before it became a"
         " word (epsilon 16 a form; questions default 1; codebook 1). There are no"
-        " words, names or days in it, and it never changes."
+        " names or days in it, nor anybody’s own words unless that person agreed to it,"
+        " and it never changes."
     )
 
 

@@ -75,9 +75,9 @@ async def _vault(week: Week) -> tuple[Path, str]:
 
 
 @asynccontextmanager
-async def two_homes(folder: Path) -> AsyncIterator[TwoHomes]:
+async def two_homes(folder: Path, quotes: str = "false") -> AsyncIterator[TwoHomes]:
     """Run a server whose keys were accepted from a vault in a home of its own."""
-    async with trial(folder) as before:
+    async with trial(folder, SOTTO_QUOTES=quotes) as before:
         settings, clock = before.settings, before.clock
         place, phrase = await _vault(week_of(clock.at))
     await asyncio.to_thread(shutil.copytree, place, folder / "laptop")
@@ -92,6 +92,6 @@ async def two_homes(folder: Path) -> AsyncIterator[TwoHomes]:
     await asyncio.to_thread(shutil.rmtree, settings.vault_folder)
     stick = folder / "stick"
     stick.mkdir()
-    async with trial(folder, clock=clock) as d:
+    async with trial(folder, clock=clock, SOTTO_QUOTES=quotes) as d:
         d.passphrase = phrase
         yield TwoHomes(d, vault, stick)

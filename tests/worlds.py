@@ -26,6 +26,7 @@ from bot.store.records import (
     DecisionRow,
     DigestRow,
     ParaphraseRow,
+    QuoteRow,
     Round,
     Work,
 )
@@ -90,6 +91,10 @@ class PlainRows:
 
     async def paraphrases(self) -> list[ParaphraseRow]:
         """Return nothing: nobody reads here."""
+        return []
+
+    async def quotes(self) -> list[QuoteRow]:
+        """Return nothing: nobody lends words here."""
         return []
 
     async def last_tick(self) -> Week | None:

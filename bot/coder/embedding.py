@@ -135,6 +135,10 @@ class EmbeddingCoder:
                 found[piece.text] = vector.astype(np.float32).tobytes()
         return found
 
+    def pieces(self, texts: Sequence[tuple[str, str]]) -> list[Piece]:
+        """Return all that is embedded of texts: clauses, and wholes."""
+        return self._heard(texts)[1]
+
     def _heard(
         self, texts: Sequence[tuple[str, str]]
     ) -> tuple[list[Reading], list[Piece]]:
@@ -168,8 +172,7 @@ class EmbeddingCoder:
 
     def wholes(self, texts: Sequence[tuple[str, str]]) -> list[Piece]:
         """Return the texts that are analysed, each as one piece."""
-        pieces = self._heard(texts)[1]
-        return list({piece.text: piece for piece in pieces}.values())
+        return list({piece.text: piece for piece in self.pieces(texts)}.values())
 
     def _best(self, pieces: Sequence[Piece], texts: int) -> list[_Best]:
         """Return the strongest place of each code in each text."""

@@ -15,7 +15,8 @@ from bot.flows.schedule import answer_week, readable
 from bot.reports.digest import Beside, Helps, digest_text, no_help
 from bot.reports.matters import Matter, Release, matters
 from bot.reports.names import Says
-from bot.store.records import DecisionRow, DigestRow, ParaphraseRow
+from bot.reports.paper import Quoted
+from bot.store.records import DecisionRow, DigestRow, ParaphraseRow, QuoteRow
 from bot.themes.gathering import THEMES, Band, Digest
 from bot.weeks import Week, week_of
 from bot.words.languages import SOURCE
@@ -35,6 +36,9 @@ class Store(Protocol):
     async def paraphrases(self) -> list[ParaphraseRow]:
         """Return readers' words for themes."""
 
+    async def quotes(self) -> list[QuoteRow]:
+        """Return words that their authors lent."""
+
 
 class Pooled(Store, Protocol):
     """A store that need not read everything for a few pools."""
@@ -53,6 +57,7 @@ class Archive:
     decisions: tuple[DecisionRow, ...] = ()
     paraphrases: tuple[ParaphraseRow, ...] = ()
     helps: Helps = field(default=no_help)
+    quotes: tuple[QuoteRow, ...] = ()
 
     @property
     def week(self) -> Week:
@@ -83,7 +88,28 @@ class Archive:
             tuple(self._read(digest, language)),
             tuple(sorted({d.leaf for d in until if d.leaf})),
             self.helps,
+            self.lent(digest),
         )
+
+    def lent(self, digest: Digest) -> tuple[tuple[str, str], ...]:
+        """Return pairs (entry, words that their author lent), in no order of arrival.
+
+        Whatever rests here, none where quotes are switched off.
+        """
+        return tuple(
+            sorted(
+                (row.entry, row.words)
+                for row in self.quotes
+                if self.deployment.quotes
+                and row.batch == digest.batch
+                and row.state == "approved"
+                and is_tellable(digest, row.entry)
+            )
+        )
+
+    def quoted(self, digests: Iterable[Digest]) -> tuple[Quoted, ...]:
+        """Return the words that are lent below the entries of digests."""
+        return tuple((d.batch, *pair) for d in digests for pair in self.lent(d))
 
     def newest_until(self, digest: Digest, most: int) -> tuple[Digest, ...]:
         """Return a digest, and those of its pool that left before, `most` in all."""
@@ -187,6 +213,7 @@ async def _archive(
         tuple(await store.decisions()),
         tuple(await store.paraphrases()),
         helps,
+        tuple(await store.quotes()),
     )
 
 

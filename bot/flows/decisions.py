@@ -96,7 +96,7 @@ class Decisions:
     ) -> bool:
         """Answer a press, or a message that was asked for; False if it was not."""
         released = await self._released(arrival, member)
-        one = self._matter(released, member, press)
+        one = self._matter(released, press)
         if one is None or (member.role != "designer" and press.verb != OPEN):
             await self._refuse(arrival, tongue)
             return True
@@ -127,7 +127,7 @@ class Decisions:
             texts = replace(sits(member, step.asks), acts=acts)
         await self.store.commit(Work(arrival.update, decisions=decided, texts=texts))
         released = await self._released(arrival, member)
-        one = self._matter(released, member, press)
+        one = self._matter(released, press)
         if one is None:
             await self._refuse(arrival, tongue)
             return
@@ -142,14 +142,10 @@ class Decisions:
         pools = pools_of(member, self.deployment)
         return await archive_of(pools, self.store, self.deployment, arrival.event.at)
 
-    def _matter(
-        self, released: Archive, member: StaffRow, press: Press
-    ) -> Matter | None:
-        """Return the theme of a press, if the member may see it and it asks."""
+    def _matter(self, released: Archive, press: Press) -> Matter | None:
+        """Return the theme of a press, if it is one that asks for an answer."""
         row = released.row(press.batch)
         if row is None or not row.leaves:
-            return None
-        if row.pool not in pools_of(member, self.deployment):
             return None
         for digest, _ in opened([row]):
             if press.index in asks(digest):

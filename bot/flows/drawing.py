@@ -8,7 +8,7 @@ line in the log: the message and the files say the same.
 
 import asyncio
 import multiprocessing
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
@@ -19,7 +19,7 @@ from bot.errors import NoFontError
 from bot.logs import log
 from bot.reports.apart import drawn_apart
 from bot.reports.names import Says
-from bot.reports.paper import Paper, Picture
+from bot.reports.paper import Paper, Picture, Quoted
 from bot.reports.papers import ATTACHED, NO_TEXTS, papers
 from bot.reports.plan import Board, plan
 from bot.reports.table import Action
@@ -66,6 +66,7 @@ async def prepared(  # noqa: PLR0913 (what, in which words, with what beside it)
     book: Codebook = SHIPPED,
     texts: CodeTexts = NO_TEXTS,
     of: Digest | None = None,
+    quotes: Iterable[Quoted] = (),
 ) -> tuple[Picture | None, tuple[Paper, ...]]:
     """Return the picture and the papers of one pool's digests."""
     board = plan(digests, actions, words, language, deployment, of=of)
@@ -81,6 +82,7 @@ async def prepared(  # noqa: PLR0913 (what, in which words, with what beside it)
         picture=picture,
         book=book,
         texts=texts,
+        quotes=quotes,
     )
     return picture, await asyncio.to_thread(make)
 
@@ -96,6 +98,7 @@ async def paper_of(  # noqa: PLR0913 (what, in which words, as what)
     actions: Sequence[Action] = (),
     book: Codebook = SHIPPED,
     texts: CodeTexts = NO_TEXTS,
+    quotes: Iterable[Quoted] = (),
 ) -> Paper:
     """Return what was pulled of one pool as one file; raise `NoPictureError`.
 
@@ -115,6 +118,7 @@ async def paper_of(  # noqa: PLR0913 (what, in which words, as what)
         picture=picture,
         book=book,
         texts=texts,
+        quotes=quotes,
     )
     (paper,) = await asyncio.to_thread(make)
     return paper

@@ -22,6 +22,7 @@ from bot.store.records import (
     DigestRow,
     LookRow,
     ParaphraseRow,
+    QuoteRow,
 )
 
 
@@ -47,6 +48,10 @@ class Batches:
         return []
 
     async def paraphrases(self) -> list[ParaphraseRow]:
+        """Return none, as above."""
+        return []
+
+    async def quotes(self) -> list[QuoteRow]:
         """Return none, as above."""
         return []
 

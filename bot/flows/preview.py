@@ -1,4 +1,6 @@
-"""What a coordinator sees before a digest leaves: a reader's words for its themes.
+"""What a coordinator sees before a digest leaves: words below its themes.
+
+They are a reader's own, or one person's who agreed to show exactly these.
 
 Each is let through or dropped with one tap, in the 48 hours at least before the
 digest's day begins; then the digest leaves with what was let through, whoever did
@@ -6,6 +8,7 @@ nothing. Rule: nothing else of a digest can be changed or held back here, and on
 day has begun nothing can.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -19,7 +22,15 @@ from bot.flows.schedule import calendar_of, day_of
 from bot.flows.staff import HostKey, pools_of
 from bot.flows.telling import tell
 from bot.reports.names import Says, number, place, say, theme
-from bot.store.records import ActRow, DigestRow, ParaphraseRow, StaffRow, TextWork, Work
+from bot.store.records import (
+    ActRow,
+    DigestRow,
+    ParaphraseRow,
+    QuoteRow,
+    StaffRow,
+    TextWork,
+    Work,
+)
 from bot.themes.gathering import THEMES, Digest
 from bot.weeks import Week, week_of
 from bot.words.phrases import Msg
@@ -31,7 +42,13 @@ SAID = {
     "approved": Msg("preview.approved"),
     "dropped": Msg("preview.dropped"),
 }
+LENT = Msg("preview.lent")
+"""In the place of `preview.offered` where the words are a quote."""
 LABELS = {APPROVE: Msg("preview.approve"), DROP: Msg("preview.drop")}
+
+
+_QUOTE, _TAG = 1, 8
+"""The step that tells a quote's press from a paraphrase's; letters of its own mark."""
 
 
 class Store(Protocol):
@@ -46,6 +63,9 @@ class Store(Protocol):
     async def paraphrases(self) -> list[ParaphraseRow]:
         """Return readers' words for themes."""
 
+    async def quotes(self) -> list[QuoteRow]:
+        """Return words that their authors lent."""
+
     async def staff(self) -> list[StaffRow]:
         """Return everybody."""
 
@@ -58,18 +78,31 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A reader's words for a theme of a digest that has not left yet."""
+    """Words for a theme of a digest that has not left yet."""
 
     digest: Digest
     row: DigestRow
-    paraphrase: ParaphraseRow
+    words: ParaphraseRow | QuoteRow
 
     def press(self, verb: str) -> Press:
         """Return the press that lets it through, or drops it."""
         facts = [fact for fact, _ in self.digest.table]
-        index = facts.index((THEMES, self.paraphrase.entry))
-        language = self.paraphrase.language
-        return Press(verb, self.digest.batch, index, value=language)
+        index = facts.index((THEMES, self.words.entry))
+        if isinstance(self.words, ParaphraseRow):
+            return Press(verb, self.digest.batch, index, value=self.words.language)
+        tag = hashlib.sha256(self.words.words.encode()).hexdigest()[:_TAG]
+        return Press(verb, self.digest.batch, index, _QUOTE, tag)
+
+    def said(self) -> Msg:
+        """Return what is said of the words as they stand."""
+        lent = isinstance(self.words, QuoteRow) and self.words.state == "offered"
+        return LENT if lent else SAID[self.words.state]
+
+    def settled(self, verb: str) -> Work:
+        """Return the work that lets them through, or drops them."""
+        if isinstance(self.words, ParaphraseRow):
+            return Work(paraphrases=(replace(self.words, state=STATES[verb]),))
+        return Work(quotes=(replace(self.words, state=STATES[verb]),))
 
     def need(self, member: StaffRow) -> str:
         """Return what stands for having told a member."""
@@ -89,7 +122,7 @@ class Preview:
     async def offer(self, now: float) -> None:
         """Show what waits for a coordinator's word, once a week to each, by day."""
         week = week_of(now)
-        offers = [o for o in await self._offers(now) if o.paraphrase.state == "offered"]
+        offers = [o for o in await self._offers(now) if o.words.state == "offered"]
         if not offers:
             return
         told, staff = await self.store.told(week), await self.store.staff()
@@ -111,7 +144,9 @@ class Preview:
 
     async def _offers(self, now: float) -> list[Offer]:
         """Return the words for themes of digests whose day has not begun."""
-        written = await self.store.paraphrases()
+        written: list[ParaphraseRow | QuoteRow] = [*await self.store.paraphrases()]
+        if self.deployment.quotes:
+            written += await self.store.quotes()
         batches = {one.batch for one in written}
         found = [row for row in await self.store.digests() if row.batch in batches]
         waiting = {
@@ -135,18 +170,18 @@ class Preview:
         text = self.words.say(
             tongue,
             say(
-                SAID[offer.paraphrase.state],
+                offer.said(),
                 place=place(offer.digest.pool, self.deployment),
                 number=number(offer.digest),
-                theme=theme(offer.paraphrase.entry, self.deployment),
-                words=offer.paraphrase.words,
+                theme=theme(offer.words.entry, self.deployment),
+                words=offer.words.words,
                 date=day_of(offer.row.leaves).isoformat(),
             ),
         )
         row = tuple(
             (self.words.say(tongue, say(label)), offer.press(verb).data())
             for verb, label in LABELS.items()
-            if STATES[verb] != offer.paraphrase.state
+            if STATES[verb] != offer.words.state
         )
         return Outgoing(text, (row,))
 
@@ -163,11 +198,11 @@ class Preview:
             said = Msg("staff.not_allowed") if known else Msg("preview.left")
             await self._answer(arrival, self.words.say(tongue, say(said)))
             return True
-        settled = replace(offer.paraphrase, state=STATES[press.verb])
-        act = ActRow(str(member.id), _act(settled), week_of(event.at))
+        what = _act(offer.words, STATES[press.verb])
+        act = ActRow(str(member.id), what, week_of(event.at))
+        work = offer.settled(press.verb)
         texts = TextWork(acts=(act,))
-        work = Work(update=arrival.update, paraphrases=(settled,), texts=texts)
-        await self.store.commit(work)
+        await self.store.commit(replace(work, update=arrival.update, texts=texts))
         offer = await self._found(press, event.at) or offer
         await self._answer(arrival, "", self._card(offer, tongue))
         return True
@@ -191,5 +226,6 @@ class Preview:
             await self.door.send(arrival.chat, card)
 
 
-def _act(it: ParaphraseRow) -> str:
-    return f"paraphrase {it.state} {it.batch[:8]} {it.entry}"
+def _act(it: ParaphraseRow | QuoteRow, state: str) -> str:
+    kind = "quote" if isinstance(it, QuoteRow) else "paraphrase"
+    return f"{kind} {state} {it.batch[:8]} {it.entry}"

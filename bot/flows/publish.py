@@ -251,9 +251,10 @@ async def packed_from(  # noqa: PLR0913, PLR0917 (from what, in which words, whi
 ) -> Parcel:
     """Return a digest's parcel with its picture and papers."""
     digest = Digest.from_bytes(row.table)
+    told = released.newest_until(digest, MOST_IN_FILES)
     made = partial(parcel, digest, released, words, language, again=again)
     picture, files = await prepared(
-        released.newest_until(digest, MOST_IN_FILES),
+        told,
         actions_of(released.matters(digest.pool), released.week),
         words,
         language,
@@ -262,6 +263,7 @@ async def packed_from(  # noqa: PLR0913, PLR0917 (from what, in which words, whi
         book=book,
         texts=texts,
         of=digest,
+        quotes=released.quoted(told),
     )
     return replace(await asyncio.to_thread(made), picture=picture, papers=files)
 

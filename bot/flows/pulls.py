@@ -75,4 +75,5 @@ async def paper_from(  # noqa: PLR0913 (what, in which words, as what)
         actions=actions_of(released.matters(pool), released.week),
         book=book,
         texts=texts,
+        quotes=released.quoted(digests),
     )

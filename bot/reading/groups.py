@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from bot.details.names import shows_names
 from bot.errors import NoSuchTextError
-from bot.flows import paraphrasing
+from bot.flows import lending, paraphrasing
 from bot.flows.paraphrasing import SIGNED, Theme
 from bot.questions import Form, Kind, Question
 from bot.reading.desk import Desk
@@ -21,7 +21,8 @@ from bot.reading.sights import Entry, Source, Text, Worded, direction
 from bot.reading.ways import Seat
 from bot.reports.names import band_name, named_theme, place
 from bot.responses import Response
-from bot.store.records import BatchRow, WrittenRow
+from bot.store.records import BatchRow, LentRow, WrittenRow
+from bot.themes.codes import HUSHED
 from bot.themes.codings import SIDE, Chosen, covered, standing
 from bot.themes.gathering import NEED, THEMES, Band, Digest
 from bot.themes.paraphrases import (
@@ -38,8 +39,8 @@ _SOME_WORDS = "-"
 """Words that nothing is wrong with: what is refused then is the theme's."""
 
 
-class Shelf(paraphrasing.Shelf, Protocol):
-    """Where paraphrases rest."""
+class Shelf(paraphrasing.Shelf, lending.Shelf, Protocol):
+    """Where paraphrases and quotes rest."""
 
     async def write(self, row: WrittenRow) -> bool:
         """Keep a paraphrase; False where a signed one is there."""
@@ -47,14 +48,28 @@ class Shelf(paraphrasing.Shelf, Protocol):
     async def drop(self, batch: str, entry: str, language: str) -> None:
         """Delete a paraphrase that nobody signed."""
 
+    async def lend(self, it: LentRow) -> bool:
+        """Keep a quote; False where another of this person, or a signed one, is."""
+
+    async def leave(self, person: bytes) -> None:
+        """Delete a quote that nobody signed."""
+
 
 class Said(NamedTuple):
-    """A text about a theme: its words, what is shown of it, its language and voice."""
+    """A text about a theme: its words, what is shown of it, its language and voice.
+
+    `quote` is what its author agreed to show of it, `member` and `question` say where
+    it lies, `hushed` tells whether it was given a code that is never told.
+    """
 
     words: str
     shown: str
     language: str
     voice: bytes
+    quote: str
+    member: Member
+    question: str
+    hushed: bool
 
 
 @dataclass(slots=True)
@@ -104,8 +119,8 @@ class Groups:
 
     async def source(self, seat: Seat, wanted: Theme) -> Source:
         """Return what a paraphrase is written from, and what stands written."""
-        digest, _ = self._digest(wanted)
-        said = await self._said(wanted)
+        digest, _ = self.digest(wanted)
+        said = await self.said(wanted)
         row, it = await self._written(wanted)
         words = it.words if it else ""
         return Source(
@@ -121,9 +136,9 @@ class Groups:
     async def write(self, seat: Seat, it: Worded) -> tuple[str, ...]:
         """Keep a paraphrase for a second reader; return what keeps it from that."""
         wanted = Theme(it.batch, it.entry, it.language)
-        digest, batch = self._digest(wanted)
+        digest, batch = self.digest(wanted)
         words = it.words.strip()
-        found = self._refusals(digest, wanted, words, await self._said(wanted))
+        found = self._refusals(digest, wanted, words, await self.said(wanted))
         if not found:
             await self._keep(batch, wanted, Paraphrase(words, seat.marks[batch.round]))
         return found
@@ -131,14 +146,14 @@ class Groups:
     async def sign(self, seat: Seat, it: Worded) -> tuple[str, ...]:
         """Sign what another reader wrote, so that it leaves; return what hinders it."""
         wanted = Theme(it.batch, it.entry, it.language)
-        digest, batch = self._digest(wanted)
+        digest, batch = self.digest(wanted)
         row, written = await self._written(wanted)
         if row is None or written is None or row.state == SIGNED:
             raise NoSuchTextError
         signer = seat.marks[batch.round]
         if why := unsigned(written.words, written.writer, signer, read=it.read):
             return (why.value,)
-        said = await self._said(wanted)
+        said = await self.said(wanted)
         found = self._refusals(digest, wanted, written.words, said)
         if not found:
             both = Paraphrase(written.words, written.writer, signer)
@@ -166,7 +181,7 @@ class Groups:
                 return row, paraphrasing.opened(row, keys)
         return None, None
 
-    def _digest(self, wanted: Theme) -> tuple[Digest, BatchRow]:
+    def digest(self, wanted: Theme) -> tuple[Digest, BatchRow]:
         """Return what a theme was told in; raise for what was not told here."""
         batch = self.batches.get(wanted.batch)
         if batch is None or wanted.language not in self.languages:
@@ -187,22 +202,25 @@ class Groups:
         )
         return tuple(refusal.value for refusal in refusals(draft))
 
-    async def _said(self, wanted: Theme) -> list[Said]:
+    async def said(self, wanted: Theme) -> list[Said]:
         """Return the texts that people of a batch wrote about a theme."""
         found: list[Said] = []
         forms = {form.name: form for form in self.desk.deployment.forms}
-        for round_id, row in self.members.get(wanted.batch, ()):
-            it = await self.desk.response(round_id, row)
+        for member in self.members.get(wanted.batch, ()):
+            it = await self.desk.response(*member)
             if it is not None and it.form in forms:
                 about = asyncio.to_thread(
-                    self._about, round_id, it, forms[it.form], wanted.entry
+                    self._about, member, it, forms[it.form], wanted.entry
                 )
                 found.extend(await about)
         return found
 
-    def _about(self, round_id: str, it: Response, form: Form, entry: str) -> list[Said]:
+    def _about(
+        self, member: Member, it: Response, form: Form, entry: str
+    ) -> list[Said]:
         """Return which of an answer's texts are about an entry."""
-        mark = self.desk.shelves[round_id].keys.answer(it.answer_id)
+        lent = {answer.question: answer.quote for answer in reversed(it.answers)}
+        mark = self.desk.shelves[member.round].keys.answer(it.answer_id)
         asked = {question.id: question for question in form.questions}
         found: list[Said] = []
         for question, words in texts(form, it).items():
@@ -211,8 +229,14 @@ class Groups:
             if not speaks(entry, asked[question], given, tapped(form, it)):
                 continue
             hidden = coding.hidden if coding else self.desk.details(words)
-            found.append(Said(words, covered(words, hidden), it.language, it.voice))
+            shown, hushed = covered(words, hidden), self._hushed(given)
+            who = it.language, it.voice, lent[question], member, question
+            found.append(Said(words, shown, *who, hushed))
         return found
+
+    def _hushed(self, given: Sequence[Chosen]) -> bool:
+        known = self.desk.codebook.by_id()
+        return any(known[one.code].sensitivity in HUSHED for one in given)
 
     def _guessed(self, language: str, words: str) -> tuple[Chosen, ...]:
         """Return what gathering counts a text for that no reader coded."""

@@ -20,8 +20,9 @@ from bot.errors import SottoError
 from bot.flows.paraphrasing import Theme
 from bot.loopback import HEADERS, OTHER, from_here, guarded, refusal
 from bot.reading.groups import Groups
+from bot.reading.quotes import Quotes
 from bot.reading.session import Session
-from bot.reading.sights import Coded, Named, Worded
+from bot.reading.sights import Coded, Named, Picked, Worded
 from bot.reading.ways import Seat
 from bot.reports.overview import POLICY
 
@@ -78,6 +79,11 @@ class Page:
     groups: Groups
     overview: Callable[[str], Awaitable[str]]
 
+    @property
+    def quotes(self) -> Quotes:
+        """Return the quotes of the same groups."""
+        return Quotes(self.groups)
+
     def app(self) -> web.Application:
         """Return the application."""
         app = web.Application(client_max_size=LARGEST, middlewares=[self.guard])
@@ -106,6 +112,10 @@ class Page:
             "/write": self.write,
             "/sign": self.sign,
             "/drop": self.drop,
+            "/lendable": self.lendable,
+            "/lend": self.lend,
+            "/lend-sign": self.lend_sign,
+            "/lend-drop": self.lend_drop,
             "/stay": self.stay,
             "/lock": self.lock,
         }
@@ -256,6 +266,23 @@ class Page:
     async def drop(self, _: Seat, body: bytes) -> object:
         """Throw a paraphrase away that nobody signed."""
         await self.groups.drop(_theme(_read(body, Named)))
+        return None
+
+    async def lendable(self, seat: Seat, body: bytes) -> object:
+        """Show the words below a theme that their authors agreed to show."""
+        return await self.quotes.candidates(seat, _theme(_read(body, Named)))
+
+    async def lend(self, seat: Seat, body: bytes) -> object:
+        """Propose one person's words, or say what keeps them here."""
+        return await self.quotes.propose(seat, _read(body, Picked))
+
+    async def lend_sign(self, seat: Seat, body: bytes) -> object:
+        """Sign what another reader proposed, or say what hinders it."""
+        return await self.quotes.sign(seat, _read(body, Picked))
+
+    async def lend_drop(self, _: Seat, body: bytes) -> object:
+        """Throw away what nobody signed."""
+        await self.quotes.drop(_read(body, Picked))
         return None
 
     async def stay(self, _seat: Seat, _: bytes) -> object:

@@ -109,6 +109,23 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     caseless: bool
 
 
+class Lendable(msgspec.Struct, frozen=True, kw_only=True):
+    """Words whose author agreed to exactly these, and how far they are.
+
+    `id` is what the page names them by, `why` what keeps them here, "" for nothing;
+    `state`, `own` and `caseless` are as in a `Source`.
+    """
+
+    id: str
+    words: str
+    language: str
+    dir: Direction
+    why: str
+    state: str
+    own: bool
+    caseless: bool
+
+
 class Coded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a reader gave a text, from the page."""
 
@@ -132,6 +149,16 @@ class Worded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entry: Id
     language: Id
     words: Annotated[str, Meta(max_length=2000)] = ""
+    read: bool = False
+
+
+class Picked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words below a theme that are to be let out or signed, from the page."""
+
+    batch: Id
+    entry: Id
+    language: Id
+    id: Annotated[str, Meta(max_length=128)]
     read: bool = False
 
 

@@ -21,7 +21,7 @@ from bot.flows import codings, paraphrasing
 from bot.flows.overview import Batches, overview_of
 from bot.flows.overview import Store as Known
 from bot.flows.passes import Progress
-from bot.keeper import Gathering, Vault, coder_of, read_by
+from bot.keeper import Gathering, Vault, coder_of, lent, read_by
 from bot.loopback import ADDRESS, listening
 from bot.reading.desk import Desk, Shuffle
 from bot.reading.groups import Groups
@@ -146,11 +146,12 @@ def _path(facts: Facts) -> str:
 
 
 def _offering(vault: Vault, *, here: bool) -> Callable[[], Awaitable[None]]:
-    """Return what offers signed paraphrases: here at once, else with a release."""
+    """Return what offers signed words: here at once, else with a release."""
 
     async def offer() -> None:
         if here:
             rows = await paraphrasing.signed(vault.ledger.shelf, vault.seeds)
             await vault.store.offer_paraphrases(rows)
+            await vault.store.offer_quotes(await lent(vault))
 
     return offer

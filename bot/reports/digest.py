@@ -63,13 +63,15 @@ class Beside:
 
     `before` are the digests of the same pool and leaf that left before, oldest first;
     `paraphrases` pairs (entry, a reader's own words); `leaves` the languages that were
-    told apart in the pool until then.
+    told apart in the pool until then; `quotes` pairs (entry, words that one person
+    agreed to show).
     """
 
     before: tuple[Digest, ...] = ()
     paraphrases: tuple[tuple[str, str], ...] = ()
     leaves: tuple[str, ...] = ()
     helps: Helps = no_help
+    quotes: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING = Beside()
@@ -287,6 +289,7 @@ class _Helped:
     def __init__(self, words: Says, language: str, beside: Beside) -> None:
         self._words, self._language = words, language
         self._read = dict(beside.paraphrases)
+        self._quotes = beside.quotes
         self._helps = beside.helps
         self._codes: list[str] = []
 
@@ -294,6 +297,9 @@ class _Helped:
         """Yield the lines under a theme; help stands under the first few only."""
         if entry in self._read:
             said = say(Msg("digest.paraphrase"), words=self._read[entry])
+            yield Line(self._words.say(self._language, said), READ)
+        for words in (words for below, words in self._quotes if below == entry):
+            said = say(Msg("quote.words"), words=words)
             yield Line(self._words.say(self._language, said), READ)
         side, _, code = entry.partition(":")
         if side != "keep" and code not in self._codes and len(self._codes) < HELPED:

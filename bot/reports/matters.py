@@ -16,6 +16,8 @@ from bot.weeks import Week
 
 ASKED_SIDES = ("need:", "change:")
 """What is to stay asks for no answer."""
+NO_THEME = ":other"
+"""What "something else" ends with: nobody can answer what it does not say."""
 
 
 class State(StrEnum):
@@ -76,11 +78,15 @@ def asks(digest: Digest) -> tuple[int, ...]:
         band: [
             place
             for place, ((id_, entry), found) in enumerate(digest.table)
-            if id_ == THEMES and found is band and entry.startswith(ASKED_SIDES)
+            if id_ == THEMES and found is band and _asks(entry)
         ]
         for band in (Band.MOST, Band.SOME)
     }
     return (*places[Band.MOST], *places[Band.SOME])
+
+
+def _asks(entry: str) -> bool:
+    return entry.startswith(ASKED_SIDES) and not entry.endswith(NO_THEME)
 
 
 def matter(release: Release, index: int, decisions: Iterable[DecisionRow]) -> Matter:

@@ -2,12 +2,13 @@
 
 The page is whole in itself: no script, nothing from elsewhere, one style that its own
 policy names by its hash, so that a file which is passed on can do nothing. Rule: what
-stands on it is in the table, or holds of every digest.
+stands on it is in the table, or holds of every digest; but for words that their author
+agreed to show, which stand in no other file.
 """
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.reports.about import HEADS, about, leaf, when
 from bot.reports.names import HEADINGS, Says, number, say
-from bot.reports.paper import Picture
+from bot.reports.paper import Picture, Quoted
 from bot.reports.plan import drawable
 from bot.reports.table import QUESTION, Row, Table
 from bot.themes.codetexts import CodeTexts
@@ -62,10 +63,14 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme that most or some people named, with help for whoever plans."""
+    """A theme that most or some people named, with help for whoever plans.
+
+    `quotes` are words that one person each agreed to show.
+    """
 
     row: Row
     help: Help | None
+    quotes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,14 @@ class Told:
 
 
 def table_html(
-    told: Table, words: Says, texts: CodeTexts, picture: Picture | None
+    told: Table,
+    words: Says,
+    texts: CodeTexts,
+    picture: Picture | None,
+    quotes: Iterable[Quoted] = (),
 ) -> str:
     """Return the table as one page; `picture` is of its newest digest."""
-    teller = _Teller(told, words, texts)
+    teller = _Teller(told, words, texts, tuple(quotes))
     return TEMPLATES.get_template("digest.html").render(
         style=STYLE,
         policy=_POLICY,
@@ -112,6 +121,7 @@ class _Teller:
     table: Table
     words: Says
     texts: CodeTexts
+    quotes: tuple[Quoted, ...]
 
     def said(self, says: Msg, **values: Value) -> str:
         """Return a message in the reader's language."""
@@ -138,9 +148,18 @@ class _Teller:
     ) -> Iterator[tuple[str, tuple[Theme, ...]]]:
         for band, heading in HEADINGS.items():
             found = (row for row in rows if row.band is band)
-            themes = (Theme(r, self._help(r.code) if helped else None) for r in found)
+            themes = (
+                Theme(r, self._help(r.code) if helped else None, tuple(self._lent(r)))
+                for r in found
+            )
             if listed := tuple(themes):
                 yield self.said(heading), listed
+
+    def _lent(self, row: Row) -> Iterator[str]:
+        below = row.digest.batch, f"{row.indicator}:{row.code}"
+        for *spot, words in self.quotes:
+            if tuple(spot) == below:
+                yield self.said(Msg("quote.words"), words=words)
 
     def _help(self, code: str) -> Help | None:
         language = self.table.language

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+Quoted = tuple[str, str, str]
+"""Below which entry of which batch's list (`batch, entry`) which words stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

@@ -13,7 +13,7 @@ from bot.errors import NoPictureError
 from bot.reports.files import table_csv, table_json
 from bot.reports.names import Says
 from bot.reports.page import table_html
-from bot.reports.paper import Paper, Picture
+from bot.reports.paper import Paper, Picture, Quoted
 from bot.reports.sheet import table_xlsx
 from bot.reports.table import Action, table
 from bot.themes.codebook import SHIPPED, Codebook
@@ -45,18 +45,20 @@ def papers(  # noqa: PLR0913 (what, in which words, with what beside it)
     picture: Picture | None = None,
     book: Codebook = SHIPPED,
     texts: CodeTexts = NO_TEXTS,
+    quotes: Iterable[Quoted] = (),
 ) -> tuple[Paper, ...]:
     """Return the files of one pool's released digests, in the order of `kinds`.
 
     `picture` is what was drawn of the same digests: the page shows it, and as a file
     of its own it has to be there. `texts` say what codes mean, what homes have tried.
+    `quotes` stand on the page alone.
     """
     told = table(digests, words, language, deployment, actions)
 
     def paper(kind: str) -> Paper:
         match kind:
             case "html":
-                content = table_html(told, words, texts, picture).encode()
+                content = table_html(told, words, texts, picture, quotes).encode()
             case "xlsx":
                 content = table_xlsx(told, words, book, texts)
             case "csv":

@@ -93,6 +93,16 @@ SHAPES = (
         sealed BLOB NOT NULL,
         UNIQUE (batch, entry, language)
     ) STRICT;
+    CREATE TABLE quote (
+        id INTEGER PRIMARY KEY,
+        person BLOB NOT NULL UNIQUE,
+        batch TEXT NOT NULL,
+        entry TEXT NOT NULL,
+        round TEXT NOT NULL,
+        "row" BLOB NOT NULL,
+        state TEXT NOT NULL,
+        sealed BLOB NOT NULL
+    ) STRICT;
     CREATE TABLE acted (
         id INTEGER PRIMARY KEY,
         round TEXT NOT NULL,

@@ -135,8 +135,8 @@ class Work:
     `update` None: housekeeping, not an update. `drop` are slots to delete, `moves`
     pairs (row id, new locator), `erase` row ids to delete, noted as taken back. `texts`
     is what an admin or a translator changes; `decisions` are a designer's, of which one
-    whose number is taken changes nothing; `paraphrases` those of which a coordinator
-    decided, in their new state.
+    whose number is taken changes nothing; `paraphrases` and `quotes` those of which a
+    coordinator decided, in their new state.
     """
 
     update: int | None = None
@@ -148,6 +148,7 @@ class Work:
     texts: TextWork | None = None
     decisions: tuple[DecisionRow, ...] = ()
     paraphrases: tuple[ParaphraseRow, ...] = ()
+    quotes: tuple["QuoteRow", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +205,16 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRow:
-    """Words whose author agreed to exactly these (P10), with what became of them."""
+    """Words whose author agreed to exactly these (P10).
+
+    `state` is offered, approved or dropped.
+    """
 
     batch: str
     entry: str
     words: str
     language: str
-    state: str
+    state: str = "offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +268,23 @@ class WrittenRow:
     entry: str
     language: str
     round: str
+    state: str
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LentRow:
+    """One person's words for an entry of a released batch; `state`: written or signed.
+
+    `person` is the mark of her voice in that batch, `row` that of her sealed row's id,
+    by which it goes when that row is taken back.
+    """
+
+    person: bytes
+    batch: str
+    entry: str
+    round: str
+    row: bytes
     state: str
     sealed: bytes = field(repr=False)
 

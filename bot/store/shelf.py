@@ -1,4 +1,4 @@
-"""Where a reader's work rests in `vault.db`: codings, paraphrases, what was acted on.
+"""Where a reader's work rests in `vault.db`: codings, words, what was acted on.
 
 Everything that says something is sealed before it comes here, under a key that dies
 with its round; the marks beside it are keyed hashes. Rule: what was read from an answer
@@ -8,15 +8,16 @@ that the file does not keep the order in which they were written.
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 import aiosqlite
 
 from bot.store.connection import explained, transaction
-from bot.store.records import ActedRow, CodingRow, WrittenRow
+from bot.store.records import ActedRow, CodingRow, LentRow, WrittenRow
 
-_TABLES = ("training", "paraphrase", "acted")
-_OF_ANSWERS = ("training", "acted")
+_TABLES = ("training", "paraphrase", "quote", "acted")
+_OF_ANSWERS = ("training", "quote", "acted")
 """The tables whose rows stand for one answer each."""
 
 
@@ -93,6 +94,35 @@ class Shelf:
                 "DELETE FROM paraphrase WHERE batch = ? AND entry = ? AND language = ?"
                 " AND state <> 'signed'",
                 (batch, entry, language),
+            )
+
+    async def lent(self) -> list[LentRow]:
+        """Return every quote of the rounds whose key lives."""
+        rows = await self._rows(
+            'SELECT person, batch, entry, round, "row", state, sealed FROM quote'
+            " ORDER BY person"
+        )
+        return [LentRow(*row) for row in rows]
+
+    async def lend(self, it: LentRow) -> bool:
+        """Keep a quote; False where another of this person, or a signed one, is."""
+        async with transaction(self._db):
+            done = await self._db.execute(
+                "INSERT INTO quote"
+                ' (id, person, batch, entry, round, "row", state, sealed)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET"
+                " state = excluded.state, sealed = excluded.sealed"
+                " WHERE quote.state <> 'signed' AND quote.entry = excluded.entry"
+                ' AND quote."row" = excluded."row"',
+                (secrets.randbits(63), *astuple(it)),
+            )
+        return bool(done.rowcount)
+
+    async def leave(self, person: bytes) -> None:
+        """Delete a quote that nobody signed."""
+        async with transaction(self._db):
+            await self._db.execute(
+                "DELETE FROM quote WHERE person = ? AND state <> 'signed'", (person,)
             )
 
     async def acted(self, round_id: str) -> list[ActedRow]:

@@ -513,9 +513,19 @@ class Store:
         """Write what a coordinator says of one; False once its digest leaves."""
         return await self._change(SETTLE_PARAPHRASE, *astuple(it)) > 0
 
-    async def put_quote(self, it: QuoteRow) -> None:
-        """Keep words that their author agreed to, or what became of them."""
-        await self._change(PUT_QUOTE, *astuple(it))
+    async def offer_quotes(self, rows: Sequence[QuoteRow]) -> None:
+        """Keep the words that are lent now, and no others of what has not left yet.
+
+        What is there already stays as it is; what left without a yes goes.
+        """
+        standing = json.dumps([[it.batch, it.entry, it.words] for it in rows])
+
+        async def act(db: aiosqlite.Connection) -> None:
+            async with transaction(db):
+                await db.execute(KEEP_QUOTES, (standing,))
+                await db.executemany(OFFER_QUOTE, [astuple(it) for it in rows])
+
+        await self._writer.do(act)
 
     async def quotes(self) -> list[QuoteRow]:
         """Return the words that their authors agreed to."""
@@ -674,9 +684,17 @@ OFFER = (
     "INSERT OR IGNORE INTO paraphrase (batch, entry, language, words, state)"
     " VALUES (?, ?, ?, ?, ?)"
 )
-PUT_QUOTE = (
-    "INSERT INTO quote (batch, entry, words, language, state) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT (batch, entry, words) DO UPDATE SET state = excluded.state"
+KEEP_QUOTES = (
+    "DELETE FROM quote WHERE CASE"
+    " WHEN EXISTS (SELECT 1 FROM outbox WHERE digest = quote.batch)"
+    " THEN state <> 'approved'"
+    " ELSE json_array(batch, entry, words) NOT IN"
+    " (SELECT value FROM json_each(?)) END"
+)
+OFFER_QUOTE = (
+    "INSERT OR IGNORE INTO quote (batch, entry, words, language, state)"
+    " SELECT ?1, ?2, ?3, ?4, ?5"
+    " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE digest = ?1)"
 )
 LOOK = (
     "INSERT INTO look (pool, organisation, month, opened, refused)"

@@ -79,6 +79,17 @@ SETTLE_PARAPHRASE = (
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE digest = ?1)"
 )
 """Of a digest that began to leave nothing changes any more (`gathering.md` P9)."""
+SETTLE_QUOTE = (
+    "UPDATE quote SET state = ?5 WHERE batch = ?1 AND entry = ?2"
+    " AND words = ?3 AND language = ?4"
+    " AND NOT EXISTS (SELECT 1 FROM outbox WHERE digest = ?1)"
+)
+WITHDRAW = (
+    "DELETE FROM quote WHERE EXISTS (SELECT 1 FROM sealed WHERE id = ?)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox WHERE digest = quote.batch)"
+)
+"""Nothing here says whose a quote is. So when anybody takes an answer back, all those
+that have not left go, until the vault, which knows, offers again what still stands."""
 ADD_ACT = "INSERT INTO act (id, who, what, week) VALUES (?, ?, ?, ?)"
 NEXT_EDITION = (
     "INSERT INTO edition (only, number) VALUES (1, ?)"
@@ -239,9 +250,11 @@ def _changes(works: Sequence[Work]) -> Iterator[Rows]:
     yield MOVE_SEALED, [(locator, id_) for w in works for id_, locator in w.moves]
     gone = [(id_,) for w in works for id_ in w.erase]
     yield NOTE_ERASED, gone
+    yield WITHDRAW, gone
     yield ERASE_SEALED, gone
     yield DECIDE, [astuple(one) for w in works for one in w.decisions]
     yield SETTLE_PARAPHRASE, [astuple(one) for w in works for one in w.paraphrases]
+    yield SETTLE_QUOTE, [astuple(one) for w in works for one in w.quotes]
     yield from _text_changes([w.texts for w in works if w.texts is not None])
 
 

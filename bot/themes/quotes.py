@@ -31,6 +31,8 @@ class Refusal(enum.Enum):
     UNSIGNED = "no reviewer signed these exact words"
     NOT_RELEASED = "they are in no released batch"
     FEW = "the theme is told as few, or not at all"
+    LEAF = "a group of one language is too small for anybody's own words"
+    HUSHED = "they also say what is told to nobody"
     SECOND = "other words of the same person stand in this batch"
     DETAIL = "something in them may show who somebody is"
     UNREAD = "nobody who reads the language signed, and names cannot be found in it"
@@ -42,6 +44,8 @@ class Said:
 
     `batch` is the one in which the ledger has it (32 hex digits, "" where it waits),
     `voice` its person's mark, `text` and `agreed` are `text` and `quote` of the answer.
+    `hidden` tells whether a reader hid something in it, `hushed` whether it was given a
+    code that is never told.
     """
 
     batch: str
@@ -50,6 +54,8 @@ class Said:
     language: str
     text: str
     agreed: str
+    hidden: bool = False
+    hushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ def quotable(  # noqa: PLR0913 (each condition has a source of its own)
     that have a quote already; `regions` are the deployment's countries (`details`).
     """
     entry = f"{said.direction.value}:{review.code}"
-    told = dict(released[said.batch].table) if said.batch in released else {}
+    digest = released.get(said.batch)
+    told = dict(digest.table) if digest else {}
     against = {
         Refusal.OFF: not switched_on,
         Refusal.NOT_AGREED: not said.agreed,
@@ -119,8 +126,10 @@ def quotable(  # noqa: PLR0913 (each condition has a source of its own)
         Refusal.UNSIGNED: not review.signer or review.words != said.agreed,
         Refusal.NOT_RELEASED: said.batch not in released,
         Refusal.FEW: told.get((THEMES, entry), Band.FEW) is Band.FEW,
+        Refusal.LEAF: digest is not None and digest.leaf != "",
+        Refusal.HUSHED: said.hushed,
         Refusal.SECOND: (said.batch, said.voice) in quoted,
-        Refusal.DETAIL: bool(clean(said.agreed, regions)),
+        Refusal.DETAIL: said.hidden or bool(clean(said.agreed, regions)),
         Refusal.UNREAD: not (review.reads or shows_names(said.agreed)),
     }
     refused = next((reason for reason, holds in against.items() if holds), None)

@@ -19,6 +19,7 @@ Label = Literal[
     "vault/row/1",  # marks of sealed rows whose texts were read
     "vault/reader/1",  # marks of readers
     "vault/doubled/1",  # which texts a second reader codes as well
+    "vault/person/1",  # marks of voices in one batch whose words are lent
     "talk/slot/1",  # where a talk rests
     "talk/state/1",  # what a talk rests under
     "host/slot/1",  # where a member of staff rests

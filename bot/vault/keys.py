@@ -106,12 +106,13 @@ _LABELS: dict[str, Label] = {
     "row": "vault/row/1",
     "reader": "vault/reader/1",
     "doubled": "vault/doubled/1",
+    "person": "vault/person/1",
 }
 
 
 def subkey(
     seed: bytes,
-    label: Literal["ledger", "extra", "training", "row", "reader", "doubled"],
+    label: Literal["ledger", "extra", "training", "row", "reader", "doubled", "person"],
 ) -> bytes:
     """Return the vault's 32-byte key for one thing; it dies with the seed."""
     return derive(seed, _LABELS[label])

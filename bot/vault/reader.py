@@ -4,6 +4,7 @@
     row mark      HMAC under "row" of the sealed row's id (8 bytes)
     reader mark   HMAC under "reader" of the reader's short name, in small letters
     doubled       HMAC under "doubled" of answer mark and question, one in ten
+    person mark   HMAC under "person" of a batch's name and a voice
     sealed        AES-256-GCM under "training", tied to its table, round and row
 
 Fenced: serving never imports this. Rule: all of it dies with the round's seed, and the
@@ -28,7 +29,7 @@ _TENTH = 10
 class ReaderKeys:
     """What a desk needs of one round's seed (32 bytes)."""
 
-    __slots__ = ("_answer", "_box", "_doubled", "_reader", "_round", "_row")
+    __slots__ = ("_answer", "_box", "_doubled", "_person", "_reader", "_round", "_row")
 
     def __init__(self, seed: bytes, round_id: str) -> None:
         self._round = round_id
@@ -36,6 +37,7 @@ class ReaderKeys:
         self._row = marker(subkey(seed, "row"))
         self._reader = marker(subkey(seed, "reader"))
         self._doubled = marker(subkey(seed, "doubled"))
+        self._person = marker(subkey(seed, "person"))
         self._box = Box(subkey(seed, "training"), SIZES)
 
     def answer(self, answer_id: bytes) -> bytes:
@@ -54,6 +56,10 @@ class ReaderKeys:
         """Tell whether two readers code this text, which holds for one in ten."""
         drawn = self._doubled(answer + question.encode())
         return int.from_bytes(drawn) % _TENTH == 0
+
+    def person(self, batch: str, voice: bytes) -> bytes:
+        """Return the mark of a voice in one batch: in the next it is another."""
+        return self._person(batch.encode() + voice)
 
     def seal(self, plain: bytes, *place: str | bytes) -> bytes:
         """Seal to a place: the name of a table, then what tells its row apart."""

@@ -8,10 +8,10 @@ from bot.themes.readings import Example
 ASKED = [("en", "I like to swim a lot")]
 
 
-def _examples(count: int, wrong: int = 0) -> list[Example]:
-    """Return texts about swimming, coded as what to do all day; some are not."""
+def _examples(count: int, *, wrong: bool = False) -> list[Example]:
+    """Return texts about swimming, coded as health; every fifth one may be wrong."""
     texts = [f"let us swim {'again ' * n}" for n in range(count)]
-    codes = [("B1",) if n < wrong else ("A6",) for n in range(count)]
+    codes = [("B1",) if wrong and n % 5 == 0 else ("A6",) for n in range(count)]
     return [Example("en", t, c) for t, c in zip(texts, codes, strict=True)]
 
 
@@ -34,7 +34,7 @@ def test_what_was_corrected_is_found_then() -> None:
 
 def test_a_fifth_of_wrong_tags_does_no_harm() -> None:
     """What most people say holds, and what nobody corrected stays as it was."""
-    learned = taught(lettered.coder(), _examples(400, wrong=80))
+    learned = taught(lettered.coder(), _examples(400, wrong=True))
 
     assert learned.code(ASKED) == [("A6",)]
 
@@ -49,6 +49,6 @@ def test_the_order_of_corrections_makes_no_difference() -> None:
 
 def test_sensitive_codes_are_not_learned() -> None:
     """A reader may give one; the coder never suggests it, however often given."""
-    given = [Example("en", f"swim {'again ' * n}", ("E1",)) for n in range(400)]
+    given = [Example("en", f"swim {'again ' * n}", ("E1",)) for n in range(100)]
 
     assert taught(lettered.coder(), given).code(ASKED) == [()]

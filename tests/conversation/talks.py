@@ -74,6 +74,7 @@ class Plain:
         "language": Command.LANGUAGE,
         "delete": Command.DELETE,
         "about": Command.ABOUT,
+        "who": Command.WHO,
     }
 
     def command(self, text: str) -> Command | None:

@@ -160,6 +160,29 @@ async def test_a_removed_designers_press_decides_nothing(d: Deployment) -> None:
     assert await d.serving.store.decisions() == []
 
 
+async def test_who_plans_another_service_decides_nothing_here(d: Deployment) -> None:
+    """A press that is carried over to another designer's phone is refused."""
+    await opened(d)
+    accept = carried(d.door.last(DESIGNER)[1], "t:d:p")
+    stranger = await hired(d, "designer", "tuesday-desk", OTHER)
+    await stranger.press(accept, d.door.last(OTHER)[0])
+    assert await d.serving.store.decisions() == []
+    assert "Your role does not open this" in shown(stranger)
+
+
+async def test_an_old_button_undoes_nothing(d: Deployment) -> None:
+    """A card from before the last answer changes neither its step nor its date."""
+    phone = await opened(d)
+    message = d.door.last(DESIGNER)[0]
+    await phone.tap("Accept and plan")
+    steps = d.door.last(DESIGNER)[1]
+    await phone.tap("house meeting")
+    before = await d.serving.store.decisions()
+    await phone.press(carried(steps, ":team"), message)
+    assert await d.serving.store.decisions() == before
+    assert d.door.answered[-1][1].startswith("This was answered meanwhile.")
+
+
 @pytest.mark.parametrize(
     "press",
     [

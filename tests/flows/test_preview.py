@@ -10,7 +10,7 @@ from fakes import carried
 from flows.test_staff import hired, shown
 from handed import FOOD, MONDAY, by_day, paraphrase, release, tended, told, with_band
 
-from bot.store.records import ParaphraseRow
+from bot.store.records import ParaphraseRow, QuoteRow
 from bot.themes.gathering import Band
 from bot.weeks import DAY
 
@@ -106,3 +106,38 @@ async def test_words_for_what_few_said_are_not_offered(
         await release(d, digest, by_day(2))
         await offered(d, paraphrase(digest))
         assert "The food is cold." not in lead.screen
+
+
+HERS = "The soup was cold, and I said so."
+
+
+@pytest.mark.parametrize("tap", ["Approve", "Drop", ""])
+async def test_a_quote_needs_a_yes_of_its_own(tmp_path: Path, tap: str) -> None:
+    """It leaves if a coordinator approved it, beside a paraphrase of the same theme."""
+    async with trial(tmp_path, SOTTO_QUOTES="true") as d:
+        lead = await hired(d, "coordinator", person=LEAD)
+        designer = await hired(d, "designer", person=DESIGNER)
+        await release(d, told(), by_day(2))
+        await offered(d, paraphrase(told()))
+        await lead.tap("Approve")
+        await d.serving.store.offer_quotes([QuoteRow(told().batch, FOOD, HERS, "en")])
+        await tended(d, by_day(3) + 3600)
+        assert "two readers signed them" in lead.screen
+        if tap:
+            await lead.tap(tap)
+        await tended(d, by_day(WEEK))
+        assert (f"“{HERS}”" in designer.screen) is (tap == "Approve")
+        assert "In a reader’s own words: The food is cold." in designer.screen
+
+
+async def test_where_quotes_are_off_none_is_shown(d: Deployment) -> None:
+    """Neither to a coordinator nor in a digest, whatever rests there."""
+    for state in ("offered", "approved"):
+        one = QuoteRow(told().batch, FOOD, HERS, "en", state)
+        await d.serving.store.offer_quotes([])
+        await d.serving.store.offer_quotes([one])
+        await tended(d, by_day(3))
+    await tended(d, by_day(WEEK))
+    assert "📋 Blue House" in d.phone(DESIGNER).screen
+    for person in (LEAD, DESIGNER):
+        assert HERS not in d.phone(person).screen

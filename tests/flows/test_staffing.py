@@ -11,6 +11,7 @@ from bot.errors import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
 from bot.flows.acts import act_lines
 from bot.flows.staff import INVITATION, invite
 from bot.flows.staffing import change, remove, staff_lines, uninvite
+from bot.store.records import StaffRow
 from bot.store.sqlite import Store
 from bot.weeks import Week
 
@@ -73,6 +74,12 @@ async def test_the_list_tells_roles_and_not_people(store: Store) -> None:
     """A line has an id, a role and a service, and nothing that was sealed."""
     (one,) = await hire(store, "designer")
     assert staff_lines(await store.staff()) == [f"{one}\tdesigner\tall programmes"]
+
+
+def test_an_organisation_is_listed_where_it_is_another() -> None:
+    """The deployment's own goes without saying."""
+    member = StaffRow(1, b"", b"", "designer", "p1", organisation="Shelter A")
+    assert staff_lines([member]) == ["1\tdesigner\tp1\tShelter A"]
 
 
 async def test_every_act_is_written_down(store: Store) -> None:

@@ -210,6 +210,6 @@ def test_a_release_carries_what_was_signed_and_an_older_one_nothing() -> None:
     carried = msgspec.msgpack.encode(Release.of(WEEK, [batch], [row, strange]))
     read = msgspec.msgpack.decode(carried, type=Release)
     assert read.to_paraphrases() == [row]
-    week, batches, _ = msgspec.msgpack.decode(carried)
+    week, batches, *_ = msgspec.msgpack.decode(carried)
     old = msgspec.msgpack.encode((week, batches))
     assert msgspec.msgpack.decode(old, type=Release).to_paraphrases() == []

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import hxl
 import jsonschema
 import pytest
-from libhxl import hxl
 from openpyxl import Workbook, load_workbook
 from released import DECIDED, DEPLOYMENT, LEAF, LOCALES, WORDS, YEAR
 

@@ -226,6 +226,7 @@ async def test_an_older_ledger_is_brought_forward_on_demand(vault: Path) -> None
             "erased",
             "training",
             "paraphrase",
+            "quote",
             "acted",
             "promised",
             "numbers",

@@ -11,6 +11,8 @@ from bot.store.records import (
     OutboxRow,
     ParaphraseRow,
     QuoteRow,
+    Round,
+    SealedRow,
     Work,
 )
 from bot.store.sqlite import Store
@@ -21,6 +23,8 @@ ACT = ActRow("command line", "staff invite designer p1", W)
 DIGEST = DigestRow("b1", "p1", "", "2026-03/2026-05", "10-19", b"{}", 20_001)
 PLANNED = DecisionRow("b1", "change:D1", 0, "planned", "", "ask", Week(W + 4), W, 7)
 OFFERED = ParaphraseRow("b1", "change:D1", "en", "The food is cold.")
+
+ROUND = Round("r1", b"public", b"pepper", Week(100), Week(126))
 
 
 async def test_a_digest_keeps_the_day_on_which_it_leaves(store: Store) -> None:
@@ -61,12 +65,40 @@ async def test_a_coordinators_word_counts_until_the_digest_leaves(store: Store) 
     assert await store.paraphrases() == [yes]
 
 
-async def test_a_quote_rests_with_what_became_of_it(store: Store) -> None:
-    """The same words are one row, in the state that was written last."""
-    quote = QuoteRow("b1", "change:D1", "Soup was cold.", "en", "agreed")
-    await store.put_quote(quote)
-    await store.put_quote(replace(quote, state="signed"))
-    assert await store.quotes() == [replace(quote, state="signed")]
+LENT = QuoteRow("b1", "change:D1", "Soup was cold.", "en")
+
+
+async def test_what_is_lent_no_more_goes_before_its_digest_leaves(store: Store) -> None:
+    """A coordinator's word stays with what still stands."""
+    yes, other = replace(LENT, state="approved"), replace(LENT, words="It is far.")
+    await store.offer_quotes([LENT, other])
+    await store.commit(Work(quotes=(yes,)))
+    await store.offer_quotes([LENT])
+    assert await store.quotes() == [yes]
+
+
+async def test_when_an_answer_is_taken_back_no_quote_waits_on(store: Store) -> None:
+    """Nothing says whose it was: all go; what no row stood for takes none along."""
+    await store.add_rounds([ROUND])
+    await store.commit(Work(sealed=(SealedRow(5, ROUND.id, b"l", b"e"),)))
+    await store.offer_quotes([LENT])
+    await store.commit(Work(erase=(6,)))
+    assert await store.quotes() == [LENT]
+    await store.commit(Work(erase=(5,)))
+    assert await store.quotes() == []
+
+
+async def test_a_quote_that_left_stays_and_no_other_comes(store: Store) -> None:
+    """What left with a yes is frozen; what left without one rests no longer."""
+    yes, other = replace(LENT, state="approved"), replace(LENT, words="It is far.")
+    await store.add_rounds([ROUND])
+    await store.commit(Work(sealed=(SealedRow(5, ROUND.id, b"l", b"e"),)))
+    await store.offer_quotes([LENT, other])
+    await store.commit(Work(quotes=(yes,)))
+    await store.plan([OutboxRow("b1", 7, "due", 0, 5, 20_001)])
+    await store.commit(Work(quotes=(replace(yes, state="dropped"),), erase=(5,)))
+    await store.offer_quotes([replace(LENT, words="It is late.")])
+    assert await store.quotes() == [yes]
 
 
 async def test_looks_are_counted_by_organisation_and_month(store: Store) -> None:

@@ -95,7 +95,10 @@ MISSING: tuple[tuple[Refusal, Spoils], ...] = (
     (Refusal.FEW, review(code="D1")),
     (Refusal.FEW, review(code="E2")),
     (Refusal.FEW, said(direction=Direction.CHANGE)),
+    (Refusal.LEAF, case(released={BATCH: replace(DIGEST, leaf="uk")})),
+    (Refusal.HUSHED, said(hushed=True)),
     (Refusal.SECOND, case(quoted=frozenset({(BATCH, HERS)}))),
+    (Refusal.DETAIL, said(hidden=True)),
     (Refusal.DETAIL, lambda case: case.saying("Write to a@post.example, it is good.")),
     (Refusal.UNREAD, lambda case: case.saying("სახლი თბილია და კარგია.")),
     (Refusal.UNREAD, lambda case: case.saying("الطعام جيد هنا")),
@@ -110,7 +113,7 @@ def test_a_quote_under_every_condition_leaves() -> None:
     assert Case().weighed() == Quote(BATCH, "keep:A4", "en", WORDS)
 
 
-@pytest.mark.parametrize(("reason", "spoils"), MISSING, ids=map(str, range(17)))
+@pytest.mark.parametrize(("reason", "spoils"), MISSING, ids=map(str, range(20)))
 def test_each_missing_condition_blocks_alone(reason: Refusal, spoils: Spoils) -> None:
     """With all the others holding, the one that does not is the one that is named."""
     assert spoils(Case()).weighed() is reason

@@ -66,7 +66,7 @@ function shut(why) {
 function clear() {
   Object.assign(desk, { sight: null, words: [], given: [], hidden: [], entries: [], wanted: null });
   for (const id of ["text", "question", "marks", "why", "suggested", "given", "texts",
-    "of", "missing", "wrong", "entries", "path", "state", "agreement"]) $(id).replaceChildren();
+    "of", "missing", "wrong", "lendable", "entries", "path", "state", "agreement"]) $(id).replaceChildren();
   $("words").value = "";
 }
 
@@ -416,6 +416,7 @@ async function list() {
   clear();
   look("write");
   $("paraphrase").hidden = true;
+  $("lent").hidden = true;
   const found = await ask("/entries", { language: $("language").value });
   if (!found) return;
   desk.entries = found;
@@ -462,7 +463,43 @@ async function source(one) {
   }[it.state];
   $("wrong").replaceChildren();
   left();
+  await lendable();
 }
+
+async function lendable() { // one person's words below this theme, none of them to be edited
+  const found = await ask("/lendable", named());
+  $("lent").hidden = !found?.length;
+  $("lendable").replaceChildren(...(found ?? []).map(lentLine));
+}
+
+function lentLine(one) {
+  const box = make("div", "", { class: "lent" });
+  const read = make("input", "", { type: "checkbox" });
+  const wrong = make("p", "", { role: "alert", class: "wrong" });
+  const act = async (path, said) => {
+    const why = await ask(path, { ...named(), id: one.id, read: read.checked });
+    if (why === undefined) return;
+    wrong.textContent = (why ?? []).map(stays).join(" ");
+    if (!wrong.textContent) { await lendable(); say(said); }
+  };
+  const line = make("label", "", { class: "check" });
+  line.append(read, " I read this language, every word checked");
+  const acts = make("div", "", { class: "acts" });
+  if (one.state === "written") acts.append(button("Throw away", () => act("/lend-drop", "Thrown away.")));
+  if (!one.why && one.state === "") acts.append(button("Let these words out, if a second reader signs", () => act("/lend", "Kept. A second reader signs it."), { class: "main" }));
+  if (!one.why && one.state === "written" && !one.own) acts.append(button("Sign, so that they leave", () => act("/lend-sign", "Signed. It leaves with what is told next."), { class: "main" }));
+  const state = {
+    "": "", signed: "Two readers signed this; a coordinator decides on it.",
+    written: one.own ? "You let this out. A second reader signs it." : "Another reader let this out. Does it show nobody?",
+  }[one.state];
+  box.append(make("p", one.words, { lang: one.language.replace("_", "-"), dir: one.dir, class: "words" }),
+    make("p", one.why ? stays(one.why) : state, { class: "quiet" }), wrong);
+  if (acts.querySelector(".main") && one.state === "written" && one.caseless) box.append(line);
+  box.append(acts);
+  return box;
+}
+
+const stays = (why) => (why.endsWith(".") ? why : `They stay here: ${why}.`);
 
 function left() { $("left").textContent = `${300 - [...$("words").value].length} characters left`; }
 
