@@ -9,6 +9,7 @@ third. Rule: rather no code than a guess, and the same text gives the same codes
 whatever is read before it, beside it, or in which process.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -21,7 +22,7 @@ from bot.coder.likeness import Likeness
 from bot.coder.model import Card, Model, Vectors, tidy
 from bot.themes.clauses import FEWEST_WORDS, LONGEST, Span, clauses, words
 from bot.themes.codes import Codebook
-from bot.themes.lexicon import lexicons
+from bot.themes.lexicon import Lexicon, lexicons
 from bot.themes.lexicon import wanted as said_to_be
 from bot.themes.readings import MOST_CODES, Found, Reading, Wanted, Why
 
@@ -51,6 +52,11 @@ class Piece:
     span: Span
     language: str
     said: str
+
+    @property
+    def spoken(self) -> str:
+        """The language whose checked words are looked for in it."""
+        return _SPOKEN.get(self.language, self.language)
 
 
 @dataclass(slots=True)
@@ -177,43 +183,45 @@ class EmbeddingCoder:
     def _best(self, pieces: Sequence[Piece], texts: int) -> list[_Best]:
         """Return the strongest place of each code in each text."""
         best = [_Best() for _ in range(texts)]
+        known = lexicons(self.codebook)
         if pieces:
             for piece, vector in zip(pieces, self.vectors(pieces), strict=True):
-                for found, sure in self._judged(piece, vector):
+                lexicon = known.get(piece.spoken)
+                for found, sure in self._judged(piece, vector, lexicon):
                     best[piece.text].add(found, sure=sure)
         return best
 
-    def _judged(self, piece: Piece, vector: Vectors) -> Iterator[tuple[Found, bool]]:
+    def _judged(
+        self, piece: Piece, vector: Vectors, lexicon: Lexicon | None
+    ) -> Iterator[tuple[Found, bool]]:
         """Yield the codes that a piece may be about, and whether each won."""
-        likes = self._likes(piece, vector)
+        said = words(piece.said)
+        likes = self._likes(said, vector, lexicon)
         nothing = likes.pop(OTHER, 0.0)
         ranked = sorted(likes, key=lambda code: (-likes[code], code))[:MOST_CODES]
-        wanted = self._wanted(piece, vector)
+        wanted = self._wanted(said_to_be(piece.spoken, said), vector)
         for place, code in enumerate(ranked):
             like = round(min(likes[code], 1.0), 4)
             found = Found(code, wanted, max(like, 0.0), *piece.span)
             if like > nothing and like >= self.card.maybe:
                 yield found, place == 0 and like >= self.card.sure
 
-    def _likes(self, piece: Piece, vector: Vectors) -> dict[str, float]:
-        likes = self.likeness.codes(vector)
-        lexicon = lexicons(self.codebook).get(
-            _SPOKEN.get(piece.language, piece.language)
-        )
+    def _likes(
+        self, said: Sequence[str], vector: Vectors, lexicon: Lexicon | None
+    ) -> dict[str, float]:
+        """Return how like a piece is to each code, by all three voices."""
+        likes = defaultdict(float, self.likeness.codes(vector))
         if lexicon:
-            for code, votes in lexicon.votes(words(piece.said)).items():
-                likes[code] = likes.get(code, 0.0) + WORD_COUNTS * min(
-                    votes, MOST_VOTES
-                )
+            for code, votes in lexicon.votes(said).items():
+                likes[code] += WORD_COUNTS * min(votes, MOST_VOTES)
         if self.voice:
             for code, more in self.voice.hear(vector).items():
-                likes[code] = likes.get(code, 0.0) + more
+                likes[code] += more
         return likes
 
-    def _wanted(self, piece: Piece, vector: Vectors) -> Wanted:
+    def _wanted(self, cue: Wanted | None, vector: Vectors) -> Wanted:
         kinds = self.likeness.wanted(vector)
-        spoken = _SPOKEN.get(piece.language, piece.language)
-        if cue := said_to_be(spoken, words(piece.said)):
+        if cue:
             kinds[cue] += CUE_COUNTS
         return max(kinds, key=lambda kind: (kinds[kind], kind))
 

@@ -59,7 +59,7 @@ def taught(coder: EmbeddingCoder, examples: Sequence[Example]) -> EmbeddingCoder
     centres = _centres(coder.centres, languages, labels, raw)
     own = centred(raw, languages, centres)
     rows = [n for n, codes in enumerate(labels) for _ in codes]
-    known, names = coder.likeness.vectors, coder.likeness.labels()
+    known, names = coder.likeness.vectors, coder.likeness.labels
     every = np.concatenate([known, own[rows]])
     codes = [*names, *(code for each in labels for code in each)]
     learner = LogisticRegression(C=STRENGTH, max_iter=1000)
@@ -75,7 +75,7 @@ def taught(coder: EmbeddingCoder, examples: Sequence[Example]) -> EmbeddingCoder
 
 def _labels(coder: EmbeddingCoder, example: Example) -> tuple[str, ...]:
     """Return what an example teaches: codes that may be found, or that it has none."""
-    found = [code for code in example.codes if code in coder.likeness.rows]
+    found = [code for code in example.codes if code in coder.likeness.names]
     return tuple(found) if example.codes else (OTHER,)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import fmean
-from time import perf_counter
+from time import perf_counter, process_time
 
 import click
 from answers import Vault, deployment, programme, response, seeded
@@ -67,22 +67,22 @@ async def _fill(path: Path, texts: Sequence[tuple[str, str]]) -> None:
 
 
 def _encode(said: list[str]) -> float:
-    """Return the seconds in which one process, on one core, embeds what is said."""
+    """Return the processor time in which one process embeds what is said."""
     engine().encode(said[:4])
-    begun = perf_counter()
+    begun = process_time()
     engine().encode(said)
-    return perf_counter() - begun
+    return process_time() - begun
 
 
-def _bare(said: list[str]) -> float:
-    """Return how many pieces all cores embed in a second."""
+def _bare(said: list[str]) -> tuple[float, float]:
+    """Return what embedding a piece takes: seconds on all cores, and on one."""
     parts = [said[n::CORES] for n in range(CORES)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(CORES, context) as pool:
         list(pool.map(_encode, [part[:8] for part in parts]))
         begun = perf_counter()
-        list(pool.map(_encode, parts))
-        return len(said) / (perf_counter() - begun)
+        busy = sum(pool.map(_encode, parts))
+        return (perf_counter() - begun) / len(said), busy / len(said)
 
 
 async def tick(path: Path) -> dict[str, float]:
@@ -109,7 +109,16 @@ async def tick(path: Path) -> dict[str, float]:
         resource.getrusage(who).ru_maxrss / 1024
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    return {"seconds": seconds, "own": own, "worker": others}
+    return {"seconds": seconds, "busy": _busy(), "own": own, "worker": others}
+
+
+def _busy() -> float:
+    """Return the processor time of this process and of those that it started."""
+    used = [
+        resource.getrusage(who)
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def speed(count: int) -> None:
@@ -127,11 +136,12 @@ def speed(count: int) -> None:
         done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 (this very file)
         found = json.loads(done.stdout)
         after = _bare(sample)
-    seconds, bare = found["seconds"], fmean((before, after))
+    bare, busy = (fmean(pair) for pair in zip(before, after, strict=True))
+    each, used = (found[name] / len(said) for name in ("seconds", "busy"))
     click.echo(
-        f"{count} answers, {len(said)} pieces: {count / seconds:.1f} answers/s,"
-        f" {len(said) / seconds:.1f} pieces/s (bare {before:.1f}, {after:.1f}),"
-        f" ratio {len(said) / seconds / bare:.2f};"
+        f"{count} answers, {len(said)} pieces:"
+        f" {1 / each:.1f} pieces/s (bare {1 / bare:.1f}), ratio {bare / each:.2f},"
+        f" by processor time {busy / used:.2f};"
         f" memory {found['own']:.0f} MiB, a worker {found['worker']:.0f} MiB"
     )
 
