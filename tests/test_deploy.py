@@ -93,7 +93,7 @@ def test_who_chose_the_extra_keeps_it(checkout: Path) -> None:
     run(checkout, "sotto")
     pip, started = asked(checkout)
 
-    assert pip.endswith("/deploy/requirements-themes.txt")
+    assert pip.endswith("/wanted-requirements-themes.txt")
     assert started == f"PYTHONPATH={checkout} -m bot"
 
 
@@ -102,7 +102,7 @@ def test_the_extra_is_no_developers_environment(checkout: Path) -> None:
     install(checkout, "requirements-themes.txt")
     run(checkout, "check")
 
-    assert asked(checkout)[0].endswith("/deploy/requirements-dev.txt")
+    assert asked(checkout)[0].endswith("/wanted-requirements-dev.txt")
 
 
 def test_an_interrupted_installation_is_done_again(checkout: Path) -> None:
@@ -133,7 +133,7 @@ def test_the_gate_refuses_what_it_does_not_know(checkout: Path) -> None:
     """A wrong argument of the gate is a usage error, before anything is installed."""
     done = run(checkout, "check", "--fats")
     assert done.returncode == 2
-    assert done.stderr == "usage: deploy/check [--fast]\n"
+    assert done.stderr == "usage: deploy/check [--fast | --coverage]\n"
 
 
 @pytest.fixture
