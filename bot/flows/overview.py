@@ -11,10 +11,13 @@ from typing import Protocol
 from bot.deployment import Deployment
 from bot.flows.archive import Archive, archive
 from bot.flows.archive import Store as Released
+from bot.flows.drawing import drawing
 from bot.flows.handing import ANY_DAY, digest_row
-from bot.flows.pulls import actions_of
+from bot.flows.pulls import actions_of, paper_from
 from bot.reports.names import Says
 from bot.reports.overview import Look, overview
+from bot.reports.paper import Paper
+from bot.reports.papers import KINDS
 from bot.reports.table import Table, table
 from bot.store.records import (
     BatchRow,
@@ -24,6 +27,11 @@ from bot.store.records import (
     ParaphraseRow,
     QuoteRow,
 )
+from bot.themes.codebook import Codebook
+from bot.themes.codetexts import CodeTexts
+
+ALWAYS = "0000-01", "9999-12"
+"""All months."""
 
 
 class Store(Released, Protocol):
@@ -60,15 +68,59 @@ class Batches:
         return []
 
 
-async def overview_of(
-    store: Store, words: Says, language: str, deployment: Deployment, at: float
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the desk shows of what was released: the page, and the same files.
+
+    `at` is the moment (seconds since 1970) from which on nothing newer is shown.
+    """
+
+    store: Store
+    words: Says
+    deployment: Deployment
+    at: float
+    book: Codebook
+    texts: CodeTexts
+
+    async def page(self, language: str) -> str:
+        """Return the coordinator's page in a language."""
+        it = self.words, language, self.deployment, self.at
+        return await overview_of(self.store, *it, files=tuple(KINDS))
+
+    async def paper(self, pool: str, kind: str, language: str) -> Paper:
+        """Return a pool's digests as the file that the bot and commands give.
+
+        Raise `NothingReleasedError` where nothing is out, `NoPictureError` where a
+        picture is wanted and cannot be drawn.
+        """
+        released = await archive(self.store, self.deployment, self.at, self.texts.of)
+        async with drawing() as draw:
+            return await paper_from(
+                released,
+                (pool, *ALWAYS),
+                kind,
+                self.words,
+                language,
+                draw=draw,
+                book=self.book,
+                texts=self.texts,
+            )
+
+
+async def overview_of(  # noqa: PLR0913 (what, in which words, as of when)
+    store: Store,
+    words: Says,
+    language: str,
+    deployment: Deployment,
+    at: float,
+    *,
+    files: Sequence[str] = (),
 ) -> str:
     """Return the page in a language, as HTML, at a moment (seconds since 1970)."""
     released = await archive(store, deployment, at)
     looks = summed(await store.looks())
-    return overview(
-        tables_of(released, words, language), looks, words, language, deployment
-    )
+    tables = tables_of(released, words, language)
+    return overview(tables, looks, words, language, deployment, files=files)
 
 
 def tables_of(released: Archive, words: Says, language: str) -> list[Table]:

@@ -17,6 +17,7 @@ from aiohttp import web
 from msgspec import Meta
 
 from bot.errors import SottoError
+from bot.flows.overview import Shown
 from bot.flows.paraphrasing import Theme
 from bot.loopback import HEADERS, OTHER, from_here, guarded, refusal
 from bot.reading.groups import Groups
@@ -25,6 +26,7 @@ from bot.reading.session import Session
 from bot.reading.sights import Coded, Named, Picked, Worded
 from bot.reading.ways import Seat
 from bot.reports.overview import POLICY
+from bot.reports.papers import KINDS
 
 PAGE = Path(__file__).parent / "page"
 FILES = {
@@ -77,7 +79,7 @@ class Page:
 
     session: Session
     groups: Groups
-    overview: Callable[[str], Awaitable[str]]
+    shown: Shown
 
     @property
     def quotes(self) -> Quotes:
@@ -92,6 +94,7 @@ class Page:
         app.router.add_get("/desk", self.about)
         app.router.add_get("/live", self.live)
         app.router.add_get("/overview.html", self.released)
+        app.router.add_get("/digest/{pool}/{kind}", self.paper)
         app.router.add_post("/enter", self.enter)
         for path, answer in self._answers().items():
             app.router.add_post(path, self._handler(answer))
@@ -202,9 +205,24 @@ class Page:
         """Answer with the coordinator's page; its own style is all it may use."""
         seat = self.session.seat
         self.session.stir()
-        page = await self.overview(seat.speaks if seat else "en")
+        page = await self.shown.page(seat.speaks if seat else "en")
         policy = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
         return web.Response(text=page, content_type="text/html", headers=policy)
+
+    async def paper(self, request: web.Request) -> web.StreamResponse:
+        """Answer with a pool's digests as a file: the one that the bot gives."""
+        seat, kind = self.session.seat, request.match_info["kind"]
+        self.session.stir()
+        if kind not in KINDS:
+            return _json({"says": UNREAD}, 404)
+        try:
+            paper = await self.shown.paper(
+                request.match_info["pool"], kind, seat.speaks if seat else "en"
+            )
+        except SottoError as none:
+            return _json({"says": str(none)}, 404)
+        kept = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
+        return web.Response(body=paper.content, content_type=paper.kind, headers=kept)
 
     async def live(self, _request: web.Request) -> web.StreamResponse:
         """Stay connected as long as the desk is open; the page goes blank with it."""

@@ -18,7 +18,7 @@ from random import SystemRandom
 from bot.errors import NoKeyError
 from bot.facts import Facts
 from bot.flows import codings, paraphrasing
-from bot.flows.overview import Batches, overview_of
+from bot.flows.overview import Batches, Shown
 from bot.flows.overview import Store as Known
 from bot.flows.passes import Progress
 from bot.keeper import Gathering, Vault, coder_of, lent, read_by
@@ -31,8 +31,6 @@ from bot.reading.session import Clock, Session
 from bot.settings import Settings
 from bot.themes.codetexts import read_texts
 
-Overview = Callable[[str], Awaitable[str]]
-"""Returns the coordinator's page in a language."""
 Say = Callable[[str], None]
 """Told the address of the page, with the link that works once."""
 _DICE = SystemRandom()
@@ -64,16 +62,17 @@ class Sitting:
                 raise NoKeyError(self.settings.vault_folder)
             here = self.file is None
             groups = await laid(vault, self.settings, progress, here=here)
-            return await self._serve(groups, await self._overview(vault, at), say)
+            return await self._serve(groups, await self._shown(vault, at), say)
 
-    async def _overview(self, vault: Vault, at: int) -> Overview:
-        """Return what makes the coordinator's page of what is known here."""
+    async def _shown(self, vault: Vault, at: int) -> Shown:
+        """Return what is shown of what was released, as far as it is known here."""
         known: Known = vault.store
         if self.file is not None:
             known = Batches(await vault.ledger.batches())
-        deployment = await vault.facts.deployment(vault.store)
-        words = vault.facts.words
-        return lambda language: overview_of(known, words, language, deployment, at)
+        facts = vault.facts
+        deployment = await facts.deployment(vault.store)
+        texts = await asyncio.to_thread(lambda: facts.code_texts)
+        return Shown(known, facts.words, deployment, at, facts.codebook, texts)
 
     def _opened(self, at: int) -> AbstractAsyncContextManager[Vault]:
         gathering = Gathering(self.settings, self.passphrase)
@@ -81,10 +80,10 @@ class Sitting:
             return gathering.opened(at)
         return gathering.opened_carried(self.file, at)
 
-    async def _serve(self, groups: Groups, overview: Overview, say: Say) -> bool:
+    async def _serve(self, groups: Groups, shown: Shown, say: Say) -> bool:
         session = Session(self.idle, self.clock)
         loop, ends = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
-        async with listening(Page(session, groups, overview).app(), self.port) as port:
+        async with listening(Page(session, groups, shown).app(), self.port) as port:
             for name in ends:
                 loop.add_signal_handler(name, session.stop)
             try:

@@ -57,6 +57,7 @@ class Out:
 class Service:
     """One pool as the page tells it; `overdue` come first among what waits."""
 
+    pool: str
     place: str
     digests: tuple[Out, ...]
     waits: tuple[Decided, ...]
@@ -64,14 +65,19 @@ class Service:
     looks: tuple[Look, ...]
 
 
-def overview(
+def overview(  # noqa: PLR0913 (what, in which words, with what beside it)
     tables: Sequence[Table],
     looks: Sequence[Look],
     words: Says,
     language: str,
     deployment: Deployment,
+    *,
+    files: Sequence[str] = (),
 ) -> str:
-    """Return the page in a language; `tables` are those of pools that have digests."""
+    """Return the page in a language; `tables` are those of pools that have digests.
+
+    `files` are the kinds of file that are given beside the page, under `digest/`.
+    """
 
     def said(texts: Mapping[str, Msg]) -> dict[str, str]:
         return {name: words.say(language, say(text)) for name, text in texts.items()}
@@ -88,6 +94,7 @@ def overview(
         ],
         overdue=State.OVERDUE,
         own=deployment.organisation,
+        files=files,
         heads=said(HEADS),
         says=said(_SAYS),
     )
@@ -113,6 +120,7 @@ def _service(  # noqa: PLR0913, PLR0917 (what, in which words, of which deployme
     waits = [it for it in actions if it.action.state in _WAITS]
     waits.sort(key=lambda it: it.action.state is not State.OVERDUE)
     return Service(
+        pool,
         words.say(language, place(pool, deployment)),
         tuple(
             Out(

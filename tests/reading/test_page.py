@@ -3,17 +3,23 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
 import pytest
 from readers import TEXTS, Lay
+from released import DEPLOYMENT, WORDS, YEAR
 
+from bot.flows.overview import Batches, Shown
 from bot.loopback import ADDRESS, listening
 from bot.reading import session as sessions
 from bot.reading.server import TOKEN, Page
 from bot.reading.session import Session
+from bot.reports.papers import NO_TEXTS, papers
+from bot.store.records import BatchRow
+from bot.themes.codebook import SHIPPED
+from bot.weeks import Week
 
 IDLE = 600
 
@@ -60,9 +66,10 @@ class Browser:
         return status
 
 
-async def released(language: str) -> str:
-    """Return a coordinator's page."""
-    return f"released, in {language}"
+SHOWN = Shown(Batches([]), WORDS, DEPLOYMENT, 0, SHIPPED, NO_TEXTS)
+OUT = BatchRow(
+    YEAR[0].batch, "r", "blue-house", "", Week(1), "10-19", YEAR[0].to_bytes()
+)
 
 
 @pytest.fixture
@@ -72,7 +79,7 @@ async def browser(lay: Lay, unused_tcp_port: int) -> AsyncIterator[Browser]:
     session = Session(IDLE, clock)
     jar = aiohttp.CookieJar(unsafe=True)
     async with (
-        listening(Page(session, groups, released).app(), unused_tcp_port) as port,
+        listening(Page(session, groups, SHOWN).app(), unused_tcp_port) as port,
         aiohttp.ClientSession(cookie_jar=jar) as http,
     ):
         yield Browser(session, clock, f"http://{ADDRESS}:{port}", http)
@@ -85,7 +92,16 @@ async def test_what_is_released_is_shown_to_who_entered(browser: Browser) -> Non
         assert refused.status == 403
     await browser.enter()
     async with browser.http.get(address) as shown:
-        assert await shown.text() == "released, in en"
+        assert "Nothing is released yet." in await shown.text()
+
+
+async def test_a_file_is_given_as_the_bot_gives_it(browser: Browser) -> None:
+    """The same bytes as everywhere; where nothing is out, the one refusal."""
+    await browser.enter()
+    async with browser.http.get(f"{browser.home}/digest/blue-house/csv") as refused:
+        assert (refused.status, "not enough" in await refused.text()) == (404, True)
+    paper = await replace(SHOWN, store=Batches([OUT])).paper("blue-house", "csv", "en")
+    assert [paper] == [*papers([YEAR[0]], WORDS, "en", DEPLOYMENT, kinds=["csv"])]
 
 
 async def test_a_link_opens_one_browser_once(browser: Browser) -> None:

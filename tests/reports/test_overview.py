@@ -46,3 +46,10 @@ def test_the_page_reads_in_its_direction(language: str, side: str) -> None:
 def test_no_time_is_finer_than_a_month() -> None:
     """Neither a day nor an hour is on the page."""
     assert not [day for day in ("2026-03-", "2026-05-", ":0") if day in page()]
+
+
+def test_files_are_linked_where_they_are_given() -> None:
+    """The desk gives them; the rehearsal's page, whose phones do, links none."""
+    linked = overview([TABLE], LOOKS, WORDS, "en", DEPLOYMENT, files=("csv",))
+    assert 'href="digest/blue-house/csv"' in linked
+    assert "digest/" not in page()
