@@ -120,10 +120,14 @@ class Newcomer:
         """Return a button's words."""
         return _says(self.language, message)
 
+    def key(self, message: str) -> Locator:
+        """Return the newest button of the survivor's phone that reads so."""
+        keys = self.phone("survivor").locator(".keys button")
+        return keys.filter(has_text=self.label(message)).last
+
     def tap(self, message: str) -> None:
         """Press a button of the survivor's live card by its words."""
-        key = self.phone("survivor").locator(".keys button")
-        key.filter(has_text=self.label(message)).last.click()
+        self.key(message).click()
 
     def write(self, text: str) -> None:
         """Send words from the survivor's phone."""
@@ -434,7 +438,7 @@ def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
         page.keyboard.type(text)
         page.keyboard.press("Enter")
     newcomer.sees("C2.stop")
-    newcomer.phone("survivor").locator(".keys button").first.focus()
+    newcomer.key("C2.yes").focus()
     page.keyboard.press("Enter")
     newcomer.sees("Q1")
 
