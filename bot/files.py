@@ -24,7 +24,7 @@ def read_toml(path: Path, kind: type[T]) -> T:
     text = text_of(path)
     try:
         return msgspec.convert(tomllib.loads(text), kind)
-    except tomllib.TOMLDecodeError as broken:
+    except (tomllib.TOMLDecodeError, RecursionError) as broken:
         at = re.search(r"line (\d+)", str(broken))
         line = int(at[1]) if at else text.count("\n") + 1
         raise FileError(path, line, "TOML", "this line cannot be read") from None
@@ -48,7 +48,8 @@ def part_of(path: Path, text: str, table: str, value: object, kind: type[T]) -> 
 def line_of(text: str, table: str = "", number: int = 0, field: str = "") -> int:
     """Return the line of a field in the `number`th (from 0) table of that name.
 
-    Without such a field it is the table's own line, without such a table the first.
+    Without such a field it is the table's own line, without such a table the first. A
+    field of the file itself may be a table of its own.
     """
     found, seen, inside = 1, -1, not table
     for line, content in enumerate(text.splitlines(), 1):
@@ -57,6 +58,8 @@ def line_of(text: str, table: str = "", number: int = 0, field: str = "") -> int
             seen += header[1] == table
             inside = header[1] == table and seen == number
             found = line if inside else found
+            if field and not table and header[1].partition(".")[0] == field:
+                return line
         elif inside and field and re.match(rf'\s*"?{re.escape(field)}\b', content):
             return line
     return found
@@ -65,7 +68,7 @@ def line_of(text: str, table: str = "", number: int = 0, field: str = "") -> int
 def text_of(path: Path) -> str:
     """Return what a file says; raise `FileError` for one that cannot be read."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Windows puts a mark before it
     except FileNotFoundError:
         raise FileError(path, 1, "file", "it is not there; put it back") from None
     except (OSError, UnicodeDecodeError):

@@ -36,6 +36,12 @@ def test_a_good_file_becomes_a_value(tmp_path: Path) -> None:
     assert Table("t", [Row("a", 2)]) == read_toml(path, Table)
 
 
+def test_a_mark_of_windows_before_it_is_no_slip(tmp_path: Path) -> None:
+    """Notepad writes a sign that nobody sees before the first line."""
+    path = written(tmp_path, '\ufefftitle = "t"\n')
+    assert Table("t") == read_toml(path, Table)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -18,10 +18,13 @@ from msgspec import Meta
 from bot.errors import FileError
 from bot.files import line_of, part_of, read_toml, text_of
 from bot.questions import Direction
+from bot.themes.clauses import WORD, plain
 from bot.themes.codes import (
     EACH,
     HUSHED,
+    LONGEST,
     OWN_ID,
+    TRIED,
     Code,
     Codebook,
     CodeText,
@@ -29,12 +32,12 @@ from bot.themes.codes import (
     Type,
     circle,
 )
+from bot.themes.lexicon import HEAD
 from bot.words.phrases import Own
 
 MOST_OWN = 30
 """Codes of a deployment's own; each is one more line of every digest's table."""
 LABEL_LENGTH = 60
-TRIED = 3
 _HEADER = re.compile(r"\s*\[code\.([^\]]*)\]")
 _By = dict[str, str]
 
@@ -99,10 +102,11 @@ def extended(
     `languages` are those of staff, in which each own code must be said. Raise
     `FileError` for what no deployment may do.
     """
-    if not path.exists():
+    if not (path.exists() or path.is_symlink()):  # a link to nothing is a slip
         return shipped
     file, known = _read(path), shipped.by_id()
-    _refuse(file, (_foreign, _unsaid, _unlinked, _unfit), known, languages)
+    checks = (_foreign, _unsaid, _unhelped, _unheard, _unlinked, _unfit)
+    _refuse(file, checks, known, languages)
     closed = {id_: code.closed or 0 for id_, code in file.codes.items()}
     kept = (
         replace(c, closed=EACH * closed[c.id]) if c.id in closed else c
@@ -181,9 +185,39 @@ def _unsaid(
             if len(label.strip()) > LABEL_LENGTH or "\n" in label.strip():
                 problem = f"{language} must be one line of 1 to {LABEL_LENGTH}"
                 yield id_, "label", f"{problem} characters"
+        for field in ("means", "example", "not_this", "ask"):
+            for language, said in getattr(code, field).items():
+                if len(said.strip()) > LONGEST:
+                    yield id_, field, f"{language} has more than {LONGEST} characters"
+
+
+def _unhelped(
+    file: _File, _shipped: Mapping[str, Code], _languages: Sequence[str]
+) -> Iterator[Wrong]:
+    """Find own codes of which a digest would give half the help."""
+    for id_, code in file.codes.items():
         for language, tried in code.tried.items():
-            if len(tried) != TRIED:
-                yield id_, "tried", f"{language} must name {TRIED} things"
+            if len([one for one in tried if 0 < len(one.strip()) <= LONGEST]) != TRIED:
+                problem = f"{language} must name {TRIED} things, each of 1 to {LONGEST}"
+                yield id_, "tried", f"{problem} characters"
+            if not code.ask.get(language, "").strip():
+                yield id_, "ask", f"is missing in {language}, where tried is given"
+
+
+def _unheard(
+    file: _File, _shipped: Mapping[str, Code], _languages: Sequence[str]
+) -> Iterator[Wrong]:
+    """Find words that no text could ever be found by."""
+    for id_, code in file.codes.items():
+        for language, words in code.words.items():
+            entries = plain(words).split()
+            if not entries:
+                yield id_, "words", f"{language} names none; leave it out"
+            for entry in entries:
+                bare = entry.removesuffix("*")
+                if not WORD.fullmatch(bare) or (bare != entry and len(bare) < HEAD):
+                    problem = f"{language}: {entry} cannot be found; write letters"
+                    yield id_, "words", f"{problem} only, or two and more before a *"
 
 
 def _unlinked(

@@ -19,6 +19,10 @@ from bot.words.phrases import Own
 EACH = 1000
 """What one version of a deployment's own file adds to the number of a codebook."""
 OWN_ID = re.compile(r"X[1-9][0-9]?")
+TRIED = 3
+"""Things that homes have tried, where a code names any."""
+LONGEST = 400
+"""Characters of one text of a code: a digest has room for a few of them."""
 
 
 class Sensitivity(enum.Enum):

@@ -14,12 +14,9 @@ import msgspec
 from bot.errors import FileError
 from bot.files import read_toml
 from bot.themes.codebook import CODEBOOK
-from bot.themes.codes import Codebook, CodeText
+from bot.themes.codes import LONGEST, TRIED, Codebook, CodeText
 
 FILE = "codebook.toml"
-TRIED = 3
-_LONGEST = 400
-"""Characters of one text: a digest has room for a few of them."""
 
 
 class _Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,8 +79,8 @@ def missing(locales: Path, language: str) -> Iterator[str]:
         text = found.get(code, _Text())
         for field in ("means", "example", "not_this", "ask"):
             said = getattr(text, field).strip()
-            if not 0 < len(said) <= _LONGEST:
-                yield f"{language}: {code} {field} must have 1 to {_LONGEST} characters"
-        tried = [one for one in text.tried if 0 < len(one.strip()) <= _LONGEST]
+            if not 0 < len(said) <= LONGEST:
+                yield f"{language}: {code} {field} must have 1 to {LONGEST} characters"
+        tried = [one for one in text.tried if 0 < len(one.strip()) <= LONGEST]
         if len(tried) != TRIED:
             yield f"{language}: {code} tried must name {TRIED} things"

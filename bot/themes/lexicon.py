@@ -19,7 +19,8 @@ from bot.themes.readings import Wanted
 
 Entries = dict[str, tuple[str, ...]]
 """Words, or beginnings of words, with what they speak for."""
-_HEAD = 2
+HEAD = 2
+"""Letters by which beginnings of words are found; none has fewer."""
 _ARABIC_START = re.compile(r"(?:[وفبلك]?ال|لل|[وفبلك])(?=\w{3})")
 
 
@@ -45,7 +46,7 @@ class Lexicon:
         """Yield (code, entry) of a word: the word itself, and its longest stem."""
         for code in self.whole.get(word, ()):
             yield code, word
-        for stem, codes in self.stems.get(word[:_HEAD], {}).items():
+        for stem, codes in self.stems.get(word[:HEAD], {}).items():
             if word.startswith(stem):
                 yield from ((code, stem) for code in codes)
                 return
@@ -114,7 +115,7 @@ def _lexicon(table: Mapping[str, str]) -> Lexicon:
             entries[entry] = (*entries.get(entry, ()), code)
     heads: dict[str, Entries] = {}
     for stem in sorted(stems, key=len, reverse=True):
-        heads.setdefault(stem[:_HEAD], {})[stem] = stems[stem]
+        heads.setdefault(stem[:HEAD], {})[stem] = stems[stem]
     return Lexicon(table["script"], whole, heads)
 
 

@@ -26,6 +26,7 @@ example = { en = "I cannot read the letters.", uk = "Не бачу літер." 
 not_this = { en = "Eye illness is A6.", uk = "Хвороба очей: A6." }
 words = { en = "glasses optician*" }
 """
+HELP = 'tried = { en = ["a", "b", "c"] }'
 
 
 def _write(tmp_path: Path, text: str) -> Path:
@@ -37,6 +38,14 @@ def _write(tmp_path: Path, text: str) -> Path:
 def test_without_a_file_it_is_the_shipped_one(tmp_path: Path) -> None:
     """A deployment that wrote none has the codes that came with the program."""
     assert extended(SHIPPED, tmp_path / "codebook.toml") is SHIPPED
+
+
+def test_a_link_to_nowhere_is_no_missing_file(tmp_path: Path) -> None:
+    """Codes that somebody linked to and moved away are not left out in silence."""
+    (tmp_path / "codebook.toml").symlink_to(tmp_path / "moved.toml")
+
+    with pytest.raises(FileError, match="it is not there; put it back"):
+        extended(SHIPPED, tmp_path / "codebook.toml")
 
 
 def test_a_code_of_ones_own(tmp_path: Path) -> None:
@@ -111,6 +120,17 @@ def test_a_sensitive_code_of_ones_own_stays_untold(tmp_path: Path) -> None:
         ("dates.2 = 2027-02-01", "", "dates: has no date of version 2"),
         ("since = 2", "since = 3", "line 9, X1 since: is a version from 1 to 2"),
         ("since = 2", "since = 2\nclosed = 1", "X1 closed: is a version from 2 to 2"),
+        ("glasses optician*", " ", "line 14, X1 words: en names none"),
+        ("glasses optician*", "o*", "X1 words: en: o* cannot be found"),
+        ("glasses optician*", "e-mail", "X1 words: en: e-mail cannot be found"),
+        ("Seeing well: glasses.", "so " * 150, "X1 means: en has more than 400 char"),
+        ("[code.X1]", f"[code.X1]\n{HELP}", "X1 ask: is missing in en, where tried"),
+        (
+            "[code.X1]",
+            f"[code.X1]\n{HELP}".replace("b", " "),
+            "line 7, X1 tried: en must name 3 things, each of 1 to 400 characters",
+        ),
+        ("dates.1 = 2026-12-01", "[dates]\n1 = 'May'", "line 3, dates: Invalid RFC"),
     ],
 )
 def test_what_no_deployment_may_do(
