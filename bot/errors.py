@@ -1409,7 +1409,8 @@ class ThemesMissingError(UsageError):
     def __init__(self) -> None:
         super().__init__(
             "texts are read by keywords here, which cannot say what they miss."
-            " Run `deploy/themes` once, on the vault's machine; then ask again."
+            " Run `deploy/themes` once, on the vault's machine, and unset"
+            " SOTTO_THEME_MODEL if it says `keywords`; then ask again."
         )
 
 

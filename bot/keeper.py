@@ -283,8 +283,7 @@ class Gathering:
             )
             for one, texts in read.items()
         ]
-        every = [each for part in found for each in part]
-        return await asyncio.to_thread(proposed, coder, every, deployment.k)
+        return await asyncio.to_thread(proposed, coder, found, deployment.k)
 
     async def numbers(
         self, at: int, file: Path | None = None

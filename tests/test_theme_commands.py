@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
@@ -39,6 +40,18 @@ def test_what_is_missed_is_shown_at_a_terminal_only(tmp_path: Path) -> None:
 
     assert told.exit_code == 2
     assert "is shown at a terminal" in told.output
+
+
+def test_keywords_say_so_before_they_ask_for_a_passphrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where keywords were wished for, the line says which setting that was."""
+    monkeypatch.setattr("bot.coder.choice.installed", lambda: True)
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+    told = _typed(tmp_path, "themes", "suggest", SOTTO_THEME_MODEL="keywords")
+
+    assert told.exit_code == 2
+    assert "unset SOTTO_THEME_MODEL" in told.output
 
 
 def test_a_model_needs_the_extra(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def coder_here(
 
 
 def proposed(
-    coder: Trained, missed: Sequence[tuple[bytes, bytes]], k: int
+    coder: Trained, missed: Sequence[Sequence[tuple[bytes, bytes]]], k: int
 ) -> tuple[Proposal, ...]:
     """Return groups of texts that no code fits, each from at least k people.
 

@@ -28,7 +28,7 @@ def composed(
 
 
 def proposals(
-    coder: Trained, missed: Sequence[tuple[bytes, bytes]], k: int
+    coder: Trained, missed: Sequence[Sequence[tuple[bytes, bytes]]], k: int
 ) -> tuple[Proposal, ...]:
     """Return groups of texts that no code fits, the largest first."""
     from bot.coder import suggesting  # noqa: PLC0415 (a library of a second to load)

@@ -4,8 +4,12 @@ Texts that were read and about which nothing was found are gathered into cluster
 their meaning. Rule: a cluster is proposed only if at least k different people wrote it,
 and it is named by English words of a list that came with the program (`words.txt`): the
 nearest to it, and nearer to it than to what else was said. No word of anybody's leaves.
+
+A person has another mark in each round, and nobody can tell that it is the same one:
+so people are counted in one round at a time, and the round with most of them counts.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,14 +39,18 @@ class _Group:
 
 
 def proposals(
-    coder: EmbeddingCoder, missed: Sequence[Missed], k: int
+    coder: EmbeddingCoder, missed: Sequence[Sequence[Missed]], k: int
 ) -> tuple[Proposal, ...]:
-    """Return what may be missing from the codebook, the largest group first."""
-    if len(missed) < FEWEST_TEXTS:
+    """Return what may be missing from the codebook, the largest group first.
+
+    `missed` are the texts of each round.
+    """
+    every = sorted((*one, n) for n, part in enumerate(missed) for one in part)
+    if len(every) < FEWEST_TEXTS:
         return ()
-    ordered = sorted(missed)[:MOST_TEXTS]
-    vectors = np.stack([np.frombuffer(v, np.float32) for _, v in ordered])
-    groups = _groups(vectors, [voice for voice, _ in ordered], k)
+    ordered = every[:MOST_TEXTS]
+    vectors = np.stack([np.frombuffer(v, np.float32) for _, v, _ in ordered])
+    groups = _groups(vectors, [(n, voice) for voice, _, n in ordered], k)
     everything = unit(vectors.mean(0))
     return tuple(
         Proposal(size_band(one.voices), _named(coder, one.centre, everything))
@@ -50,8 +58,10 @@ def proposals(
     )
 
 
-def _groups(vectors: Vectors, voices: Sequence[bytes], k: int) -> list[_Group]:
-    """Return the clusters of at least k different voices."""
+def _groups(
+    vectors: Vectors, voices: Sequence[tuple[int, bytes]], k: int
+) -> list[_Group]:
+    """Return the clusters of at least k different voices of one round."""
     clustering = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=APART
     )
@@ -59,7 +69,7 @@ def _groups(vectors: Vectors, voices: Sequence[bytes], k: int) -> list[_Group]:
     found = []
     for place in range(int(places.max()) + 1):
         at = [n for n, one in enumerate(places) if one == place]
-        people = len({voices[n] for n in at})
+        people = max(Counter(of for of, _ in {voices[n] for n in at}).values())
         if people >= k:
             found.append(_Group(people, unit(vectors[at].mean(0))))
     return found

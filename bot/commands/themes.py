@@ -9,7 +9,7 @@ import click
 
 from bot.commands.terminal import FILE, ask_passphrase, descriptor_option, own_settings
 from bot.commands.vault import percent
-from bot.errors import TerminalOnlyError
+from bot.errors import TerminalOnlyError, ThemesMissingError
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -62,13 +62,14 @@ def _reader(model: str) -> str:
 @descriptor_option
 def themes_suggest(*, file: Path | None, descriptor: int | None) -> None:
     """Show what no code fits, where at least k people wrote of it. At a terminal."""
-    from bot.coder.choice import refuse_without_extra
+    from bot.coder.choice import reads_meaning
     from bot.keeper import Gathering
 
     if not sys.stdout.isatty():
         raise TerminalOnlyError
-    refuse_without_extra()
     settings = own_settings()
+    if not reads_meaning(settings.theme_model):
+        raise ThemesMissingError
     gathering = Gathering(settings, ask_passphrase(settings, descriptor))
     with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
         found = asyncio.run(gathering.missing(int(time.time()), percent(bar), file))

@@ -30,7 +30,7 @@ def test_a_group_of_enough_people_is_named(
     words = tmp_path / "words.txt"
     words.write_text("swim money bicycle lawyer rain", encoding="utf-8")
     monkeypatch.setattr(suggesting, "WORD_LIST", words)
-    (found,) = proposals(lettered.coder(), _missed(K), K)
+    (found,) = proposals(lettered.coder(), [_missed(K)], K)
 
     assert found.people == "10-19"
     assert found.words[0] == "swim"
@@ -38,12 +38,19 @@ def test_a_group_of_enough_people_is_named(
 
 def test_fewer_people_are_never_proposed() -> None:
     """Forty texts of nine people are no group; nor are two texts of two."""
-    assert proposals(lettered.coder(), _missed(K - 1), K) == ()
+    assert proposals(lettered.coder(), [_missed(K - 1)], K) == ()
+
+
+def test_people_of_two_rounds_are_not_added_up() -> None:
+    """Whoever writes in two rounds has two marks: nine people are never eighteen."""
+    swimming = _missed(9)[:40]
+    later = [(bytes([n % 9 + 100]), swim) for n, (_, swim) in enumerate(swimming)]
+    assert proposals(lettered.coder(), [_missed(9), later], K) == ()
 
 
 def test_too_few_texts_are_not_clustered() -> None:
     """Below thirty texts nothing is looked for, however many people wrote them."""
-    assert proposals(lettered.coder(), _missed(20, 20), K) == ()
+    assert proposals(lettered.coder(), [_missed(20, 20)], K) == ()
 
 
 def test_the_words_are_plain_ones() -> None:
