@@ -6,6 +6,7 @@ the pool that opens envelopes, nowhere else. Rule: serving never imports this mo
 
 import asyncio
 import os
+import resource
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -214,7 +215,11 @@ class Gathering:
                     yield Vault(store, it, facts, seeds, week)
 
     async def _seeds(self, rounds: Sequence[Round], week: Week) -> dict[str, bytes]:
-        """Unwrap the keys of the rounds that may still be gathered, by round."""
+        """Unwrap the keys of the rounds that may still be gathered, by round.
+
+        From here on a crash writes no memory to a disk, nor does one of a worker.
+        """
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         return {
             one.id: await asyncio.to_thread(self._unwrap, path)
             for one, path in _locked(self.settings, rounds, week)

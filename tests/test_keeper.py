@@ -1,5 +1,6 @@
 """The keeper's acts: rounds that follow each other, keys that end, crashes between."""
 
+import resource
 import sqlite3
 from pathlib import Path
 
@@ -44,6 +45,17 @@ async def test_two_rounds_open_with_one_passphrase(tmp_path: Path) -> None:
         await new_rounds(d.settings, now(d), d.passphrase, at_once=True)
         await d.gather(Week(now(d) + 1))
         assert len(key_files(d)) == 2
+
+
+async def test_where_the_vault_lies_open_no_crash_writes_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gathering, suggesting and the desk all open it so; no core file has a word."""
+    limits: list[tuple[int, tuple[int, int]]] = []
+    async with trial(tmp_path) as d:
+        monkeypatch.setattr(resource, "setrlimit", lambda *it: limits.append(it))
+        async with keeper.Gathering(d.settings, d.passphrase).opened(int(d.clock.at)):
+            assert limits == [(resource.RLIMIT_CORE, (0, 0))]
 
 
 async def test_a_second_passphrase_is_refused_before_anything_is_written(

@@ -6,7 +6,6 @@ nothing wipes a memory as surely as giving it back.
 """
 
 import asyncio
-import resource
 import signal
 import time
 from collections.abc import Awaitable, Callable
@@ -56,7 +55,6 @@ class Sitting:
 
         Return whether it was stopped for good, by Ctrl+C, and not only locked.
         """
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash writes no memory
         async with self._opened(at) as vault:
             if not vault.seeds:
                 raise NoKeyError(self.settings.vault_folder)
