@@ -2,7 +2,7 @@
 
 Rule: what was read of an answer that was taken back is gone before anything is opened:
 it is neither counted nor learned from. What does not open is left out, since answers
-must be gathered all the same; the desk says that something is wrong with it.
+must be gathered all the same; the log says that something is wrong with it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

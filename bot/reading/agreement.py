@@ -17,9 +17,12 @@ Pair = tuple[Coding, Coding]
 
 
 def pairs(done: Iterable[Mapping[bytes, Coding]]) -> list[Pair]:
-    """Return the two codings of each text that two readers coded, the first first."""
+    """Return the two codings of each text that was coded blind, the first first.
+
+    Where two desks were open and both took one text, neither is the second.
+    """
     found = (sorted(by.values(), key=lambda c: c.blind) for by in done if len(by) > 1)
-    return [(two[0], two[1]) for two in found]
+    return [(two[0], two[1]) for two in found if two[1].blind]
 
 
 def alpha(coded: Sequence[Pair], codes: Sequence[str]) -> float | None:

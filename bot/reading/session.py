@@ -7,6 +7,7 @@ begin again: another passphrase, another link.
 
 import asyncio
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,8 +18,18 @@ LOOK = 0.2
 """Seconds between two looks whether anybody is still there."""
 
 
+def awake_or_not() -> float:
+    """Return the seconds since the start; a computer that sleeps is idle as well."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 def _secret() -> str:
     return secrets.token_urlsafe(32)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two secrets are one; what is no ASCII is neither."""
+    return secrets.compare_digest(one.encode(errors="replace"), other.encode())
 
 
 @dataclass(slots=True)
@@ -45,7 +56,7 @@ class Session:
 
     def enter(self, link: str) -> bool:
         """Take the link, once; False for another one, and for a second time."""
-        if self._used or not secrets.compare_digest(link, self.link):
+        if self._used or not _same(link, self.link):
             return False
         self._used = True
         self.stir()
@@ -53,11 +64,11 @@ class Session:
 
     def knows(self, cookie: str) -> bool:
         """Tell whether a browser is the one that took the link."""
-        return self._used and secrets.compare_digest(cookie, self.cookie)
+        return self._used and _same(cookie, self.cookie)
 
     def spoken(self, token: str) -> bool:
         """Tell whether a post comes from the page that took the link."""
-        return secrets.compare_digest(token, self.token)
+        return _same(token, self.token)
 
     def lock(self) -> None:
         """End the sitting."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from bot.themes.clauses import LONGEST
 from bot.themes.readings import MOST_CODES, Wanted, Why
 
 Direction = Literal["ltr", "rtl"]
@@ -131,7 +132,7 @@ class Coded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     place: Place
     given: Annotated[tuple[Given, ...], Meta(max_length=MOST_CODES)]
-    hidden: Annotated[tuple[Span, ...], Meta(max_length=256)]
+    hidden: Annotated[tuple[Span, ...], Meta(max_length=LONGEST // 2)]
 
 
 class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,6 @@ nothing wipes a memory as surely as giving it back.
 
 import asyncio
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from bot.reading.desk import Desk, Shuffle
 from bot.reading.groups import Groups
 from bot.reading.search import Search, Shelf
 from bot.reading.server import Page
-from bot.reading.session import Clock, Session
+from bot.reading.session import Clock, Session, awake_or_not
 from bot.settings import Settings
 from bot.themes.codetexts import read_texts
 
@@ -48,7 +47,7 @@ class Sitting:
     file: Path | None
     port: int
     idle: float
-    clock: Clock = time.monotonic
+    clock: Clock = awake_or_not
 
     async def hold(self, at: int, progress: Progress, say: Say) -> bool:
         """Open the vault in the week of `at` (seconds), and serve until it locks.

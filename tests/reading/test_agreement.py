@@ -67,3 +67,10 @@ def test_only_texts_of_two_readers_are_compared() -> None:
     first, second = both("A1", "A2")
     done = [{b"one": second, b"two": first}, {b"one": first}]
     assert pairs(done) == [(first, second)]
+
+
+def test_only_a_blind_coding_is_a_second_one() -> None:
+    """Two desks that were open at once and took one text say nothing of agreement."""
+    first, second = both("A1", "A2")
+    done = [{b"a": second, b"b": first}, {b"a": first, b"b": coding("A1")}]
+    assert pairs(done) == [(first, second)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,8 +17,11 @@ from bot.loopback import ADDRESS, listening
 from bot.reading import session as sessions
 from bot.reading.server import TOKEN, Page
 from bot.reading.session import Session
+from bot.reading.sitting import Sitting
 from bot.reports.papers import NO_TEXTS, papers
+from bot.settings import load
 from bot.store.records import BatchRow
+from bot.themes.clauses import LONGEST
 from bot.themes.codebook import SHIPPED
 from bot.weeks import Week
 
@@ -111,6 +115,30 @@ async def test_a_link_opens_one_browser_once(browser: Browser) -> None:
     status, sight = await browser.ask("/forward")
     assert (status, sight["text"] in {words for _, _, words in TEXTS}) == (200, True)
     assert await browser.enter() == 403
+
+
+async def test_a_secret_in_another_script_is_just_wrong(browser: Browser) -> None:
+    """A link, a token and a cookie that are no ASCII are refused like any other."""
+    assert await browser.enter("é") == 403
+    assert await browser.enter() == 200
+    assert (await browser.ask("/here", **{TOKEN: "é"}))[0] == 403
+    assert not browser.session.knows("é\udcff")
+
+
+async def test_a_text_of_many_details_can_be_kept(browser: Browser) -> None:
+    """As many stretches as a text has room for may be covered."""
+    await browser.enter()
+    place = (await browser.ask("/forward"))[1]["place"]
+    hidden = [(n, n + 1) for n in range(0, LONGEST, 2)]
+    body = {"place": place, "given": [], "hidden": hidden}
+    assert await browser.ask("/keep", body) == (200, None)
+
+
+def test_a_computer_that_sleeps_is_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time in which a lid was closed counts, unlike on the usual clock."""
+    clocks = {time.CLOCK_MONOTONIC: 5.0, time.CLOCK_BOOTTIME: 3605.0}
+    monkeypatch.setattr(time, "clock_gettime", clocks.__getitem__)
+    assert Sitting(load({}), "", None, 0, IDLE).clock() == 3605
 
 
 async def test_before_it_nothing_of_people_is_told(browser: Browser) -> None:
