@@ -111,7 +111,21 @@ def _found(
         if kind is not None:
             found += [_detail(kind, folded, *span) for span in spans]
         folded = folded.without(spans)
-    return tuple(sorted(found, key=lambda detail: detail.start))
+    return tuple(_joined(text, found))
+
+
+def _joined(text: str, found: Sequence[Detail]) -> Iterator[Detail]:
+    """Yield details in order, those that overlap as one: an address may reach far."""
+    last: Detail | None = None
+    for one in sorted(found, key=lambda detail: (detail.start, -detail.end)):
+        if last is None or one.start >= last.end:
+            if last:
+                yield last
+            last = one
+        elif one.end > last.end:
+            last = Detail(last.kind, last.start, one.end, text[last.start : one.end])
+    if last:
+        yield last
 
 
 def _detail(kind: Kind, folded: Folded, first: int, last: int) -> Detail:

@@ -58,7 +58,7 @@ _SPAN_OF_YEARS = re.compile(
     rf"(?<![0-9/])({_YEAR})\s?[-/]\s?({_YEAR}|[0-9]{{2}})(?![0-9/])"
 )
 _MOST_YEARS = 20
-_COUNTED = r"[0-9]{1,3}(?:[ .,'\u00a0][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]{1,2})?"
+_COUNTED = r"[0-9]{1,3}(?:[ .,'\u00a0][0-9]{3}){1,5}(?![0-9])|[0-9]+(?:[.,][0-9]{1,2})?"
 _COINS = r"[$€£¥₴₽₺₹₱฿₫₾֏؋₸₦]"
 _FEWEST, _FEWEST_MIXED = 5, 4
 """Digits of a number that is perhaps somebody's: alone, or among letters."""
@@ -292,5 +292,5 @@ def _amounts() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![0-9])(?:{_COUNTED})\s?-?(?:{either('money')}|{_COINS}|%)"
         rf"|(?:{either('coin')}\.?|{_COINS})\s?(?:{_COUNTED})"
-        r"|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
+        r"|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])"
     )

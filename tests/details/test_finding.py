@@ -1,6 +1,7 @@
 """What is pointed out as a detail, and what is left alone."""
 
 import itertools
+import time
 
 import pytest
 from details.marked import DEVELOP, HELD_OUT, read
@@ -13,6 +14,7 @@ from bot.settings import CHECKOUT
 from bot.words.languages import read_languages
 
 LONG = 4096
+TWO_DIGITS = "\N{ARABIC-INDIC DIGIT ONE}21."
 REGIONS = ("ua", "ro", "xx")
 LANGUAGES = CHECKOUT / "locales" / "languages.toml"
 LAUNCH = {language.code for language in read_languages(LANGUAGES)}
@@ -151,6 +153,28 @@ def test_hostile_texts_take_no_longer_than_others(piece: str) -> None:
     """A pattern that goes back and forth would not end within anybody's patience."""
     for detail in clean((piece * LONG)[:LONG], REGIONS):
         assert detail.start < detail.end <= LONG
+
+
+def test_what_is_hidden_takes_no_word_behind_it() -> None:
+    """An address that reaches over a number found before is hidden with it, once."""
+    text = "IBAN DE12 5001 0517 0648 9898 09, Long Street 5 is far away from my school"
+
+    once = details(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(once))
+    assert hidden(text, once) == "… is far away from my school"
+
+
+def test_rows_of_thousands_take_time_by_their_length() -> None:
+    """Four times the text takes some four times as long, not sixteen times."""
+
+    def seconds(length: int) -> float:
+        text, begun = (TWO_DIGITS * length)[:length], time.process_time()
+        details(text, REGIONS)
+        return time.process_time() - begun
+
+    seconds(9)
+    few, many = (min(seconds(n) for _ in range(5)) for n in (LONG // 4, LONG))
+    assert many < 10 * few
 
 
 def test_both_sets_have_every_launch_language() -> None:
