@@ -1419,7 +1419,7 @@ class ThemesMissingError(UsageError):
 
     def __init__(self) -> None:
         super().__init__(
-            "texts are read by keywords here, which cannot say what they miss."
+            "texts are read by keywords here, and this takes what reads their meaning."
             " Run `deploy/themes` once, on the vault's machine, and unset"
             " SOTTO_THEME_MODEL if it says `keywords`; then ask again."
         )

@@ -59,4 +59,4 @@ def test_a_model_needs_the_extra(tmp_path: Path) -> None:
     told = _typed(tmp_path, "themes", "model", str(tmp_path))
 
     assert told.exit_code == 2
-    assert "deploy/themes" in told.output
+    assert "this takes what reads their meaning. Run `deploy/themes`" in told.output
