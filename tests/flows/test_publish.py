@@ -241,14 +241,17 @@ async def test_a_digest_that_reached_nobody_is_an_alert(
         assert "AAAA-AAAA" in admin.screen
 
 
-async def test_a_digest_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", [b"{", b'{"batch": "\xff"}'])
+async def test_a_digest_that_cannot_be_read_stops_no_other(
+    tmp_path: Path, table: bytes
+) -> None:
     """A broken table waits, admins are told its number, the others leave."""
     async with trial(tmp_path) as d:
         admin = await hired(d, "admin", "", person=7)
         designer = await hired(d, "designer")
         await release(d, told("aa"), by_day(2))
         (good,) = await d.serving.store.digests()
-        broken = replace(good, batch="bb" * 16, table=b"{")
+        broken = replace(good, batch="bb" * 16, table=table)
         await d.serving.store.release([broken])
         await tended(d, by_day(WEEK))
         await d.serving.alert()
