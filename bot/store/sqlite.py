@@ -534,13 +534,6 @@ class Store:
         )
         return [QuoteRow(*row) for row in rows]
 
-    async def look_at(
-        self, pool: str, organisation: str, month: str, *, refused: bool = False
-    ) -> None:
-        """Count one look at what a pool released, or one refusal."""
-        counts = int(not refused), int(refused)
-        await self._change(LOOK, pool, organisation, month, *counts)
-
     async def looks(self) -> list[LookRow]:
         """Return how often what was released was opened, and how often refused."""
         rows = await self._rows(
@@ -695,11 +688,6 @@ OFFER_QUOTE = (
     "INSERT OR IGNORE INTO quote (batch, entry, words, language, state)"
     " SELECT ?1, ?2, ?3, ?4, ?5"
     " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE digest = ?1)"
-)
-LOOK = (
-    "INSERT INTO look (pool, organisation, month, opened, refused)"
-    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (pool, organisation, month) DO UPDATE SET"
-    " opened = opened + excluded.opened, refused = refused + excluded.refused"
 )
 
 

@@ -103,9 +103,10 @@ async def test_a_quote_that_left_stays_and_no_other_comes(store: Store) -> None:
 
 async def test_looks_are_counted_by_organisation_and_month(store: Store) -> None:
     """Openings and refusals add up; nobody stands beside them."""
-    for refused in (False, True, False):
-        await store.look_at("p1", "Shelter A", "2026-03", refused=refused)
-    await store.look_at("p1", "", "2026-03")
+    for opened_, refused in ((1, 0), (0, 1), (1, 0)):
+        row = LookRow("p1", "Shelter A", "2026-03", opened_, refused)
+        await store.commit(Work(looks=(row,)))
+    await store.commit(Work(looks=(LookRow("p1", "", "2026-03", 1, 0),)))
     assert await store.looks() == [
         LookRow("p1", "", "2026-03", 1, 0),
         LookRow("p1", "Shelter A", "2026-03", 2, 1),
