@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +80,31 @@ class Sick:
     async def deliver(self, _contact: Contact, _parcel: Parcel) -> None:
         """Bring nothing."""
         raise Later(60)
+
+
+@dataclass
+class Keeping:
+    """A post that keeps what it is given."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+
+    async def deliver(self, _contact: Contact, parcel: Parcel) -> None:
+        """Keep it."""
+        self.parcels.append(parcel)
+
+
+async def test_the_latest_of_another_day_is_another_message(tmp_path: Path) -> None:
+    """It says the same; so its day tells it from a repeat."""
+    async with trial(tmp_path) as d:
+        await hired(d, "designer")
+        post = Keeping()
+        d.serving.publisher.posts = lambda _: post
+        await release(d, told(), by_day(2))
+        for week in (1, 2, 3):
+            await tended(d, by_day(week * WEEK))
+        _, second, third = post.parcels
+        assert second != third
+        assert replace(second, turn=0) == replace(third, turn=0)
 
 
 async def test_each_fixed_day_brings_one_message_of_one_shape(tmp_path: Path) -> None:
