@@ -17,7 +17,7 @@ from bot.flows.post import Parcel
 from bot.flows.staff import Contact
 from bot.reports.paper import Picture
 from bot.reports.plan import Board
-from bot.store.records import ActRow
+from bot.store.records import ActRow, Work
 from bot.weeks import DAY, Week, week_of
 
 WEEK = 7
@@ -209,7 +209,8 @@ async def test_what_a_coordinator_let_through_stands_under_its_theme(
         await release(d, told(), by_day(2))
         offered = paraphrase(told())
         await d.serving.store.offer_paraphrases([offered])
-        await d.serving.store.settle_paraphrase(replace(offered, state="approved"))
+        approved = replace(offered, state="approved")
+        await d.serving.store.commit(Work(paraphrases=(approved,)))
         await tended(d, by_day(WEEK))
         (message,) = await shows(d, designer.person)
         words = "• change: food\n– In a reader’s own words: The food is cold."
