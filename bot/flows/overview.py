@@ -1,6 +1,7 @@
 """What the coordinator's page is made from, as it rests at a moment.
 
-Rule: what has not left yet is not on it.
+Rule: what has not left yet is not on it; where a vault on a machine of its own shows
+what it told, nobody but its readers sees that before its day.
 """
 
 from collections import Counter
