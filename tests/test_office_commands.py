@@ -11,7 +11,7 @@ from released import DEPLOYMENT, WORDS, YEAR
 
 from bot.__main__ import main
 from bot.reports.papers import papers
-from bot.store.records import DigestRow
+from bot.store.records import DigestRow, LookRow
 
 Sotto = Callable[..., Result]
 
@@ -158,6 +158,22 @@ def test_a_digest_is_written_as_the_bot_gives_it(sotto: Sotto, tmp_path: Path) -
     printed = sotto("digest", "blue-house", "--format", "png").stdout_bytes
     assert printed.startswith(b"\x89PNG")
     assert b"Blue House" in sotto("digest", "blue-house").stdout_bytes
+
+
+def test_a_digest_that_a_command_writes_is_a_look(sotto: Sotto, tmp_path: Path) -> None:
+    """A refusal and an opening, of the deployment's own people."""
+    sotto("programme", "add", "blue-house", "--name", "Blue House")
+    sotto("digest", "blue-house", code=1)
+    released(tmp_path / "home")
+    sotto("digest", "blue-house")
+
+    async def looks() -> list[LookRow]:
+        async with opened(tmp_path / "home" / "sotto.db") as store:
+            return await store.looks()
+
+    (row,) = asyncio.run(looks())
+    assert (row.pool, row.organisation) == ("blue-house", "")
+    assert (row.opened, row.refused) == (1, 1)
 
 
 def test_a_digest_has_a_day_a_rhythm_and_a_zone(sotto: Sotto) -> None:

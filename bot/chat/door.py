@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, Final, TypeVar, cast
 
 from telegram import Bot, InputFile
-from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.chat.pace import Pace
 from bot.chat.request import AiohttpRequest, FloodedError
@@ -186,14 +186,21 @@ class TelegramDoor:
         return int(sent["message_id"])
 
     async def _say(self, chat: int, method: str, parameters: dict[str, object]) -> Any:  # noqa: ANN401 (Telegram's answer, as JSON)
-        """Call at the chat's pace."""
+        """Call at the chat's pace; a group that is a supergroup now is followed.
+
+        Telegram tells its new number as often as it is written to by the old one.
+        """
         held = self.pace.held(chat)
         if held > PATIENCE:
             raise Later(held)
         wait = max(held, self.pace.take(chat))
         if wait:
             await self.sleep(wait)
-        return await self._call(chat, method, {"chat_id": chat, **parameters}, PATIENCE)
+        try:
+            there = {"chat_id": chat, **parameters}
+            return await self._call(chat, method, there, PATIENCE)
+        except ChatMigrated as moved:
+            return await self._say(moved.new_chat_id, method, parameters)
 
     async def _call(
         self,

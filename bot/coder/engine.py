@@ -31,8 +31,8 @@ CARD = Card(
     fingerprint=SHA256,
     size=384,
     languages=frozenset({*SCRIPT_OF, SERBIAN_LATIN}),
-    sure=0.30,
-    maybe=0.24,
+    sure=0.26,
+    maybe=0.20,
 )
 
 

@@ -1,8 +1,10 @@
 """How like a piece of text is to each code, and to a need, a problem or praise.
 
 A code's likeness is half that to the mean of its examples and half that to the three
-nearest of them. Rule: one piece at a time, by products of fixed shape, so that the same
-piece gives the same numbers whatever was asked before or beside it.
+nearest of them, seen where examples of one code lie close together: what tells them
+apart (a language, a tone, how long they are) is made small first. Rule: one piece at a
+time, by products of fixed shape, so that the same piece gives the same numbers whatever
+was asked before or beside it.
 """
 
 from collections.abc import Sequence
@@ -17,6 +19,8 @@ from bot.themes.readings import Wanted
 
 NEAREST = 3
 NEAREST_WANTED = 20
+ROUND = 0.5
+"""How far the spread within codes is drawn to one that is alike in all directions."""
 _ORDER = (Wanted.NEED, Wanted.PROBLEM, Wanted.PRAISE)
 Places = NDArray[np.intp]
 
@@ -47,11 +51,16 @@ class Groups:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """Examples, centred, with what each is about."""
+    """Examples, centred, with what each is about.
+
+    `turn` leads to where codes are compared; `turned` and `means` lie there.
+    """
 
     vectors: Vectors
     labels: tuple[str, ...]
     names: tuple[str, ...]
+    turn: Vectors
+    turned: Vectors
     means: Vectors
     codes_of: Groups
     kinds_of: Groups
@@ -63,21 +72,25 @@ class Likeness:
         """Return it for examples that are centred already."""
         names = tuple(sorted(set(codes)))
         own = [[n for n, one in enumerate(codes) if one == name] for name in names]
+        turn = _turn(vectors, own)
+        turned = unit(vectors @ turn)
         return cls(
             vectors,
             tuple(codes),
             names,
-            unit(np.stack([vectors[at].mean(0) for at in own])),
+            turn,
+            turned,
+            unit(np.stack([turned[at].mean(0) for at in own])),
             Groups.of(codes, names, NEAREST),
             Groups.of(wanted, [one.value for one in _ORDER], NEAREST_WANTED),
         )
 
     def codes(self, piece: Vectors) -> dict[str, float]:
         """Return how like a piece is to each code, `OTHER` among them."""
-        nearest = self.codes_of.nearest(self.vectors @ piece, NEAREST)
-        found = dict(
-            zip(self.names, ((self.means @ piece + nearest) / 2).tolist(), strict=True)
-        )
+        turned = unit(piece @ self.turn)
+        nearest = self.codes_of.nearest(self.turned @ turned, NEAREST)
+        near = (self.means @ turned + nearest) / 2
+        found = dict(zip(self.names, near.tolist(), strict=True))
         if OTHER in found:  # what is about nothing has no mean
             found[OTHER] = float(nearest[self.names.index(OTHER)])
         return found
@@ -86,3 +99,20 @@ class Likeness:
         """Return how like a piece is to a need, a problem and praise."""
         nearest = self.kinds_of.nearest(self.vectors @ piece, NEAREST_WANTED)
         return dict(zip(_ORDER, nearest.tolist(), strict=True))
+
+
+def _turn(vectors: Vectors, groups: Sequence[Sequence[int]]) -> Vectors:
+    """Return what makes the spread within groups alike in all directions (whitening).
+
+    The spread is a covariance, shrunk towards a round one of the same size; where no
+    group has two members there is none, and nothing is turned.
+    """
+    apart = np.concatenate([vectors[at] - vectors[at].mean(0) for at in groups])
+    spread = (apart.T @ apart / len(apart)).astype(np.float64)
+    mean = np.trace(spread) / len(spread)
+    if mean == 0:
+        return np.eye(len(spread), dtype=np.float32)
+    shrunk = (1 - ROUND) * spread + ROUND * mean * np.eye(len(spread))
+    sizes, axes = np.linalg.eigh(shrunk / mean)
+    turn: Vectors = ((axes / np.sqrt(sizes)) @ axes.T).astype(np.float32)
+    return turn

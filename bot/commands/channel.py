@@ -1,5 +1,6 @@
 """The commands of readers that are no account: channels, mailboxes, web addresses."""
 
+import time
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -137,15 +138,14 @@ async def _try(
 
     facts = read_facts(settings)
     deployment = await facts.deployment(store)
-    parcel = sample_parcel(facts.words, contact.language, programme, deployment)
+    said = facts.words, contact.language, programme, deployment
+    parcel = sample_parcel(*said, time.time())
     await tried(_way(settings, contact, telegram), contact, parcel)
     click.echo("The test was taken. Look whether it arrived.")
 
 
 def _way(settings: Settings, contact: "Contact", telegram: "Channels | None") -> "Post":
     """Return the way to a contact."""
-    import time
-
     from bot.post.chats import Chats
     from bot.post.hook import Hook
     from bot.post.mail import Mail

@@ -52,7 +52,8 @@ def digest(  # noqa: PLR0913 (one argument for each option)
     from bot.errors import OutFileError
     from bot.facts import read_facts
     from bot.flows.archive import archive
-    from bot.flows.pulls import paper_from
+    from bot.flows.pulls import own_look, paper_from
+    from bot.store.records import Work
     from bot.themes.pools import Places
 
     async def act(store: Any, settings: Settings) -> None:  # noqa: ANN401 (a Store)
@@ -63,9 +64,11 @@ def digest(  # noqa: PLR0913 (one argument for each option)
         if pool not in Places(deployment.programmes).pools:
             raise NoSuchProgrammeError(pool)
         released = await archive(store, deployment, time.time(), facts.code_texts.of)
+        wanted = (pool, first, last)
+        await store.commit(Work(looks=(own_look(released, wanted),)))
         paper = await paper_from(
             released,
-            (pool, first, last),
+            wanted,
             kind,
             facts.words,
             language,

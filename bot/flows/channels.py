@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -91,14 +92,24 @@ def check_address(contact: Contact) -> None:
     place, is_one = where(contact), True
     match kind_of(contact):
         case "hook":
-            known = _PLAIN.fullmatch(place) or _HOOK.fullmatch(place)
-            is_one = known is not None and len(place) <= MOST
+            is_one = len(place) <= MOST and _is_hook(place)
         case "mail":
             is_one = is_mailbox(place)
         case _:
             is_one = contact.chat < 0
     if not is_one:
         raise ChannelAddressError
+
+
+def _is_hook(place: str) -> bool:
+    """Tell whether a web address is one, down to its port and the name of its host."""
+    if not (_PLAIN.fullmatch(place) or _HOOK.fullmatch(place)):
+        return False
+    try:
+        parts = urlsplit(place)
+        return parts.port != 0 and bool((parts.hostname or "").encode("idna"))
+    except ValueError:
+        return False
 
 
 async def check_new(

@@ -136,7 +136,7 @@ def written_step(one: Matter, press: Press, member: StaffRow, event: Wrote) -> S
     words = " ".join(event.text.split())
     if press.number != one.number:
         return STALE
-    if len(words) > MOST_LETTERS:
+    if len(words) > MOST_LETTERS or not any(map(str.isalnum, words)):
         return Step(asks=press, then=press.verb)
     decided = _Next(one, member, week_of(event.at))
     taken = Press(TAKEN, press.batch, press.index, press.number)

@@ -2,31 +2,20 @@
 
 Every pull counts, by organisation and month: never by person, never by day. Survivors
 see the sums (`/who`), so that whoever reads about them is looked at as well. Rule: a
-look is counted before its answer is given.
+look is counted before its answer is given, and once, however often an update comes.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from bot.deployment import Looks
 from bot.store.records import LookRow
 from bot.weeks import month_of, week_of
 
 
-class Store(Protocol):
-    """Where looks are counted."""
-
-    async def look_at(
-        self, pool: str, organisation: str, month: str, *, refused: bool = False
-    ) -> None:
-        """Count one look, or one refusal."""
-
-
-async def look_at(
-    store: Store, pool: str, organisation: str, at: int, *, refused: bool
-) -> None:
-    """Count a look at a pool at a moment (seconds), of which the month is kept."""
-    await store.look_at(pool, organisation, month_of(week_of(at)), refused=refused)
+def look(pool: str, organisation: str, at: float, *, refused: bool) -> LookRow:
+    """Return what a look at a pool, or a refusal, adds; of its moment the month."""
+    month = month_of(week_of(at))
+    return LookRow(pool, organisation, month, int(not refused), int(refused))
 
 
 def counted(rows: Sequence[LookRow]) -> Looks:

@@ -1,6 +1,7 @@
 """What the coordinator's page is made from, as it rests at a moment.
 
-Rule: what has not left yet is not on it.
+Rule: what has not left yet is not on it; where a vault on a machine of its own shows
+what it told, nobody but its readers sees that before its day.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from bot.flows.archive import Archive, archive
 from bot.flows.archive import Store as Released
 from bot.flows.drawing import drawing
 from bot.flows.handing import ANY_DAY, digest_row
-from bot.flows.pulls import actions_of, paper_from
+from bot.flows.pulls import actions_of, own_look, paper_from
 from bot.reports.names import Says
 from bot.reports.overview import Look, overview
 from bot.reports.paper import Paper
@@ -26,6 +27,7 @@ from bot.store.records import (
     LookRow,
     ParaphraseRow,
     QuoteRow,
+    Work,
 )
 from bot.themes.codebook import Codebook
 from bot.themes.codetexts import CodeTexts
@@ -39,6 +41,9 @@ class Store(Released, Protocol):
 
     async def looks(self) -> list[LookRow]:
         """Return how often what was released was opened, and how often refused."""
+
+    async def commit(self, work: Work) -> bool:
+        """Count a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ class Batches:
         """Return none, as above."""
         return []
 
+    async def commit(self, _work: Work) -> bool:
+        """Count nothing: looks rest where the server is."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -90,14 +99,17 @@ class Shown:
     async def paper(self, pool: str, kind: str, language: str) -> Paper:
         """Return a pool's digests as the file that the bot and commands give.
 
+        It is a look, and counted before anything is given.
         Raise `NothingReleasedError` where nothing is out, `NoPictureError` where a
         picture is wanted and cannot be drawn.
         """
         released = await archive(self.store, self.deployment, self.at, self.texts.of)
+        wanted = (pool, *ALWAYS)
+        await self.store.commit(Work(looks=(own_look(released, wanted),)))
         async with drawing() as draw:
             return await paper_from(
                 released,
-                (pool, *ALWAYS),
+                wanted,
                 kind,
                 self.words,
                 language,

@@ -15,7 +15,11 @@ from bot.reports.paper import Paper, Picture
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One digest, ready to go. `number` is the visible one; `rows` only chats show."""
+    """One digest, ready to go. `number` is the visible one; `rows` only chats show.
+
+    `turn` tells apart what says the same on purpose, as “still the latest” does: the
+    fixed day for which it goes. It stands in nothing that is sent.
+    """
 
     number: str
     subject: str
@@ -23,6 +27,7 @@ class Parcel:
     picture: Picture | None = None
     papers: tuple[Paper, ...] = ()
     rows: tuple[tuple[Tap, ...], ...] = ()
+    turn: int = 0
 
 
 class Post(Protocol):

@@ -229,7 +229,7 @@ class _Round:
         key = row.batch, language, again
         if key not in self._made:
             self._made[key] = await self.packed(row, language, again)
-        return self._made[key]
+        return replace(self._made[key], turn=item.leaves)
 
     def _again(self, item: OutboxRow, row: DigestRow) -> bool:
         """Tell whether a digest went on an earlier fixed day, or may have gone."""

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from bot.errors import NothingReleasedError
 from bot.flows.archive import Archive, pulled
 from bot.flows.drawing import Draw, paper_of
+from bot.flows.looks import look
 from bot.reports.matters import Matter
 from bot.reports.matters import State as Stands
 from bot.reports.names import Says
 from bot.reports.paper import Paper
 from bot.reports.papers import NO_TEXTS, text_paper
 from bot.reports.table import Action, State
+from bot.store.records import LookRow
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codetexts import CodeTexts
 from bot.themes.gathering import Digest, pull
@@ -40,6 +42,12 @@ def actions_of(matters: Sequence[Matter], week: Week) -> tuple[Action, ...]:
         )
         for one in matters
     )
+
+
+def own_look(released: Archive, wanted: tuple[str, str, str]) -> LookRow:
+    """Return what a pull adds to the looks that is made where the database rests."""
+    found = pull(released.of(wanted[0]), *wanted)
+    return look(wanted[0], "", released.at, refused=not found)
 
 
 async def paper_from(  # noqa: PLR0913 (what, in which words, as what)

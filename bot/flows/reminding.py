@@ -1,11 +1,12 @@
 """What is told of dates: designers before one, coordinators once it is over.
 
 Each gets one message a week of each pool where something is due or late, however often
-this is asked. Rule: what is told was decided or released; nobody's silence about
-anything else is told of, and a message that reached nobody is tried again.
+this is asked; where no coordinator is, or none is reached, admins get it. Rule: what is
+told was decided or released; nobody's silence about anything else is told of, and a
+message that reached nobody is tried again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -55,6 +56,11 @@ class Call:
         """What stands for having told it."""
         return f"{self.kind} {self.pool} {self.member.id}"
 
+    @property
+    def instead(self) -> bool:
+        """Whether it is for when nobody else was reached."""
+        return self.member.role == "admin"
+
 
 @dataclass(slots=True)
 class Reminder:
@@ -71,12 +77,20 @@ class Reminder:
         week, staff = week_of(now), await self.store.staff()
         released = await archive(self.store, self.deployment, now)
         told = await self.store.told(week)
+        reached: set[tuple[str, str]] = set()
         for call in calls(released, staff):
-            if call.need in told:
+            about = call.kind, call.pool
+            if call.instead and about in reached:
                 continue
-            message = partial(self._message, call, week)
-            if await tell(self.door, self.host, call.member, message):
-                await self.store.tell(call.need, week)
+            if call.need in told or await self._reach(call, week):
+                reached.add(about)
+
+    async def _reach(self, call: Call, week: Week) -> bool:
+        message = partial(self._message, call, week)
+        taken = await tell(self.door, self.host, call.member, message)
+        if taken:
+            await self.store.tell(call.need, week)
+        return taken
 
     def _message(self, call: Call, week: Week, tongue: str) -> Outgoing:
         where = place(call.pool, self.deployment)
@@ -94,31 +108,23 @@ class Reminder:
 
 
 def calls(released: Archive, staff: Sequence[StaffRow]) -> Iterator[Call]:
-    """Yield who is to be told what at the archive's moment."""
+    """Yield who is to be told what at the archive's moment, admins last."""
     where, week = released.deployment, released.week
     for pool in dict.fromkeys(row.pool for row in released.rows):
         if not calendar_of(pool, where).is_awake(released.at):
             continue
         every = released.matters(pool)
         mine = [m for m in staff if pool in pools_of(m, where)]
-        designers = (m for m in mine if m.role == "designer")
-        yield from _to(designers, "due", Msg("remind.due"), pool, soon(every, week))
-        heads = [m for m in mine if m.role == "coordinator"] or [
-            m for m in mine if m.role == "admin"
-        ]
-        over = [*late(every, week)]
-        asked = [one for one in every if one.state is State.ASKED and one not in over]
-        yield from _to(heads, "late", Msg("remind.late"), pool, over)
-        yield from _to(heads, "asked", Msg("remind.asked"), pool, asked)
-
-
-def _to(
-    members: Iterable[StaffRow],
-    kind: str,
-    says: Msg,
-    pool: str,
-    found: Iterable[Matter],
-) -> Iterator[Call]:
-    matters = tuple(found)
-    if matters:
-        yield from (Call(kind, says, pool, member, matters) for member in members)
+        over = tuple(late(every, week))
+        asked = (one for one in every if one.state is State.ASKED and one not in over)
+        is_late = "late", Msg("remind.late"), over
+        is_asked = "asked", Msg("remind.asked"), tuple(asked)
+        for role, (kind, says, matters) in (
+            ("designer", ("due", Msg("remind.due"), tuple(soon(every, week)))),
+            ("coordinator", is_late),
+            ("coordinator", is_asked),
+            ("admin", is_late),
+            ("admin", is_asked),
+        ):
+            members = [m for m in mine if matters and m.role == role]
+            yield from (Call(kind, says, pool, m, matters) for m in members)

@@ -24,8 +24,7 @@ from bot.flows.acts import act_lines, by_command
 from bot.flows.archive import Archive, Pooled, archive_of, pulled
 from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap
 from bot.flows.drawing import drawing
-from bot.flows.looks import Store as Looked
-from bot.flows.looks import look_at
+from bot.flows.looks import look
 from bot.flows.pulls import paper_from
 from bot.reports.digest import Helps, no_help
 from bot.reports.names import Says as Written
@@ -105,11 +104,11 @@ class Invitations(Protocol):
         """Keep an invitation."""
 
 
-class Store(Invitations, Looked, Pooled, Protocol):
+class Store(Invitations, Pooled, Protocol):
     """What the staff room needs of the database."""
 
     async def commit(self, work: Work) -> bool:
-        """Mark an update as seen."""
+        """Write all or nothing; False if the update was seen before."""
 
     async def staff(self) -> list[StaffRow]:
         """Return everybody."""
@@ -374,8 +373,8 @@ class StaffRoom:
         wanted = pool, months_before(last, PERIODS[period][1]), last
         released = await archive_of([pool], self.store, self.deployment, at, self.helps)
         found = pull(released.of(pool), *wanted)
-        by = member.organisation
-        await look_at(self.store, pool, by, at, refused=not found)
+        seen = look(pool, member.organisation, at, refused=not found)
+        await self.store.commit(Work(arrival.update, looks=(seen,)))
         if not found:
             await self._say(arrival.chat, language, Msg("staff.refusal"))
         elif kind in FILES:

@@ -38,7 +38,6 @@ from bot.post.letter import Heading, letter
 from bot.post.mark import mark
 from bot.post.server import MailServer, server_of
 from bot.settings import Settings
-from bot.weeks import week_of
 
 PATIENCE, WHOLE, GOODBYE = 30.0, 120.0, 2.0
 """Seconds for an answer, for a whole letter, and for a goodbye that changes nothing."""
@@ -81,8 +80,7 @@ class Mail:
         """Bring a parcel to `contact.mail`; raise `Gone`, `Later` or what is wrong.
 
         A letter that was taken over counts as brought whatever comes after. Mail
-        servers drop what has the mark of an older letter, so the same words in another
-        week have another one.
+        servers drop what has the mark of an older letter.
         """
         self._wait()
         try:
@@ -110,7 +108,7 @@ class Mail:
                 name=settings.organisation,
                 to=contact.mail,
                 language=contact.language,
-                mark=mark(self.host, contact, parcel, of=str(week_of(at))),
+                mark=mark(self.host, contact, parcel),
                 at=at,
             ),
         )

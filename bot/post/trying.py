@@ -12,15 +12,18 @@ NUMBER = "TEST"
 
 
 def sample_parcel(
-    words: Says, language: str, programme: str, deployment: Deployment
+    words: Says, language: str, programme: str, deployment: Deployment, at: float
 ) -> Parcel:
-    """Return a parcel that says from which service digests will come."""
+    """Return a parcel that says from which service digests will come.
+
+    Each moment has one of its own, which no mail server drops as an older one.
+    """
     name = words.say(language, place(programme or NETWORK, deployment))
     subject, text = (
         words.say(language, say(msg, place=name))
         for msg in (Msg("staff.channel_subject"), Msg("staff.channel_test"))
     )
-    return Parcel(NUMBER, subject, text)
+    return Parcel(NUMBER, subject, text, turn=int(at))
 
 
 async def tried(post: Post, contact: Contact, parcel: Parcel) -> None:

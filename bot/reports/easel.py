@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image, ImageColor
 
 from bot.reports.letters import typeface
-from bot.words.writing import letters, opened, pieces
+from bot.words.writing import letters, opened, pieces, runs_left
 
 WIDTH, MARGIN = 390, 14
 INNER = WIDTH - 2 * MARGIN
@@ -93,14 +93,21 @@ class Easel:
         Sides are those of a language that runs from left to right.
         """
         base = self.y + hand.size * 1.12
-        self.strokes.append(Writing(text, x, base, hand, anchor))
+        turned = self.turned and runs_left(text)
+        written = opened(text) if turned else text
+        self.strokes.append(Writing(written, x, base, hand, anchor))
 
     def paragraph(
         self, text: str, hand: Hand, width: float = INNER, x: float = MARGIN
     ) -> None:
-        """Write as many lines as the words take, and go below them."""
+        """Write as many lines as the words take, and go below them.
+
+        A sheet may be turned and words that stand in from English not: these stay as
+        they run, with their full stop at their end.
+        """
+        turned = self.turned and runs_left(text)
         for line in broken(text, hand, width):
-            self.write(line, hand, x)
+            self.write(opened(line) if turned else line, hand, x)
             self.down(hand.size * LEADING)
 
     def box(self, x: float, y: float, size: tuple[float, float], paint: Paint) -> None:
@@ -135,7 +142,7 @@ class Easel:
         figure.text(
             x / WIDTH,
             1 - it.y / height,
-            opened(it.text) if self.turned else it.text,
+            it.text,
             ha=sides.get(it.anchor, it.anchor),
             va="baseline",
             color=it.hand.ink,

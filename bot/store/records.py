@@ -136,7 +136,7 @@ class Work:
     pairs (row id, new locator), `erase` row ids to delete, noted as taken back. `texts`
     is what an admin or a translator changes; `decisions` are a designer's, of which one
     whose number is taken changes nothing; `paraphrases` and `quotes` those of which a
-    coordinator decided, in their new state.
+    coordinator decided, in their new state; `looks` are counted on.
     """
 
     update: int | None = None
@@ -149,6 +149,7 @@ class Work:
     decisions: tuple[DecisionRow, ...] = ()
     paraphrases: tuple[ParaphraseRow, ...] = ()
     quotes: tuple["QuoteRow", ...] = ()
+    looks: tuple["LookRow", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

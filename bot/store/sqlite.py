@@ -43,9 +43,7 @@ from bot.store.records import (
 from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
 from bot.store.writing import (
     ADD_ACT,
-    DECIDE,
     INVITE,
-    SETTLE_PARAPHRASE,
     Writer,
     invited,
     place,
@@ -486,10 +484,6 @@ class Store:
         rows = await self._rows(f"{OUTBOX} WHERE state = 'given_up'")
         return [OutboxRow(*row) for row in rows]
 
-    async def decide(self, decision: DecisionRow) -> bool:
-        """Keep the next step of a theme's history; False if its number is taken."""
-        return await self._change(DECIDE, *astuple(decision)) > 0
-
     async def decisions(self) -> list[DecisionRow]:
         """Return what designers answered, each theme's history in its order."""
         rows = await self._rows(
@@ -508,10 +502,6 @@ class Store:
             "SELECT batch, entry, language, words, state FROM paraphrase"
         )
         return [ParaphraseRow(*row) for row in rows]
-
-    async def settle_paraphrase(self, it: ParaphraseRow) -> bool:
-        """Write what a coordinator says of one; False once its digest leaves."""
-        return await self._change(SETTLE_PARAPHRASE, *astuple(it)) > 0
 
     async def offer_quotes(self, rows: Sequence[QuoteRow]) -> None:
         """Keep the words that are lent now, and no others of what has not left yet.
@@ -533,13 +523,6 @@ class Store:
             "SELECT batch, entry, words, language, state FROM quote"
         )
         return [QuoteRow(*row) for row in rows]
-
-    async def look_at(
-        self, pool: str, organisation: str, month: str, *, refused: bool = False
-    ) -> None:
-        """Count one look at what a pool released, or one refusal."""
-        counts = int(not refused), int(refused)
-        await self._change(LOOK, pool, organisation, month, *counts)
 
     async def looks(self) -> list[LookRow]:
         """Return how often what was released was opened, and how often refused."""
@@ -695,11 +678,6 @@ OFFER_QUOTE = (
     "INSERT OR IGNORE INTO quote (batch, entry, words, language, state)"
     " SELECT ?1, ?2, ?3, ?4, ?5"
     " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE digest = ?1)"
-)
-LOOK = (
-    "INSERT INTO look (pool, organisation, month, opened, refused)"
-    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (pool, organisation, month) DO UPDATE SET"
-    " opened = opened + excluded.opened, refused = refused + excluded.refused"
 )
 
 

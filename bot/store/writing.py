@@ -90,6 +90,11 @@ WITHDRAW = (
 )
 """Nothing here says whose a quote is. So when anybody takes an answer back, all those
 that have not left go, until the vault, which knows, offers again what still stands."""
+LOOK = (
+    "INSERT INTO look (pool, organisation, month, opened, refused)"
+    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (pool, organisation, month) DO UPDATE SET"
+    " opened = opened + excluded.opened, refused = refused + excluded.refused"
+)
 ADD_ACT = "INSERT INTO act (id, who, what, week) VALUES (?, ?, ?, ?)"
 NEXT_EDITION = (
     "INSERT INTO edition (only, number) VALUES (1, ?)"
@@ -255,6 +260,7 @@ def _changes(works: Sequence[Work]) -> Iterator[Rows]:
     yield DECIDE, [astuple(one) for w in works for one in w.decisions]
     yield SETTLE_PARAPHRASE, [astuple(one) for w in works for one in w.paraphrases]
     yield SETTLE_QUOTE, [astuple(one) for w in works for one in w.quotes]
+    yield LOOK, [astuple(one) for w in works for one in w.looks]
     yield from _text_changes([w.texts for w in works if w.texts is not None])
 
 

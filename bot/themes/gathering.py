@@ -77,7 +77,7 @@ class Digest:
         """Return the digest that `to_bytes` wrote; raise `BrokenDigestError`."""
         try:
             return msgspec.json.decode(content, type=cls)
-        except msgspec.DecodeError as broken:
+        except (msgspec.DecodeError, UnicodeDecodeError) as broken:
             raise BrokenDigestError from broken
 
 

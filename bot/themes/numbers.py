@@ -82,7 +82,7 @@ class Numbers:
         """Return the numbers that `to_bytes` wrote; raise `BrokenDigestError`."""
         try:
             return msgspec.json.decode(content, type=cls)
-        except msgspec.DecodeError as broken:
+        except (msgspec.DecodeError, UnicodeDecodeError) as broken:
             raise BrokenDigestError from broken
 
     def share(self, fact: Fact) -> int:

@@ -95,7 +95,7 @@ class Quote:
         """Return the quote that `to_bytes` wrote; raise `BrokenQuoteError`."""
         try:
             quote = msgspec.json.decode(content, type=cls)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             raise BrokenQuoteError from None
         if quote.to_bytes() != content:
             raise BrokenQuoteError

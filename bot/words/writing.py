@@ -43,6 +43,11 @@ def unturned(text: str) -> str:
     return text.translate(_TURNING)
 
 
+def runs_left(text: str) -> bool:
+    """Tell whether a text has letters that run from right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
 def isolated(text: str, *, turned: bool) -> str:
     """Return a value that cannot turn the sentence it stands in (`turned`: RTL).
 
@@ -51,7 +56,7 @@ def isolated(text: str, *, turned: bool) -> str:
     number that is copied out of the message would carry them along, and a dialler or
     a search for it may then refuse it.
     """
-    if text and (turned or _RIGHT_TO_LEFT.search(text)):
+    if text and (turned or runs_left(text)):
         return "\n".join(f"{FSI}{line}{PDI}" for line in text.split("\n"))
     return text
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from post.parcels import PNG
 from stand import Stand
 from stand.server import ADMIN, Channel
 
@@ -65,6 +66,19 @@ async def test_a_channel_is_found_by_its_name(
             assert await telegram.find(str(ID)) == ID
             await telegram.door.send(ID, Outgoing("A test."))
         assert [seen.text for seen in stand.chats[ID].values()] == ["A test."]
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(tmp_path: Path) -> None:
+    """Words, pictures and files come under its new number, however often."""
+    async with Stand() as stand:
+        stand.moved["-77"] = ID
+        async with open_channels(settings(stand, tmp_path)) as telegram:
+            await telegram.door.send(-77, Outgoing("A test."))
+            await telegram.door.show(-77, PNG, "Bands")
+            await telegram.door.give(-77, "a.csv", b"1")
+        texts = [seen.text for seen in stand.chats[ID].values()]
+        assert texts == ["A test.", "Bands", ""]
+        assert -77 not in stand.chats
 
 
 @pytest.mark.parametrize(("standing", "wrong"), MAY_NOT)

@@ -176,6 +176,11 @@ BAD = [
             "https://hope.example/\r\nX: y",
             "ftp://hope.example",
             "https://",
+            "https://../",
+            "https://hope..example/",
+            "https://hope.example:99999/",
+            "http://127.0.0.1:0/",
+            "https://" + "a" * 70 + ".example/",
             "https://hope.example/" + "x" * 280,
         )
     ),

@@ -94,6 +94,19 @@ async def test_a_reason_that_is_too_long_is_asked_for_again(d: Deployment) -> No
     assert "not possible. Short." in shown(phone)
 
 
+@pytest.mark.parametrize("nothing", ["\u2800", ".", "\u200b \u202e"])
+async def test_a_reason_that_says_nothing_is_asked_for_again(
+    d: Deployment, nothing: str
+) -> None:
+    """Without a letter or a digit there is nothing that anybody could read."""
+    phone = await opened(d)
+    await phone.tap("Not possible")
+    await phone.write(nothing)
+    assert await d.serving.store.decisions() == []
+    await phone.write("Short.")
+    assert "not possible. Short." in shown(phone)
+
+
 async def test_who_turns_to_something_else_is_asked_no_more(d: Deployment) -> None:
     """After another command, words are words again."""
     phone = await opened(d)
@@ -229,6 +242,16 @@ async def test_what_is_late_is_told_before_and_after(d: Deployment) -> None:
                     if "food" in message.text and message.text.startswith(mark)
                 ]
     assert heard == {"🗓": [due - 1, due], "⏰": [Week(due + 1), Week(due + 2)]}
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_what_is_late_reaches_somebody(d: Deployment, closed: bool) -> None:  # noqa: FBT001 (a parameter of a test)
+    """Where the coordinator closed the chat, admins are told; else they are not."""
+    admin = await hired(d, "admin", "", person=OTHER)
+    if closed:
+        d.door.blocked.add(COORDINATOR)
+    await tended(d, by_day(7 * WEEK))
+    assert ("⏰ Blue House: this is late." in admin.screen) is closed
 
 
 async def test_everything_is_listed_with_decisions(d: Deployment) -> None:

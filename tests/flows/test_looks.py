@@ -8,7 +8,9 @@ from deployments import Deployment, trial
 
 from bot.conversation.events import Command
 from bot.deployment import Looks
+from bot.errors import NothingReleasedError
 from bot.flows.looks import counted
+from bot.flows.overview import Shown
 from bot.flows.staff import invite
 from bot.store.records import DigestRow, LookRow
 from bot.themes.gathering import Digest
@@ -67,6 +69,39 @@ async def test_a_look_keeps_no_day_and_no_person(d: Deployment) -> None:
     await reader.press("t:m:all:blue-house", d.door.last(READER)[0])
     assert await d.serving.store.looks() == [
         LookRow("blue-house", "", "2026-11", opened=1, refused=0)
+    ]
+
+
+async def test_an_update_that_comes_again_is_no_second_look(d: Deployment) -> None:
+    """After a pause or a crash it is answered once more, and counted once."""
+    reader = d.phone(READER)
+    await reader.start(
+        await invite(d.serving.store, "coordinator", week_of(d.clock.at))
+    )
+    await reader.press("t:m:all:blue-house", d.door.last(READER)[0])
+    shown = len(d.door.chats[READER])
+    await reader.again()
+    assert len(d.door.chats[READER]) == shown + 1
+    assert [row.opened for row in await d.serving.store.looks()] == [1]
+
+
+async def test_a_file_at_the_desk_is_a_look_too(d: Deployment) -> None:
+    """Whoever opens a file where the vault is looks at it like everybody else."""
+    facts = d.serving.facts
+    shown = Shown(
+        d.serving.store,
+        facts.words,
+        d.serving.staff.deployment,
+        d.clock.at,
+        facts.codebook,
+        facts.code_texts,
+    )
+    await shown.paper("blue-house", "csv", "en")
+    with pytest.raises(NothingReleasedError):
+        await shown.paper("network", "csv", "en")
+    assert await d.serving.store.looks() == [
+        LookRow("blue-house", "", "2026-11", opened=1, refused=0),
+        LookRow("network", "", "2026-11", opened=0, refused=1),
     ]
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from bot.flows.post import Parcel
 from bot.flows.staff import Contact
 from bot.reports.paper import Picture
 from bot.reports.plan import Board
-from bot.store.records import ActRow
+from bot.store.records import ActRow, Work
 from bot.weeks import DAY, Week, week_of
 
 WEEK = 7
@@ -80,6 +80,31 @@ class Sick:
     async def deliver(self, _contact: Contact, _parcel: Parcel) -> None:
         """Bring nothing."""
         raise Later(60)
+
+
+@dataclass
+class Keeping:
+    """A post that keeps what it is given."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+
+    async def deliver(self, _contact: Contact, parcel: Parcel) -> None:
+        """Keep it."""
+        self.parcels.append(parcel)
+
+
+async def test_the_latest_of_another_day_is_another_message(tmp_path: Path) -> None:
+    """It says the same; so its day tells it from a repeat."""
+    async with trial(tmp_path) as d:
+        await hired(d, "designer")
+        post = Keeping()
+        d.serving.publisher.posts = lambda _: post
+        await release(d, told(), by_day(2))
+        for week in (1, 2, 3):
+            await tended(d, by_day(week * WEEK))
+        _, second, third = post.parcels
+        assert second != third
+        assert replace(second, turn=0) == replace(third, turn=0)
 
 
 async def test_each_fixed_day_brings_one_message_of_one_shape(tmp_path: Path) -> None:
@@ -184,7 +209,8 @@ async def test_what_a_coordinator_let_through_stands_under_its_theme(
         await release(d, told(), by_day(2))
         offered = paraphrase(told())
         await d.serving.store.offer_paraphrases([offered])
-        await d.serving.store.settle_paraphrase(replace(offered, state="approved"))
+        approved = replace(offered, state="approved")
+        await d.serving.store.commit(Work(paraphrases=(approved,)))
         await tended(d, by_day(WEEK))
         (message,) = await shows(d, designer.person)
         words = "• change: food\n– In a reader’s own words: The food is cold."
@@ -241,14 +267,17 @@ async def test_a_digest_that_reached_nobody_is_an_alert(
         assert "AAAA-AAAA" in admin.screen
 
 
-async def test_a_digest_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", [b"{", b'{"batch": "\xff"}'])
+async def test_a_digest_that_cannot_be_read_stops_no_other(
+    tmp_path: Path, table: bytes
+) -> None:
     """A broken table waits, admins are told its number, the others leave."""
     async with trial(tmp_path) as d:
         admin = await hired(d, "admin", "", person=7)
         designer = await hired(d, "designer")
         await release(d, told("aa"), by_day(2))
         (good,) = await d.serving.store.digests()
-        broken = replace(good, batch="bb" * 16, table=b"{")
+        broken = replace(good, batch="bb" * 16, table=table)
         await d.serving.store.release([broken])
         await tended(d, by_day(WEEK))
         await d.serving.alert()

@@ -1,5 +1,7 @@
 """A parcel in a chat: each of its messages once, and buttons for accounts alone."""
 
+from dataclasses import replace
+
 import pytest
 from fakes import FakeDoor
 from post.parcels import HOST, PAPERS, PARCEL, PNG, READER, Clock
@@ -60,6 +62,17 @@ async def test_the_next_try_goes_on_where_it_stopped() -> None:
     assert len(door.chats[CHANNEL.chat]) == 2 + len(PAPERS)
     await way.deliver(CHANNEL, PARCEL)
     assert len(door.chats[CHANNEL.chat]) == 2 * (2 + len(PAPERS))
+
+
+async def test_what_stopped_half_way_begins_anew_on_the_next_day() -> None:
+    """Though it says the same: the words come first, and the rest after them."""
+    door = Stumbling()
+    way = Chats(door)
+    with pytest.raises(Later):
+        await way.deliver(CHANNEL, PARCEL)
+    came = len(door.chats[CHANNEL.chat])
+    await way.deliver(CHANNEL, replace(PARCEL, turn=7))
+    assert len(door.chats[CHANNEL.chat]) == came + 2 + len(PAPERS)
 
 
 def test_the_way_follows_from_the_contact() -> None:

@@ -21,6 +21,7 @@ from bot.reports.easel import (
     Box,
     Easel,
     Hand,
+    Writing,
     broken,
     wide,
     widest,
@@ -195,6 +196,18 @@ def test_a_right_to_left_picture_is_the_mirror() -> None:
     )
     assert left_of(english, 80) < 2 * MARGIN + 8
     assert left_of(arabic, 80) > WIDTH
+
+
+def test_words_that_stand_in_from_english_keep_their_full_stop() -> None:
+    """On a turned sheet they end on their right; an Arabic line ends on its left."""
+    easel = Easel("fa", turned=True)
+    for text in ("More themes.", "البيت الأزرق في Kyiv Blue House.", "2026"):
+        easel.paragraph(text, Hand(), 100)
+    written = [one.text for one in easel.strokes if isinstance(one, Writing)]
+    assert written == [
+        *("More themes.", "البيت الأزرق في"),
+        *("\u200fKyiv Blue", "\u200fHouse.", "2026"),
+    ]
 
 
 def test_bands_and_states_differ_without_colours() -> None:

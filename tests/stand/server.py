@@ -54,7 +54,8 @@ class Stand:
     `judged=False` leaves the judgement out, for benchmarks. `calls` are pairs (method
     in small letters, parameters); `bad_calls` what Telegram would refuse as wrong;
     `files` what is known by a name, `given` the documents (chat, name, content);
-    `said_size` and `said_path` are told of every file where they are set.
+    `said_size` and `said_path` are told of every file where they are set; `moved` are
+    groups and their numbers as supergroups.
     """
 
     def __init__(self, *, judged: bool = True, port: int = 0) -> None:
@@ -71,6 +72,7 @@ class Stand:
         self.downloads: list[str] = []
         self.given: list[tuple[int, str, bytes]] = []
         self.faults: list[Fault] = []
+        self.moved: dict[str, int] = {}
         self.closed_chats: set[int] = set()
         self.unanswered: set[str] = set()
         self.alerts: list[str] = []
@@ -168,6 +170,10 @@ class Stand:
             text = f"Too Many Requests: retry after {flood.seconds:g}"
             pause = {"retry_after": flood.seconds}
             return _reply(429, {"description": text, "parameters": pause})
+        except _MovedError as moved:
+            text = "Bad Request: group chat was upgraded to a supergroup chat"
+            there = {"migrate_to_chat_id": moved.chat}
+            return _reply(400, {"description": text, "parameters": there})
         except _CutError:
             assert request.transport is not None
             request.transport.abort()
@@ -203,6 +209,8 @@ class Stand:
         if method == "getupdates":
             return await self._get_updates(parameters)
         self.calls.append((method, parameters))
+        if (moved := self.moved.get(str(parameters.get("chat_id")))) is not None:
+            raise _MovedError(moved)
         result = self._done(method, parameters)
         if fault is not None and fault.kind == "done_reset":
             raise _CutError
@@ -370,6 +378,14 @@ class _FloodError(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__()
         self.seconds = seconds
+
+
+class _MovedError(Exception):
+    """Answer 400, with the number that a group has since."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__()
+        self.chat = chat
 
 
 class _CutError(Exception):

@@ -43,12 +43,10 @@ async def test_what_is_still_the_latest_is_a_message_of_its_own(store: Store) ->
 
 
 async def test_a_step_of_a_themes_history_is_taken_once(store: Store) -> None:
-    """The same number again changes nothing, by itself or with an update."""
-    assert await store.decide(PLANNED)
-    assert not await store.decide(replace(PLANNED, state="done"))
+    """The same number again changes nothing, though the update counts as seen."""
     done = replace(PLANNED, number=1, state="done")
-    await store.commit(Work(update=1, decisions=(done,)))
-    await store.commit(Work(update=2, decisions=(replace(done, state="planned"),)))
+    for update, step in enumerate((PLANNED, replace(PLANNED, state="done"), done)):
+        assert await store.commit(Work(update, decisions=(step,)))
     assert await store.decisions() == [PLANNED, done]
 
 
@@ -56,12 +54,11 @@ async def test_a_coordinators_word_counts_until_the_digest_leaves(store: Store) 
     """Once a message of it is planned, neither a yes nor a no changes anything."""
     yes = replace(OFFERED, state="approved")
     await store.offer_paraphrases([OFFERED])
-    assert await store.settle_paraphrase(yes)
+    await store.commit(Work(paraphrases=(yes,)))
     await store.offer_paraphrases([OFFERED])
     await store.release([DIGEST])
     await store.plan([OutboxRow("b1", 7, "due", 0, 5, 20_001)])
     await store.commit(Work(paraphrases=(replace(OFFERED, state="dropped"),)))
-    assert not await store.settle_paraphrase(replace(OFFERED, state="dropped"))
     assert await store.paraphrases() == [yes]
 
 
@@ -103,9 +100,10 @@ async def test_a_quote_that_left_stays_and_no_other_comes(store: Store) -> None:
 
 async def test_looks_are_counted_by_organisation_and_month(store: Store) -> None:
     """Openings and refusals add up; nobody stands beside them."""
-    for refused in (False, True, False):
-        await store.look_at("p1", "Shelter A", "2026-03", refused=refused)
-    await store.look_at("p1", "", "2026-03")
+    for opened_, refused in ((1, 0), (0, 1), (1, 0)):
+        row = LookRow("p1", "Shelter A", "2026-03", opened_, refused)
+        await store.commit(Work(looks=(row,)))
+    await store.commit(Work(looks=(LookRow("p1", "", "2026-03", 1, 0),)))
     assert await store.looks() == [
         LookRow("p1", "", "2026-03", 1, 0),
         LookRow("p1", "Shelter A", "2026-03", 2, 1),
