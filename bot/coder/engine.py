@@ -31,8 +31,8 @@ CARD = Card(
     fingerprint=SHA256,
     size=384,
     languages=frozenset({*SCRIPT_OF, SERBIAN_LATIN}),
-    sure=0.26,
-    maybe=0.20,
+    sure=0.22,
+    maybe=0.16,
 )
 
 
