@@ -20,6 +20,7 @@ from bot.reports.papers import NO_TEXTS, papers
 from bot.store.records import BatchRow
 from bot.themes.codebook import SHIPPED
 from bot.weeks import Week
+from bot.words.phrases import Msg, Phrase
 
 IDLE = 600
 
@@ -99,7 +100,8 @@ async def test_a_file_is_given_as_the_bot_gives_it(browser: Browser) -> None:
     """The same bytes as everywhere; where nothing is out, the one refusal."""
     await browser.enter()
     async with browser.http.get(f"{browser.home}/digest/blue-house/csv") as refused:
-        assert (refused.status, "not enough" in await refused.text()) == (404, True)
+        one = WORDS.say("en", Phrase(Msg("staff.refusal")))
+        assert (refused.status, await refused.json()) == (404, {"says": one})
     paper = await replace(SHOWN, store=Batches([OUT])).paper("blue-house", "csv", "en")
     assert [paper] == [*papers([YEAR[0]], WORDS, "en", DEPLOYMENT, kinds=["csv"])]
 
@@ -117,7 +119,8 @@ async def test_before_it_nothing_of_people_is_told(browser: Browser) -> None:
     """Which languages wait is told to nobody who has no link."""
     async with browser.http.get(f"{browser.home}/desk") as answer:
         told = await answer.json()
-    assert (told["entered"], set(told)) == (False, {"entered", "idle", "staff"})
+    words = {"speaks", "dir", "says"}
+    assert (told["entered"], set(told)) == (False, {"entered", "idle", "staff", *words})
     for path in ("/forward", "/standing", "/entries", "/lock"):
         assert (await browser.ask(path))[0] == 403
     assert not browser.session.over.is_set()
