@@ -14,6 +14,8 @@ from released import DEPLOYMENT, WORDS, YEAR
 from bot.flows.overview import Batches, Shown
 from bot.loopback import ADDRESS, listening
 from bot.reading import session as sessions
+from bot.reading.reasons import LOCKED, UNREAD
+from bot.reading.sentences import printed
 from bot.reading.server import TOKEN, Page
 from bot.reading.session import Session
 from bot.reports.papers import NO_TEXTS, papers
@@ -59,10 +61,11 @@ class Browser:
             json_ = it.content_type == "application/json"
             return it.status, json.loads(text) if json_ else text
 
-    async def enter(self, link: str = "", name: str = "reader 1") -> int:
+    async def enter(self, link: str = "", speaks: str = "en") -> int:
         """Take the link, and keep the token."""
+        who = {"name": "reader 1", "speaks": speaks}
         link = link or self.session.link
-        status, told = await self.ask("/enter", {"link": link, "name": name})
+        status, told = await self.ask("/enter", {"link": link, **who})
         self.token = told["token"] if status == 200 else ""
         return status
 
@@ -167,6 +170,29 @@ async def test_what_cannot_be_read_changes_nothing(
     """A post of another shape is answered with a sentence."""
     await browser.enter()
     assert (await browser.ask("/keep", body))[0] == 400
+
+
+async def test_the_desk_speaks_what_was_chosen(browser: Browser) -> None:
+    """Words of the page, what it refuses, and what is wrong, in the reader's language.
+
+    Before she enters, the browser's wish counts, and what it asks for before that.
+    """
+    desk, wish = f"{browser.home}/desk", {"Accept-Language": "pl,fr-CA;q=0.8"}
+    for query, expected in (("", "fr"), ("?speaks=ar", "ar"), ("?speaks=xx", "fr")):
+        async with browser.http.get(desk + query, headers=wish) as answer:
+            told = await answer.json()
+        assert (told["speaks"], told["dir"]) == (expected, WORDS.direction(expected))
+        assert told["says"] == printed(WORDS, expected)
+    assert await browser.enter(speaks="uk") == 200
+    async with browser.http.get(f"{desk}?speaks=ar", headers=wish) as answer:
+        assert (await answer.json())["says"] == printed(WORDS, "uk")
+    wrong = {"says": WORDS.say("uk", Phrase(UNREAD))}
+    assert await browser.ask("/keep", {"place": 0}) == (400, wrong)
+    gone = {"says": WORDS.say("uk", Phrase(Msg("reading.gone")))}
+    assert await browser.ask("/act", {"place": 7}) == (409, gone)
+    await browser.ask("/lock")
+    async with browser.http.get(browser.home, headers=wish) as refused:
+        assert await refused.text() == WORDS.say("fr", Phrase(LOCKED))
 
 
 async def test_it_locks_when_nobody_was_there_for_long(
