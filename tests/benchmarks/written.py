@@ -1,4 +1,4 @@
-"""What the benchmarks of themes share: the written set, and groups of languages."""
+"""What the benchmarks of themes share: the written sets, and groups of languages."""
 
 import csv
 from dataclasses import dataclass
@@ -19,20 +19,20 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence of the written set."""
+    """A text of a written set; `kind` is how it says what it is about."""
 
     language: str
-    outspoken: bool
+    kind: str
     wanted: str
     codes: frozenset[str]
     text: str
 
 
-def written() -> list[Row]:
-    """Return the written set."""
+def written(name: str) -> list[Row]:
+    """Return a written set: `written` (outspoken, mostly) or `hard`."""
     return [
-        Row(row[0], row[1] == "said", row[2], frozenset(row[3].split(",")), row[4])
-        for row in tsv(HERE / "written.tsv")
+        Row(row[0], row[1], row[2], frozenset(row[3].split(",")), row[4])
+        for row in tsv(HERE / f"{name}.tsv")
     ]
 
 
