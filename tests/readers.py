@@ -15,16 +15,19 @@ from typing import Protocol
 from answers import DEFAULT, PEPPER, Vault
 from databases import migrated
 from databases import opened as stored
+from released import WORDS
 
 from bot.keeper import Gathering, key_file, ledger_file
 from bot.keeper import Vault as OpenVault
 from bot.pin import fingerprint_of, write_pin
 from bot.reading.desk import Shuffle
 from bot.reading.groups import Groups
+from bot.reading.reasons import refused
 from bot.responses import Answer, Response
 from bot.settings import Settings, load
 from bot.store.ledger import Ledger
 from bot.store.records import Round, SealedRow, Work
+from bot.themes import paraphrases, quotes
 from bot.vault import keys
 from bot.vault.files import write_new
 from bot.weeks import Week, week_begins
@@ -57,6 +60,11 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
 """(language, question, words): one text each of twenty people."""
 MARKER = "Олена"
 """A word of one of the texts, which must be nowhere in the clear afterwards."""
+
+
+def because(why: paraphrases.Refusal | quotes.Refusal, language: str = "en") -> str:
+    """Return what a reader is told of why words stay in the vault."""
+    return WORDS.say(language, refused(why))
 
 
 class Lay(Protocol):

@@ -20,7 +20,7 @@ from bot.flows import codings
 from bot.flows.codings import Coded
 from bot.flows.passes import Rows
 from bot.questions import Direction, Question
-from bot.reading import agreement, sights
+from bot.reading import agreement, reasons, sights
 from bot.reading.search import Shelf, Told, texts
 from bot.reading.sights import Sight, Standing, Suggested
 from bot.reading.ways import Piece, Seat, second_share, share
@@ -34,7 +34,8 @@ from bot.themes.codings import Chosen, Coding, Span, covered, joined
 from bot.themes.gathering import NEED
 from bot.themes.readings import Wanted
 from bot.weeks import Week
-from bot.words.phrases import Phrase
+from bot.words.languages import SOURCE
+from bot.words.phrases import Msg, Phrase
 
 ACTED = "acted"
 Shuffle = Callable[[list[Piece]], None]
@@ -79,7 +80,8 @@ class Opened(NamedTuple):
 class Desk:
     """Everything that reading needs; `shelves` open the rounds, by id.
 
-    `path` is what was agreed to be done where a reader must act, "" where nobody must.
+    `path` is what was agreed to be done where a reader must act, None where nobody
+    must.
     """
 
     rows: Rows
@@ -92,7 +94,7 @@ class Desk:
     explained: CodeTexts
     coder: Reads
     week: Week
-    path: str = ""
+    path: Phrase | None = None
     pieces: Sequence[Piece] = ()
     done: dict[tuple[bytes, str], dict[bytes, Coding]] = field(default_factory=dict)
     urgent: set[tuple[str, bytes]] = field(default_factory=set)
@@ -173,11 +175,12 @@ class Desk:
     async def act(self, seat: Seat, place: int) -> None:
         """Note, sealed, that a reader goes the agreed path for an answer."""
         piece, _ = await self._reopened(seat, place)
-        if not self.path:
+        if self.path is None:
             raise NoSuchTextError
         keys = self.shelves[piece.round].keys
         row = keys.row(piece.row)
-        said = msgspec.msgpack.encode(Acted(seat.mark(piece), self.path, self.week))
+        path = self.words.say(SOURCE, self.path)
+        said = msgspec.msgpack.encode(Acted(seat.mark(piece), path, self.week))
         sealed = keys.seal(said, ACTED, row)
         await self.rest.add_acted(ActedRow(piece.round, row, sealed))
         self.urgent.add((piece.round, row))
@@ -191,8 +194,13 @@ class Desk:
         return Standing(
             share=share(self.pieces, self.done, seat.languages),
             second=second_share(self.pieces, self.done, seat.languages),
-            agreement=tuple((where, _said(value)) for where, value in found.items()),
+            agreement=tuple((w, self._figure(seat, n)) for w, n in found.items()),
         )
+
+    def _figure(self, seat: Seat, value: float | None) -> str:
+        if value is None:
+            return self.words.say(seat.speaks, Phrase(reasons.NOT_YET))
+        return f"{value:.2f}"
 
     def _note(self, one: Coded) -> None:
         """Remember which codes were given, and none of the words."""
@@ -238,6 +246,7 @@ class Desk:
             return None
         own = self.done.get(piece.text, {}).get(seat.mark(piece))
         suggested, why = await self._suggested(piece, opened)
+        said = self.words.say(seat.speaks, Phrase(why)) if why else ""
         marked = self.shelves[piece.round].keys.row(piece.row)
         return Sight(
             place=place,
@@ -247,7 +256,7 @@ class Desk:
             question=self.words.say(seat.speaks, Phrase(opened.question.words)),
             usual=opened.usual,
             suggested=suggested,
-            why=why,
+            why=said,
             given=tuple((c.code, c.wanted) for c in own.codes) if own else (),
             hidden=own.hidden if own else self.details(opened.words),
             coded=own is not None,
@@ -266,13 +275,13 @@ class Desk:
 
     async def _suggested(
         self, piece: Piece, opened: Opened
-    ) -> tuple[tuple[Suggested, ...], str]:
+    ) -> tuple[tuple[Suggested, ...], Msg | None]:
         """Return what the coder finds, and why it finds nothing; a drawn text: none.
 
         What is needed in an answer about what is good is what is good.
         """
         if piece.doubled:
-            return (), sights.DRAWN
+            return (), reasons.DRAWN
         text = (piece.language, opened.words)
         (reading,) = await asyncio.to_thread(self.coder.read, [text])
         found = (
@@ -284,14 +293,10 @@ class Desk:
             )
             for f in reading.codes
         )
-        return tuple(found), sights.WHY[reading.why] if reading.why else ""
+        return tuple(found), reasons.WHY[reading.why] if reading.why else None
 
 
 def _within(words: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the stretches that lie in a text, those that touch as one."""
     cut = ((start, min(end, len(words))) for start, end in spans)
     return joined(cut)
-
-
-def _said(value: float | None) -> str:
-    return "not yet enough" if value is None else f"{value:.2f}"

@@ -15,13 +15,15 @@ from bot.errors import NoSuchTextError
 from bot.flows import lending, paraphrasing
 from bot.flows.paraphrasing import SIGNED, Theme
 from bot.questions import Form, Kind, Question
+from bot.reading import reasons
 from bot.reading.desk import Desk
 from bot.reading.search import Member, texts
 from bot.reading.sights import Entry, Source, Text, Worded, direction
 from bot.reading.ways import Seat
-from bot.reports.names import band_name, named_theme, place
+from bot.reports.names import band_name, named_theme, place, say
 from bot.responses import Response
 from bot.store.records import BatchRow, LentRow, WrittenRow
+from bot.themes import paraphrases, quotes
 from bot.themes.codes import HUSHED
 from bot.themes.codings import SIDE, Chosen, covered, standing
 from bot.themes.gathering import NEED, THEMES, Band, Digest
@@ -32,6 +34,8 @@ from bot.themes.paraphrases import (
     unsigned,
 )
 from bot.themes.readings import Wanted
+from bot.words.languages import Language
+from bot.words.phrases import Msg, Value
 
 _BULLET = "• "
 """What stands before a theme in a digest."""
@@ -83,8 +87,13 @@ class Groups:
     shelf: Shelf
     batches: Mapping[str, BatchRow]
     members: Mapping[str, Sequence[Member]]
-    languages: tuple[str, ...]
+    languages: tuple[Language, ...]
     signed: Callable[[], Awaitable[None]]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of those languages."""
+        return tuple(one.code for one in self.languages)
 
     async def entries(self, seat: Seat, language: str) -> tuple[Entry, ...]:
         """Return every theme that may be paraphrased, in the order of the batches."""
@@ -107,25 +116,31 @@ class Groups:
         words, of = self.desk.words, self.desk.deployment
         named = named_theme(entry, of)
         months = (words.month(seat.speaks, m) for m in dict.fromkeys(digest.months))
+        where: dict[str, Value] = {
+            "place": place(digest.pool, of),
+            "months": " \N{EN DASH} ".join(months),
+        }
+        label = words.say(seat.speaks, named).removeprefix(_BULLET)
+        about = say(Msg("reading.group_theme"), **where, theme=label)
         return Entry(
             batch=digest.batch,
             entry=entry,
-            place=words.say(seat.speaks, place(digest.pool, of)),
-            months=" \N{EN DASH} ".join(months),
-            label=words.say(seat.speaks, named).removeprefix(_BULLET),
+            group=words.say(seat.speaks, say(Msg("reading.group"), **where)),
+            about=words.say(seat.speaks, about),
+            label=label,
             band=words.say(seat.speaks, band_name(band)),
             state=states.get((digest.batch, entry), ""),
         )
 
     async def source(self, seat: Seat, wanted: Theme) -> Source:
         """Return what a paraphrase is written from, and what stands written."""
-        digest, _ = self.digest(wanted)
+        self.digest(wanted)
         said = await self.said(wanted)
         row, it = await self._written(wanted)
         words = it.words if it else ""
         return Source(
             texts=tuple(Text(s.shown, s.language, direction(s.shown)) for s in said),
-            missing=self._refusals(digest, wanted, _SOME_WORDS, said),
+            missing=self._refusals(seat, wanted, _SOME_WORDS, said),
             words=words,
             dir=direction(words),
             state=row.state if row else "",
@@ -136,9 +151,9 @@ class Groups:
     async def write(self, seat: Seat, it: Worded) -> tuple[str, ...]:
         """Keep a paraphrase for a second reader; return what keeps it from that."""
         wanted = Theme(it.batch, it.entry, it.language)
-        digest, batch = self.digest(wanted)
+        _, batch = self.digest(wanted)
         words = it.words.strip()
-        found = self._refusals(digest, wanted, words, await self.said(wanted))
+        found = self._refusals(seat, wanted, words, await self.said(wanted))
         if not found:
             await self._keep(batch, wanted, Paraphrase(words, seat.marks[batch.round]))
         return found
@@ -146,15 +161,15 @@ class Groups:
     async def sign(self, seat: Seat, it: Worded) -> tuple[str, ...]:
         """Sign what another reader wrote, so that it leaves; return what hinders it."""
         wanted = Theme(it.batch, it.entry, it.language)
-        digest, batch = self.digest(wanted)
+        _, batch = self.digest(wanted)
         row, written = await self._written(wanted)
         if row is None or written is None or row.state == SIGNED:
             raise NoSuchTextError
         signer = seat.marks[batch.round]
         if why := unsigned(written.words, written.writer, signer, read=it.read):
-            return (why.value,)
+            return (self.refused(seat, why),)
         said = await self.said(wanted)
-        found = self._refusals(digest, wanted, written.words, said)
+        found = self._refusals(seat, wanted, written.words, said)
         if not found:
             both = Paraphrase(written.words, written.writer, signer)
             await self._keep(batch, wanted, both)
@@ -184,14 +199,15 @@ class Groups:
     def digest(self, wanted: Theme) -> tuple[Digest, BatchRow]:
         """Return what a theme was told in; raise for what was not told here."""
         batch = self.batches.get(wanted.batch)
-        if batch is None or wanted.language not in self.languages:
+        if batch is None or wanted.language not in self.codes:
             raise NoSuchTextError
         return Digest.from_bytes(batch.table), batch
 
     def _refusals(
-        self, digest: Digest, wanted: Theme, words: str, said: Sequence[Said]
+        self, seat: Seat, wanted: Theme, words: str, said: Sequence[Said]
     ) -> tuple[str, ...]:
         """Return, as sentences, all that keeps words about a theme in the vault."""
+        digest, _ = self.digest(wanted)
         draft = Draft(
             words=words,
             band=dict(digest.table).get((THEMES, wanted.entry), Band.FEW),
@@ -200,7 +216,11 @@ class Groups:
             texts=tuple(one.words for one in said),
             regions=self.desk.regions,
         )
-        return tuple(refusal.value for refusal in refusals(draft))
+        return tuple(self.refused(seat, why) for why in refusals(draft))
+
+    def refused(self, seat: Seat, why: paraphrases.Refusal | quotes.Refusal) -> str:
+        """Return, as a sentence in her language, why words stay in the vault."""
+        return self.desk.words.say(seat.speaks, reasons.refused(why))
 
     async def said(self, wanted: Theme) -> list[Said]:
         """Return the texts that people of a batch wrote about a theme."""

@@ -43,7 +43,7 @@ class Quotes:
         """Keep words for a second reader; return what keeps them from that."""
         wanted, said = await self._found(it)
         if why := self._refused(wanted, said, await self._resting(wanted)):
-            return (why.value,)
+            return (self.groups.refused(seat, why),)
         mark = seat.marks[said.member.round]
         await self._keep(
             wanted, said, Lent(said.quote, said.language, said.question, mark)
@@ -59,10 +59,10 @@ class Quotes:
             raise NoSuchTextError
         signer = seat.marks[said.member.round]
         if own[1].writer == signer:
-            return (paraphrases.Refusal.SAME.value,)
+            return (self.groups.refused(seat, paraphrases.Refusal.SAME),)
         why = self._refused(wanted, said, resting, words=own[1].words, read=it.read)
         if why:
-            return (why.value,)
+            return (self.groups.refused(seat, why),)
         await self._keep(wanted, said, msgspec.structs.replace(own[1], signer=signer))
         await self.groups.signed()
         return ()
@@ -82,7 +82,7 @@ class Quotes:
             words=said.quote,
             language=said.language,
             dir=direction(said.quote),
-            why=why.value if why else "",
+            why=self.groups.refused(seat, why) if why else "",
             state=own[0].state if own else "",
             own=bool(own and own[1].writer == seat.marks[said.member.round]),
             caseless=not shows_names(said.quote),

@@ -19,14 +19,19 @@ from msgspec import Meta
 from bot.errors import SottoError
 from bot.flows.overview import Shown
 from bot.flows.paraphrasing import Theme
-from bot.loopback import HEADERS, OTHER, from_here, guarded, refusal
+from bot.loopback import HEADERS, from_here, guarded, refusal
 from bot.reading.groups import Groups
 from bot.reading.quotes import Quotes
+from bot.reading.reasons import HERE_ONLY, LOCKED, UNREAD, USED, wrong
+from bot.reading.sentences import printed, wished
 from bot.reading.session import Session
 from bot.reading.sights import Coded, Named, Picked, Worded
 from bot.reading.ways import Seat
+from bot.reports.names import say
 from bot.reports.overview import POLICY
 from bot.reports.papers import KINDS
+from bot.words.languages import SOURCE
+from bot.words.phrases import Msg, Phrase
 
 PAGE = Path(__file__).parent / "page"
 FILES = {
@@ -38,9 +43,6 @@ COOKIE = "sotto_desk"
 TOKEN = "X-Sotto-Token"  # noqa: S105 (a header's name)
 LARGEST = 65_536
 """Bytes of one request."""
-LOCKED = "This desk is locked. The terminal asks for the passphrase, and gives a link."
-USED = "This link was used, or is another desk's. Lock the desk to get a new one."
-UNREAD = "That could not be read."
 _WRITTEN = msgspec.json.Encoder().encode
 
 T = TypeVar("T")
@@ -52,7 +54,7 @@ class Entering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     link: str
     name: Annotated[str, Meta(pattern=r"\S", max_length=40)]
-    speaks: str = "en"
+    speaks: str = SOURCE
 
 
 class Only(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,12 +133,23 @@ class Page:
     ) -> web.StreamResponse:
         """Refuse every caller but the browser that took the link."""
         if not from_here(request):
-            return refusal(OTHER)
+            return self._refusal(request, HERE_ONLY)
         if self.session.over.is_set():
-            return refusal(LOCKED)
+            return self._refusal(request, LOCKED)
         if request.path not in {*FILES, "/enter", "/desk"} and not self._known(request):
-            return refusal(USED)
+            return self._refusal(request, USED)
         return guarded(await handler(request))
+
+    def _refusal(self, request: web.Request, why: Msg) -> web.Response:
+        """Refuse in the language that the browser wishes, or that was chosen in it."""
+        return refusal(self._said(self._wished(request), say(why)))
+
+    def _wished(self, request: web.Request) -> str:
+        accepted = request.headers.get("Accept-Language", "")
+        return wished(accepted, self.groups.languages)
+
+    def _said(self, language: str, phrase: Phrase) -> str:
+        return self.groups.desk.words.say(language, phrase)
 
     def _known(self, request: web.Request) -> bool:
         """Tell whether this is the browser that entered; its posts need the token."""
@@ -151,11 +164,22 @@ class Page:
         async def handle(request: web.Request) -> web.StreamResponse:
             seat = self.session.seat
             if seat is None:
-                return refusal(LOCKED)
+                return self._refusal(request, LOCKED)
             self.session.stir()
-            return await _answered(answer(seat, await request.read()))
+            return await self._answered(seat, answer(seat, await request.read()))
 
         return handle
+
+    async def _answered(
+        self, seat: Seat, answer: Awaitable[object]
+    ) -> web.StreamResponse:
+        """Return what an act answers; what is wrong is said in a sentence."""
+        try:
+            return _json(await answer)
+        except _UnreadError:
+            return _json({"says": self._said(seat.speaks, say(UNREAD))}, 400)
+        except SottoError as error:
+            return _json({"says": self._said(seat.speaks, wrong(error))}, 409)
 
     async def file(self, request: web.Request) -> web.Response:
         """Answer with one of the page's files; none of them knows anything."""
@@ -164,13 +188,25 @@ class Page:
         return web.Response(body=content, content_type=kind, charset="utf-8")
 
     async def about(self, request: web.Request) -> web.StreamResponse:
-        """Say which languages there are, and hand its token to who entered before."""
+        """Say in which words the page speaks, and hand its token to who entered.
+
+        They are in the language that she chose, before that in the one that is asked
+        for (`speaks`), else in the first one that her browser wishes.
+        """
         entered = self.session.knows(request.cookies.get(COOKIE, ""))
+        asked, seat = request.query.get("speaks", ""), self.session.seat
+        speaks = asked if asked in self.groups.codes else self._wished(request)
+        if entered and seat:
+            speaks = seat.speaks
+        words = self.groups.desk.words
         return _json(
             {
                 "entered": entered,
                 "idle": self.session.idle,
-                "staff": _named(self.groups, self.groups.languages),
+                "staff": _named(self.groups, self.groups.codes),
+                "speaks": speaks,
+                "dir": words.direction(speaks),
+                "says": printed(words, speaks),
                 **(self._entered() if entered else {}),
             }
         )
@@ -181,7 +217,7 @@ class Page:
             "token": self.session.token,
             "codes": desk.codes(seat.speaks) if seat else (),
             "languages": _named(self.groups, desk.languages),
-            "path": desk.path,
+            "path": self._said(seat.speaks, desk.path) if seat and desk.path else "",
         }
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
@@ -189,11 +225,11 @@ class Page:
         try:
             it = msgspec.json.decode(await request.read(), type=Entering)
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            return _json({"says": UNREAD}, 400)
+            return _json({"says": self._said(self._wished(request), say(UNREAD))}, 400)
         if not self.session.enter(it.link):
-            return refusal(USED)
+            return self._refusal(request, USED)
         desk = self.groups.desk
-        speaks = it.speaks if it.speaks in self.groups.languages else "en"
+        speaks = it.speaks if it.speaks in self.groups.codes else SOURCE
         self.session.seat = desk.seat(it.name, desk.languages, speaks)
         response = _json(self._entered())
         response.set_cookie(
@@ -205,22 +241,21 @@ class Page:
         """Answer with the coordinator's page; its own style is all it may use."""
         seat = self.session.seat
         self.session.stir()
-        page = await self.shown.page(seat.speaks if seat else "en")
+        page = await self.shown.page(seat.speaks if seat else SOURCE)
         policy = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
         return web.Response(text=page, content_type="text/html", headers=policy)
 
     async def paper(self, request: web.Request) -> web.StreamResponse:
         """Answer with a pool's digests as a file: the one that the bot gives."""
         seat, kind = self.session.seat, request.match_info["kind"]
+        speaks = seat.speaks if seat else SOURCE
         self.session.stir()
         if kind not in KINDS:
-            return _json({"says": UNREAD}, 404)
+            return _json({"says": self._said(speaks, say(UNREAD))}, 404)
         try:
-            paper = await self.shown.paper(
-                request.match_info["pool"], kind, seat.speaks if seat else "en"
-            )
+            paper = await self.shown.paper(request.match_info["pool"], kind, speaks)
         except SottoError as none:
-            return _json({"says": str(none)}, 404)
+            return _json({"says": self._said(speaks, wrong(none))}, 404)
         kept = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
         return web.Response(body=paper.content, content_type=paper.kind, headers=kept)
 
@@ -323,16 +358,6 @@ def _read(body: bytes, kind: type[T]) -> T:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         pass
     raise _UnreadError
-
-
-async def _answered(answer: Awaitable[object]) -> web.StreamResponse:
-    """Return what an act answers; what is wrong is said in a sentence."""
-    try:
-        return _json(await answer)
-    except _UnreadError:
-        return _json({"says": UNREAD}, 400)
-    except SottoError as wrong:
-        return _json({"says": str(wrong)}, 409)
 
 
 def _json(what: Any, status: int = 200) -> web.Response:  # noqa: ANN401 (any JSON)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from bot.themes.clauses import LONGEST
-from bot.themes.readings import MOST_CODES, Wanted, Why
+from bot.themes.readings import MOST_CODES, Wanted
 
 Direction = Literal["ltr", "rtl"]
 Place = Annotated[int, Meta(ge=0)]
@@ -74,13 +74,14 @@ class Code(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A theme of a released batch that may be paraphrased, and how far that is.
 
-    `state` is "", written or signed.
+    `group` heads the themes of its batch, `about` the texts behind it; `state` is "",
+    written or signed.
     """
 
     batch: str
     entry: str
-    place: str
-    months: str
+    group: str
+    about: str
     label: str
     band: str
     state: str
@@ -161,17 +162,6 @@ class Picked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Id
     id: Annotated[str, Meta(max_length=128)]
     read: bool = False
-
-
-WHY = {
-    Why.SHORT: "Too short for a suggestion.",
-    Why.LANGUAGE: "The program does not read this language.",
-    Why.SCRIPT: "Not written in the letters of its language, so nothing is suggested.",
-    Why.ROMANISED: "Written in Latin letters, so nothing is suggested.",
-    Why.MARKS: "Written without its marks, so nothing is suggested.",
-    Why.UNSURE: "The program is not sure what this is about.",
-}
-DRAWN = "One of the texts that two readers code: nothing is suggested to either."
 
 
 def direction(text: str) -> Direction:

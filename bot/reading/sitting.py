@@ -23,19 +23,18 @@ from bot.keeper import Gathering, Vault, coder_of, lent, read_by
 from bot.loopback import ADDRESS, listening
 from bot.reading.desk import Desk, Shuffle
 from bot.reading.groups import Groups
+from bot.reading.reasons import UNSAID
 from bot.reading.search import Search, Shelf
 from bot.reading.server import Page
 from bot.reading.session import Clock, Session, awake_or_not
+from bot.reports.names import bare, say
 from bot.settings import Settings
 from bot.themes.codetexts import read_texts
+from bot.words.phrases import Phrase
 
 Say = Callable[[str], None]
 """Told the address of the page, with the link that works once."""
 _DICE = SystemRandom()
-UNSAID = (
-    "No focal point is named in sotto.toml (focal_point). Go the way that your"
-    " organisation wrote down, now."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ async def laid(
         knowing = (vault.store, vault.ledger)
         await codings.forget_taken_back(vault.ledger.shelf, knowing, id_, shelf.keys)
     facts, deployment = vault.facts, await vault.facts.deployment(vault.store)
-    staff = tuple(one.code for one in facts.edition.shipped.languages if one.staff)
+    staff = tuple(one for one in facts.edition.shipped.languages if one.staff)
     forms = {form.name: form for form in deployment.forms}
     search = Search(vault.store, vault.ledger, forms, vault.week)
     found = await search.walk(list(shelves.values()), progress)
@@ -118,7 +117,9 @@ async def laid(
         deployment=deployment,
         words=facts.words,
         codebook=facts.codebook,
-        explained=read_texts(settings.locales, staff, facts.codebook),
+        explained=read_texts(
+            settings.locales, [one.code for one in staff], facts.codebook
+        ),
         coder=await coder_of(facts, await read_by(vault)),
         week=vault.week,
         path=_path(facts),
@@ -135,10 +136,12 @@ async def laid(
     )
 
 
-def _path(facts: Facts) -> str:
-    """Return what a reader who must act does first, "" where nobody must."""
-    settings = facts.settings
-    return (settings.focal_point.strip() or UNSAID) if settings.duty_to_act else ""
+def _path(facts: Facts) -> Phrase | None:
+    """Return what a reader who must act does first, None where nobody must."""
+    agreed = facts.settings.focal_point.strip()
+    if not facts.settings.duty_to_act:
+        return None
+    return bare(agreed) if agreed else say(UNSAID)
 
 
 def _offering(vault: Vault, *, here: bool) -> Callable[[], Awaitable[None]]:

@@ -33,20 +33,20 @@ RUN_WORDS, RUN_LETTERS = 5, 20
 
 
 class Refusal(enum.Enum):
-    """Why a paraphrase may not leave, as its reader is told."""
+    """Why a paraphrase may not leave, by a name; the desk says it in words."""
 
-    FEW = "This theme was told “few”; only “some” and “most” are paraphrased."
-    LEAF = "A group of one language is too small to be described in words."
-    PEOPLE = "Fewer than three people of this group wrote about this theme."
-    EMPTY = "Nothing is written yet."
-    LONG = f"It is longer than {LONGEST} characters."
-    PLAIN = "Write one paragraph of plain text, without signs that are not seen."
-    DETAIL = "It holds a detail by which somebody could be found."
-    NUMBER = "It holds a number. Say it without one."
-    WHEN = "It names a day or a month. Say it without a date."
-    COPIED = "It repeats what somebody wrote. Say it in your own words."
-    SAME = "Who wrote it cannot sign it; that takes a second reader."
-    UNREAD = "Somebody who reads this language has to check every word first."
+    FEW = "few"
+    LEAF = "leaf"
+    PEOPLE = "people"
+    EMPTY = "empty"
+    LONG = "long"
+    PLAIN = "plain"
+    DETAIL = "detail"
+    NUMBER = "number"
+    WHEN = "when"
+    COPIED = "copied"
+    SAME = "same"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

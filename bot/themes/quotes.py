@@ -23,19 +23,19 @@ from bot.themes.gathering import THEMES, Band, Digest
 
 
 class Refusal(enum.Enum):
-    """Why words stay in the vault."""
+    """Why words stay in the vault, by a name; the desk says it in words."""
 
-    OFF = "quotes are not switched on here"
-    NOT_AGREED = "their author did not agree"
-    OTHER_WORDS = "they are not the exact words that their author agreed to"
-    UNSIGNED = "no reviewer signed these exact words"
-    NOT_RELEASED = "they are in no released batch"
-    FEW = "the theme is told as few, or not at all"
-    LEAF = "a group of one language is too small for anybody's own words"
-    HUSHED = "they also say what is told to nobody"
-    SECOND = "other words of the same person stand in this batch"
-    DETAIL = "something in them may show who somebody is"
-    UNREAD = "nobody who reads the language signed, and names cannot be found in it"
+    OFF = "off"
+    NOT_AGREED = "not_agreed"
+    OTHER_WORDS = "other_words"
+    UNSIGNED = "unsigned"
+    NOT_RELEASED = "not_released"
+    FEW = "few"
+    LEAF = "leaf"
+    HUSHED = "hushed"
+    SECOND = "second"
+    DETAIL = "detail"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

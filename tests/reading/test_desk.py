@@ -15,14 +15,16 @@ from bot.flows.codings import by_text, examples, opened
 from bot.keeper import Gathering, ledger_file
 from bot.reading.desk import Desk
 from bot.reading.groups import Groups
+from bot.reading.reasons import UNSAID
 from bot.reading.sights import Coded, Sight
-from bot.reading.sitting import UNSAID, laid
+from bot.reading.sitting import laid
 from bot.reading.ways import Seat
 from bot.store.ledger import Ledger
 from bot.store.records import Work
 from bot.themes.readings import Wanted
 from bot.vault.reader import ReaderKeys
 from bot.weeks import Week
+from bot.words.phrases import Phrase
 
 A4: tuple[tuple[str, Wanted], ...] = (("A4", Wanted.PRAISE),)
 
@@ -208,7 +210,7 @@ async def test_on_two_machines_a_carried_file_is_read(
         groups = await laid(vault, home.settings, lambda _: None, here=False)
         assert await code_all(groups.desk, seat_of(groups), A4) == len(TEXTS)
         assert len(await vault.ledger.shelf.codings(home.round.id)) == len(TEXTS)
-        assert groups.desk.path == UNSAID
+        assert groups.desk.path == Phrase(UNSAID)
 
 
 async def test_only_a_text_that_lies_open_can_be_coded(lay: Lay) -> None:

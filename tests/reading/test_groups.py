@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from answers import DEFAULT
 from databases import opened as stored
-from readers import MARKER, WEEK, Home, Lay, written
+from readers import MARKER, WEEK, Home, Lay, because, written
 
 from bot.carried import Release
 from bot.errors import NoSuchTextError
@@ -109,7 +109,7 @@ async def test_a_theme_that_may_not_be_written_says_why(
 ) -> None:
     """Asked for all the same, it is refused with its reason, and nothing is kept."""
     one = seat(groups, "reader 1")
-    assert why.value in await groups.write(one, Worded(batch, entry, "en", WORDS))
+    assert because(why) in await groups.write(one, Worded(batch, entry, "en", WORDS))
     assert await groups.shelf.written() == []
 
 
@@ -118,7 +118,7 @@ async def test_what_repeats_somebodys_words_is_not_kept(groups: Groups) -> None:
     wrong = await groups.write(
         seat(groups, "reader 1"), worded("They say the rooms are cold at night.")
     )
-    assert wrong == (Refusal.COPIED.value,)
+    assert wrong == (because(Refusal.COPIED),)
     assert await groups.shelf.written() == []
 
 
@@ -128,7 +128,7 @@ async def test_one_writes_and_another_signs(groups: Groups, home: Home) -> None:
     seeds = {home.round.id: home.vault.seed}
     assert await groups.write(one, worded()) == ()
     assert await signed(groups.shelf, seeds) == []
-    assert await groups.sign(one, worded()) == (Refusal.SAME.value,)
+    assert await groups.sign(one, worded()) == (because(Refusal.SAME),)
     assert await groups.sign(two, worded()) == ()
     (row,) = await signed(groups.shelf, seeds)
     assert row == ParaphraseRow(BATCH, COLD, "en", WORDS)
@@ -158,7 +158,7 @@ async def test_in_a_script_without_capitals_every_word_is_checked(
     one, two = seat(groups, "reader 1"), seat(groups, "reader 2")
     assert await groups.write(one, worded(AR, "ar")) == ()
     assert (await groups.source(two, Theme(BATCH, COLD, "ar"))).caseless
-    assert await groups.sign(two, worded(language="ar")) == (Refusal.UNREAD.value,)
+    assert await groups.sign(two, worded(language="ar")) == (because(Refusal.UNREAD),)
     assert await groups.sign(two, worded(language="ar", read=True)) == ()
 
 
@@ -171,7 +171,7 @@ async def test_texts_that_went_meanwhile_keep_it_unsigned(
     async with stored(home.settings.database_path) as store:
         await store.commit(Work(erase=tuple(gone)))
     wrong = await groups.sign(seat(groups, "reader 2"), worded())
-    assert wrong == (Refusal.PEOPLE.value,)
+    assert wrong == (because(Refusal.PEOPLE),)
 
 
 QUESTIONS = {q.id: q for q in DEFAULT.questions}

@@ -15,6 +15,8 @@ from released import DEPLOYMENT, WORDS, YEAR
 from bot.flows.overview import Batches, Shown
 from bot.loopback import ADDRESS, listening
 from bot.reading import session as sessions
+from bot.reading.reasons import LOCKED, UNREAD
+from bot.reading.sentences import printed
 from bot.reading.server import TOKEN, Page
 from bot.reading.session import Session
 from bot.reading.sitting import Sitting
@@ -24,6 +26,7 @@ from bot.store.records import BatchRow
 from bot.themes.clauses import LONGEST
 from bot.themes.codebook import SHIPPED
 from bot.weeks import Week
+from bot.words.phrases import Msg, Phrase
 
 IDLE = 600
 
@@ -62,10 +65,11 @@ class Browser:
             json_ = it.content_type == "application/json"
             return it.status, json.loads(text) if json_ else text
 
-    async def enter(self, link: str = "", name: str = "reader 1") -> int:
+    async def enter(self, link: str = "", speaks: str = "en") -> int:
         """Take the link, and keep the token."""
+        who = {"name": "reader 1", "speaks": speaks}
         link = link or self.session.link
-        status, told = await self.ask("/enter", {"link": link, "name": name})
+        status, told = await self.ask("/enter", {"link": link, **who})
         self.token = told["token"] if status == 200 else ""
         return status
 
@@ -103,7 +107,8 @@ async def test_a_file_is_given_as_the_bot_gives_it(browser: Browser) -> None:
     """The same bytes as everywhere; where nothing is out, the one refusal."""
     await browser.enter()
     async with browser.http.get(f"{browser.home}/digest/blue-house/csv") as refused:
-        assert (refused.status, "not enough" in await refused.text()) == (404, True)
+        one = WORDS.say("en", Phrase(Msg("staff.refusal")))
+        assert (refused.status, await refused.json()) == (404, {"says": one})
     paper = await replace(SHOWN, store=Batches([OUT])).paper("blue-house", "csv", "en")
     assert [paper] == [*papers([YEAR[0]], WORDS, "en", DEPLOYMENT, kinds=["csv"])]
 
@@ -145,7 +150,8 @@ async def test_before_it_nothing_of_people_is_told(browser: Browser) -> None:
     """Which languages wait is told to nobody who has no link."""
     async with browser.http.get(f"{browser.home}/desk") as answer:
         told = await answer.json()
-    assert (told["entered"], set(told)) == (False, {"entered", "idle", "staff"})
+    words = {"speaks", "dir", "says"}
+    assert (told["entered"], set(told)) == (False, {"entered", "idle", "staff", *words})
     for path in ("/forward", "/standing", "/entries", "/lock"):
         assert (await browser.ask(path))[0] == 403
     assert not browser.session.over.is_set()
@@ -192,6 +198,29 @@ async def test_what_cannot_be_read_changes_nothing(
     """A post of another shape is answered with a sentence."""
     await browser.enter()
     assert (await browser.ask("/keep", body))[0] == 400
+
+
+async def test_the_desk_speaks_what_was_chosen(browser: Browser) -> None:
+    """Words of the page, what it refuses, and what is wrong, in the reader's language.
+
+    Before she enters, the browser's wish counts, and what it asks for before that.
+    """
+    desk, wish = f"{browser.home}/desk", {"Accept-Language": "pl,fr-CA;q=0.8"}
+    for query, expected in (("", "fr"), ("?speaks=ar", "ar"), ("?speaks=xx", "fr")):
+        async with browser.http.get(desk + query, headers=wish) as answer:
+            told = await answer.json()
+        assert (told["speaks"], told["dir"]) == (expected, WORDS.direction(expected))
+        assert told["says"] == printed(WORDS, expected)
+    assert await browser.enter(speaks="uk") == 200
+    async with browser.http.get(f"{desk}?speaks=ar", headers=wish) as answer:
+        assert (await answer.json())["says"] == printed(WORDS, "uk")
+    wrong = {"says": WORDS.say("uk", Phrase(UNREAD))}
+    assert await browser.ask("/keep", {"place": 0}) == (400, wrong)
+    gone = {"says": WORDS.say("uk", Phrase(Msg("reading.gone")))}
+    assert await browser.ask("/act", {"place": 7}) == (409, gone)
+    await browser.ask("/lock")
+    async with browser.http.get(browser.home, headers=wish) as refused:
+        assert await refused.text() == WORDS.say("fr", Phrase(LOCKED))
 
 
 async def test_it_locks_when_nobody_was_there_for_long(

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from databases import opened as stored
-from readers import MARKER, WEEK, Home, made, written
+from readers import MARKER, WEEK, Home, because, made, written
 from reading.test_groups import BATCH, COLD, LEAF, digest
 
 from bot.carried import Release
@@ -116,7 +116,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 async def test_only_what_was_agreed_to_stands_below_a_theme(desk: Desk) -> None:
     """With what keeps it here; a tapped need has none."""
     shown = {one.words: one.why for one in await desk.shown()}
-    assert shown == {HERS: "", TEXTS[2][2]: Refusal.DETAIL.value, AR: ""}
+    assert shown == {HERS: "", TEXTS[2][2]: because(Refusal.DETAIL), AR: ""}
     assert await desk.shown(replace(OURS, entry="need:D3")) == []
 
 
@@ -125,7 +125,7 @@ async def test_one_proposes_another_signs_and_it_leaves(desk: Desk) -> None:
     one = await desk.picked(HERS)
     assert await desk.quotes.propose(desk.seat(1), one) == ()
     assert await desk.served() == []
-    same = paraphrases.Refusal.SAME.value
+    same = because(paraphrases.Refusal.SAME)
     assert await desk.quotes.sign(desk.seat(1), one) == (same,)
     assert await desk.quotes.sign(desk.seat(2), one) == ()
     assert await desk.served() == [QuoteRow(BATCH, COLD, HERS, "en", "offered")]
@@ -150,11 +150,11 @@ async def test_what_nobody_signed_can_be_thrown_away(desk: Desk) -> None:
 
 async def test_each_refusal_is_said_and_nothing_is_kept(desk: Desk) -> None:
     """A detail, a theme that few named, a script without capitals."""
-    assert await desk.both(TEXTS[2][2]) == (Refusal.DETAIL.value,)
+    assert await desk.both(TEXTS[2][2]) == (because(Refusal.DETAIL),)
     few = Theme(BATCH, "change:C1", "en")
     papers = await desk.picked(TEXTS[4][2], few)
-    assert await desk.quotes.propose(desk.seat(1), papers) == (Refusal.FEW.value,)
-    assert await desk.both(AR) == (Refusal.UNREAD.value,)
+    assert await desk.quotes.propose(desk.seat(1), papers) == (because(Refusal.FEW),)
+    assert await desk.both(AR) == (because(Refusal.UNREAD),)
     assert await desk.served() == []
     assert (
         await desk.quotes.sign(
@@ -171,7 +171,7 @@ async def test_a_language_told_apart_has_no_quotes(desk: Desk) -> None:
     groups.members = {LEAF: groups.members[BATCH]}
     leaf = Theme(LEAF, COLD, "en")
     one = await desk.picked(HERS, leaf)
-    assert await desk.quotes.propose(desk.seat(1), one) == (Refusal.LEAF.value,)
+    assert await desk.quotes.propose(desk.seat(1), one) == (because(Refusal.LEAF),)
 
 
 async def test_of_one_person_one_quote_leaves_a_batch(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ async def test_of_one_person_one_quote_leaves_a_batch(tmp_path: Path) -> None:
         groups = await laid(vault, home.settings, lambda _: None, here=True)
         desk = Desk(Quotes(groups), home, [])
         assert await desk.both(HERS) == ()
-        assert await desk.both(TEXTS[1][2]) == (Refusal.SECOND.value,)
+        assert await desk.both(TEXTS[1][2]) == (because(Refusal.SECOND),)
         assert [row.words for row in await desk.served()] == [HERS]
 
 
@@ -192,8 +192,8 @@ async def test_switched_off_nothing_leaves(tmp_path: Path) -> None:
     """What was agreed to while it was on stays here too."""
     async with AsyncExitStack() as open_:
         desk = await laid_out(tmp_path, open_)
-        assert {one.why for one in await desk.shown()} == {Refusal.OFF.value}
-        assert await desk.both(HERS) == (Refusal.OFF.value,)
+        assert {one.why for one in await desk.shown()} == {because(Refusal.OFF)}
+        assert await desk.both(HERS) == (because(Refusal.OFF),)
 
 
 async def test_a_signed_row_made_by_hand_does_not_leave(desk: Desk) -> None:

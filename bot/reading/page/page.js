@@ -1,24 +1,56 @@
 // The desk's page: it shows one text, says back what its reader found, and goes blank
 // when the desk locks. Rule: words of people are put into the page as text, never as
-// markup, and nothing is kept anywhere: no storage, no cache, no address.
+// markup, and nothing is kept anywhere: no storage, no cache, no address. It has no
+// sentence of its own: the desk says them, in the language that was chosen at the door.
 
 const $ = (id) => document.getElementById(id);
-const WANTED = [["praise", "good", "+"], ["problem", "wrong", "-"], ["need", "asked for", "="]];
+const WANTED = { praise: () => says("good"), problem: () => says("bad"), need: () => says("asked") };
 const MOST = 3;
 const STAY = 20000; // milliseconds between two words that somebody is here
 
 const desk = {
   token: "", codes: [], path: "", idle: 600, seen: 0, said: 0,
   sight: null, words: [], given: [], hidden: [], typed: "", hiding: false, at: 0, from: 0,
-  entries: [], wanted: null, busy: false,
+  entries: [], wanted: null, busy: false, says: {}, speaks: navigator.languages.join(),
 };
+
+// ---- in whose words ----
+
+function says(name, values = {}) {
+  return (desk.says[name] ?? "").replace(/\{([a-z_]+)\}/g, (_, value) => values[value]);
+}
+
+const saysOf = (name, count) => desk.says[name][count]; // whole, for each number
+
+function speak(about) {
+  desk.says = about.says;
+  desk.speaks = about.speaks.replace("_", "-");
+  Object.assign(document.documentElement, { lang: desk.speaks, dir: about.dir });
+  document.title = says("title");
+  const every = (name) => document.querySelectorAll(`[data-${name}]`);
+  for (const one of every("says")) one.textContent = says(one.dataset.says, one.dataset);
+  for (const one of every("label")) one.setAttribute("aria-label", says(one.dataset.label));
+  for (const one of every("hint")) one.placeholder = says(one.dataset.hint);
+  const on = ahead(about.dir) === "ArrowLeft" ? "←" : "→";
+  for (const one of every("arrow")) one.textContent = one.dataset.arrow === "on" ? on : { "←": "→", "→": "←" }[on];
+}
+
+// The arrow that points to where a line of writing goes on: to the left in Arabic.
+const ahead = (dir) => (dir === "rtl" ? "ArrowLeft" : "ArrowRight");
+
+// The key that was meant: where a layout has letters of another script, by its place.
+function keyOf({ key, code, shiftKey }) {
+  if (key.length > 1 || key <= "~") return key;
+  if (code === "Slash") return shiftKey ? "?" : "/";
+  return /^(Key|Digit)(.)$/.exec(code)?.[2].toLowerCase() ?? key;
+}
 
 // ---- asking ----
 
 async function ask(path, body) {
   const answer = await fetch(path, {
     method: "POST", cache: "no-store", body: JSON.stringify(body ?? null),
-    headers: { "Content-Type": "application/json", "X-Sotto-Token": desk.token },
+    headers: { "Content-Type": "application/json", "Accept-Language": desk.speaks, "X-Sotto-Token": desk.token },
   }).catch(() => null);
   if (!answer || answer.status === 403) { shut(answer ? await answer.text() : ""); return undefined; }
   const said = await answer.json();
@@ -77,18 +109,28 @@ function listen() {
   live.addEventListener("error", () => shut(""));
 }
 
+async function about_(query = "") { // what the page says, and who is there
+  const answer = await fetch(`/desk${query}`, { cache: "no-store", headers: { "Accept-Language": desk.speaks } }).catch(() => null);
+  if (!answer?.ok) { shut(answer ? await answer.text() : ""); return null; }
+  const about = await answer.json();
+  speak(about);
+  return about;
+}
+
 async function begin() {
   const link = location.hash.slice(1);
   history.replaceState(null, "", "/");
-  const about = await fetch("/desk", { cache: "no-store" }).then((a) => (a.ok ? a.json() : null)).catch(() => null);
-  if (!about) { shut(""); return; }
+  const about = await about_();
+  if (!about) return;
   desk.idle = about.idle;
   for (const id of ["speaks", "language"]) {
     $(id).replaceChildren(...about.staff.map(([code, name]) => make("option", name, { value: code })));
   }
+  for (const id of ["speaks", "language"]) $(id).value = about.speaks;
   if (about.entered) { open_(about); return; }
   if (!link) { shut(""); return; }
   $("door").hidden = false;
+  $("speaks").addEventListener("change", () => about_(`?speaks=${$("speaks").value}`));
   $("name").addEventListener("focus", () => { $("enter").elements.who[2].checked = true; });
   $("enter").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -134,7 +176,7 @@ function tick() {
   if (!desk.token) return;
   const left = Math.ceil(desk.idle - (Date.now() - desk.seen) / 1000);
   if (left <= 0) shut("");
-  else if (left <= 60) say(`Nobody seems to be here. The desk locks in ${left} seconds.`, true);
+  else if (left < desk.says.idle.length) say(saysOf("idle", left), true);
 }
 
 // ---- reading ----
@@ -152,13 +194,13 @@ async function far() {
   const it = await ask("/standing");
   if (!it) return;
   $("progress").firstElementChild.style.width = `${it.share}%`;
-  $("progress").setAttribute("aria-label", `${it.share} per cent read`);
-  $("share").textContent = `${it.share} % read`;
-  $("second").textContent = `${it.second} % of the drawn tenth was read twice.`;
-  $("rest").textContent = it.second < 100 ? "The drawn tenth still waits for a second reader." : "";
+  $("progress").setAttribute("aria-label", says("share", it));
+  $("share").textContent = says("share", it);
+  $("second").textContent = says("second", { share: it.second });
+  $("rest").textContent = it.second < 100 ? says("rest") : "";
   const names = Object.fromEntries([...$("languages").querySelectorAll("input")].map((b) => [b.value, b.parentElement.textContent.trim()]));
-  $("agreement").replaceChildren(...(it.agreement.length ? it.agreement : [["", "not yet enough"]])
-    .flatMap(([where, value]) => [make("dt", where ? names[where] ?? where : "All languages"), make("dd", value)]));
+  $("agreement").replaceChildren(...(it.agreement.length ? it.agreement : [["", says("not_yet")]])
+    .flatMap(([where, value]) => [make("dt", where ? names[where] ?? where : says("all_languages")), make("dd", value)]));
 }
 
 function show(sight) {
@@ -176,9 +218,9 @@ function show(sight) {
   $("question").textContent = sight.question;
   const name = $("languages").querySelector(`input[value="${CSS.escape(sight.language)}"]`)?.parentElement.textContent.trim();
   $("marks").replaceChildren(make("span", name ?? sight.language));
-  if (sight.coded) $("marks").append(make("span", "you read this before"));
-  if (sight.drawn) $("marks").append(make("span", "drawn for two readers"));
-  if (sight.acted) $("marks").append(make("span", "you went the agreed way", { class: "alarm" }));
+  if (sight.coded) $("marks").append(make("span", says("read_before")));
+  if (sight.drawn) $("marks").append(make("span", says("drawn_mark")));
+  if (sight.acted) $("marks").append(make("span", says("went"), { class: "alarm" }));
   Object.assign($("text"), { lang: sight.language.replace("_", "-"), dir: sight.dir });
   $("why").textContent = sight.why;
   drawText();
@@ -224,7 +266,7 @@ function drawText() {
     if (piece.word) made.classList.add("word");
     if (desk.hidden.some((span) => touches(span, piece))) {
       made.classList.add("covered");
-      made.title = "Hidden. Click to show it again.";
+      made.title = says("hidden");
     }
     if (desk.hiding && within(place)) made.classList.add("at");
     made.dataset.place = place;
@@ -242,12 +284,12 @@ function drawText() {
 }
 
 const labelOf = (code) => desk.codes.find((one) => one.id === code)?.label ?? "";
-const sayWanted = (wanted) => WANTED.find(([id]) => id === wanted)?.[1] ?? "";
+const sayWanted = (wanted) => WANTED[wanted]?.() ?? "";
 
 function take(code, wanted) {
   const at = desk.given.findIndex((one) => one.code === code);
   if (at >= 0) desk.given.splice(at, 1);
-  else if (desk.given.length >= MOST) { say("Three themes are the most. Take one away first.", true); return; }
+  else if (desk.given.length >= MOST) { say(says("most"), true); return; }
   else {
     const guess = desk.sight.suggested.find((one) => one.code === code)?.wanted;
     desk.given.push({ code, wanted: wanted ?? guess ?? desk.sight.usual });
@@ -260,14 +302,14 @@ function take(code, wanted) {
 function drawGiven() {
   const lines = desk.given.map((one, n) => {
     const line = make("li");
-    const choice = make("span", "", { class: "wanted", role: "group", "aria-label": "What is wanted" });
-    choice.append(...WANTED.map(([id, words]) => button(words, () => { one.wanted = id; drawGiven(); },
+    const choice = make("span", "", { class: "wanted", role: "group", "aria-label": says("wanted") });
+    choice.append(...Object.keys(WANTED).map((id) => button(sayWanted(id), () => { one.wanted = id; drawGiven(); },
       { "aria-pressed": String(one.wanted === id) })));
     line.append(make("span", `${one.code} ${labelOf(one.code)}`), choice,
-      button("×", () => { desk.given.splice(n, 1); drawGiven(); }, { class: "off", "aria-label": `Take ${one.code} away` }));
+      button("×", () => { desk.given.splice(n, 1); drawGiven(); }, { class: "off", "aria-label": says("take_away", one) }));
     return line;
   });
-  $("given").replaceChildren(...(lines.length ? lines : [make("li", "None: nothing of the codebook is said here.", { class: "none" })]));
+  $("given").replaceChildren(...(lines.length ? lines : [make("li", says("none"), { class: "none" })]));
   for (const made of $("codes").querySelectorAll("button")) {
     made.setAttribute("aria-pressed", String(desk.given.some((one) => one.code === made.dataset.code)));
   }
@@ -300,7 +342,7 @@ function hiding(on) {
   $("reading").classList.toggle("hiding", desk.hiding);
   if (desk.hiding) {
     desk.at = desk.from = Math.max(0, desk.words.findIndex((piece) => piece.word));
-    say("Arrows go from word to word, Shift takes more, Space hides or shows, n ends it.");
+    say(says("hiding"));
   }
   if (desk.sight) drawText();
 }
@@ -376,7 +418,7 @@ function drawBook() {
 
 function explain(code) {
   const it = desk.codes.find((one) => one.id === code);
-  $("means").textContent = it ? [`${it.id} ${it.label}.`, it.means, it.not_this && `Not this: ${it.not_this}`].filter(Boolean).join(" ") : "";
+  $("means").textContent = it ? [`${it.id} ${it.label}.`, it.means, it.not_this && says("not_this", { words: it.not_this })].filter(Boolean).join(" ") : "";
 }
 
 function find() {
@@ -421,16 +463,16 @@ async function list() {
   if (!found) return;
   desk.entries = found;
   drawEntries();
-  $("of").textContent = found.length ? "Choose a theme that was told “some” or “most”." : "Nothing was told yet that could be put into words.";
+  $("of").textContent = found.length ? says("choose") : says("nothing_told");
 }
 
 function drawEntries() {
   let batch = "";
   $("entries").replaceChildren(...desk.entries.flatMap((one) => {
-    const head = one.batch === batch ? [] : [make("h2", `${one.place}, ${one.months}`)];
+    const head = one.batch === batch ? [] : [make("h2", one.group)];
     batch = one.batch;
     const made = button("", () => source(one), { "aria-current": String(one === desk.wanted) });
-    const state = { written: "to be signed", signed: "signed" }[one.state] ?? one.band;
+    const state = { written: says("to_sign"), signed: says("signed") }[one.state] ?? one.band;
     made.append(make("span", one.label), make("small", state));
     return [...head, made];
   }));
@@ -443,7 +485,7 @@ async function source(one) {
   drawEntries();
   const it = await ask("/source", named());
   if (!it) return;
-  $("of").textContent = `${one.place}, ${one.months}: ${one.label}`;
+  $("of").textContent = one.about;
   $("missing").replaceChildren(...it.missing.map((why) => make("li", why)));
   $("texts").replaceChildren(...it.texts.map((text) => make("p", text.text, { lang: text.language.replace("_", "-"), dir: text.dir })));
   const open = !it.missing.length;
@@ -458,8 +500,8 @@ async function source(one) {
   $("words").readOnly ||= sign;
   $("drop").hidden = it.state !== "written";
   $("state").textContent = {
-    "": "", signed: "Two readers signed this; a coordinator decides on it.",
-    written: it.own ? "You wrote this. A second reader signs it." : "Another reader wrote this. Does every word hold, and is nobody shown?",
+    "": "", signed: says("both_signed"),
+    written: it.own ? says("own_written") : says("other_written"),
   }[it.state];
   $("wrong").replaceChildren();
   left();
@@ -479,35 +521,36 @@ function lentLine(one) {
   const act = async (path, said) => {
     const why = await ask(path, { ...named(), id: one.id, read: read.checked });
     if (why === undefined) return;
-    wrong.textContent = (why ?? []).map(stays).join(" ");
+    wrong.textContent = (why ?? []).join(" ");
     if (!wrong.textContent) { await lendable(); say(said); }
   };
   const line = make("label", "", { class: "check" });
-  line.append(read, " I read this language, every word checked");
+  line.append(read, " ", says("checked"));
   const acts = make("div", "", { class: "acts" });
-  if (one.state === "written") acts.append(button("Throw away", () => act("/lend-drop", "Thrown away.")));
-  if (!one.why && one.state === "") acts.append(button("Let these words out, if a second reader signs", () => act("/lend", "Kept. A second reader signs it."), { class: "main" }));
-  if (!one.why && one.state === "written" && !one.own) acts.append(button("Sign, so that they leave", () => act("/lend-sign", "Signed. It leaves with what is told next."), { class: "main" }));
+  if (one.state === "written") acts.append(button(says("drop"), () => act("/lend-drop", says("thrown"))));
+  if (!one.why && one.state === "") acts.append(button(says("lend"), () => act("/lend", says("kept")), { class: "main" }));
+  if (!one.why && one.state === "written" && !one.own) acts.append(button(says("sign"), () => act("/lend-sign", says("leaves")), { class: "main" }));
   const state = {
-    "": "", signed: "Two readers signed this; a coordinator decides on it.",
-    written: one.own ? "You let this out. A second reader signs it." : "Another reader let this out. Does it show nobody?",
+    "": "", signed: says("both_signed"),
+    written: one.own ? says("own_lent") : says("other_lent"),
   }[one.state];
   box.append(make("p", one.words, { lang: one.language.replace("_", "-"), dir: one.dir, class: "words" }),
-    make("p", one.why ? stays(one.why) : state, { class: "quiet" }), wrong);
+    make("p", one.why || state, { class: "quiet" }), wrong);
   if (acts.querySelector(".main") && one.state === "written" && one.caseless) box.append(line);
   box.append(acts);
   return box;
 }
 
-const stays = (why) => (why.endsWith(".") ? why : `They stay here: ${why}.`);
-
-function left() { $("left").textContent = `${300 - [...$("words").value].length} characters left`; }
+function left() { // the sentences are as many as the letters that fit, and one for none
+  const most = desk.says.left.length - 1;
+  $("left").textContent = saysOf("left", Math.max(0, most - [...$("words").value].length));
+}
 
 async function worded(path) {
   const wrong = await ask(path, { ...named(), words: path === "/write" ? $("words").value : "", read: $("read-it").checked });
   if (!wrong) return;
   $("wrong").replaceChildren(...wrong.map((why) => make("li", why)));
-  if (!wrong.length) await again(path === "/write" ? "Kept. A second reader signs it." : "Signed. It leaves with what is told next.");
+  if (!wrong.length) await again(path === "/write" ? says("kept") : says("leaves"));
 }
 
 async function again(words) {
@@ -521,37 +564,40 @@ async function again(words) {
 // ---- keys and buttons ----
 
 const KEYS = {
-  Enter: () => keep(), ArrowRight: () => turn("/forward"), ArrowLeft: () => turn("/back"),
+  Enter: () => keep(), ArrowRight: () => arrow("ArrowRight"), ArrowLeft: () => arrow("ArrowLeft"),
   n: () => hiding(true), r: () => turn("/here"), w: () => list(), l: () => lock(), u: () => danger(),
   "?": () => $("help").showModal(), "/": () => $("find").focus(),
   Backspace: () => { desk.given.pop(); drawGiven(); }, 0: () => { desk.given = []; drawGiven(); },
   "+": () => want("praise"), "-": () => want("problem"), "=": () => want("need"),
 };
 
+function arrow(key) { // on, or back, as the page is written
+  turn(key === ahead(document.documentElement.dir) ? "/forward" : "/back");
+}
+
 function want(wanted) {
   if (desk.given.length) { desk.given.at(-1).wanted = wanted; drawGiven(); }
 }
 
-function whileHiding(event) {
-  const ahead = desk.sight.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
-  if (["ArrowLeft", "ArrowRight"].includes(event.key)) step(event.key === ahead ? 1 : -1, event.shiftKey);
-  else if (event.key === " ") coverWords(desk.at, desk.from);
-  else if (["n", "Escape", "Enter"].includes(event.key)) { hiding(false); say(""); }
+function whileHiding(key, more) {
+  if (["ArrowLeft", "ArrowRight"].includes(key)) step(key === ahead(desk.sight.dir) ? 1 : -1, more);
+  else if (key === " ") coverWords(desk.at, desk.from);
+  else if (["n", "Escape", "Enter"].includes(key)) { hiding(false); say(""); }
   else return false;
   return true;
 }
 
-function reading(event) {
-  if (desk.hiding && whileHiding(event)) return true;
-  if (event.key === "Escape") { desk.typed = ""; type(""); return true; }
-  const number = /^[1-9]$/.test(event.key);
-  if (number && !desk.typed && desk.sight.suggested[event.key - 1]) {
-    const one = desk.sight.suggested[event.key - 1];
+function reading(key, more) {
+  if (desk.hiding && whileHiding(key, more)) return true;
+  if (key === "Escape") { desk.typed = ""; type(""); return true; }
+  const number = /^[1-9]$/.test(key);
+  if (number && !desk.typed && desk.sight.suggested[key - 1]) {
+    const one = desk.sight.suggested[key - 1];
     take(one.code, one.wanted);
     return true;
   }
-  if (/^[a-z]$/i.test(event.key) || (number || event.key === "0") && desk.typed) {
-    if (type(event.key)) return true;
+  if (/^[a-z]$/i.test(key) || (number || key === "0") && desk.typed) {
+    if (type(key)) return true;
   }
   return false;
 }
@@ -572,9 +618,10 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Enter" && event.target.matches("button, summary")) return;
   const inReading = desk.sight && !$("reading").hidden;
-  const global = ["?", "r", "w", "l"].includes(event.key);
-  const act = inReading || global ? KEYS[event.key] : undefined;
-  if (inReading && reading(event)) event.preventDefault();
+  const key = keyOf(event);
+  const global = ["?", "r", "w", "l"].includes(key);
+  const act = inReading || global ? KEYS[key] : undefined;
+  if (inReading && reading(key, event.shiftKey)) event.preventDefault();
   else if (act) { event.preventDefault(); act(); }
 });
 for (const name of ["pointerdown", "wheel", "touchmove"]) document.addEventListener(name, stir, { passive: true });
@@ -602,10 +649,10 @@ on("danger-close", () => $("danger").close());
 on("acted", async () => {
   const done = await ask("/act", { place: desk.sight.place });
   $("danger").close();
-  if (done !== undefined) { $("marks").append(make("span", "you went the agreed way", { class: "alarm" })); }
+  if (done !== undefined) { $("marks").append(make("span", says("went"), { class: "alarm" })); }
 });
 on("sign", () => worded("/sign"));
-on("drop", async () => { if ((await ask("/drop", named())) !== undefined) await again("Thrown away."); });
+on("drop", async () => { if ((await ask("/drop", named())) !== undefined) await again(says("thrown")); });
 $("paraphrase").addEventListener("submit", (event) => { event.preventDefault(); worded("/write"); });
 $("words").addEventListener("input", left);
 $("language").addEventListener("change", list);
