@@ -23,7 +23,8 @@ from bot.commands import (
     words,
 )
 from bot.commands.terminal import said
-from bot.errors import RefusedError, SottoError
+from bot.errors import SottoError
+from bot.errors.running import RefusedError
 
 
 class _Family(click.Group):

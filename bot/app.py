@@ -16,12 +16,8 @@ from bot.conversation.engine import Engine
 from bot.conversation.events import Started
 from bot.deployment import Deployment
 from bot.details.finding import details
-from bot.errors import (
-    NoLanguageError,
-    NoticeMissingError,
-    NotSetUpError,
-    SottoError,
-)
+from bot.errors import SottoError
+from bot.errors.settings import NoLanguageError, NoticeMissingError, NotSetUpError
 from bot.facts import (
     Facts,
     edition_of,

@@ -22,14 +22,14 @@ from pathlib import Path
 
 from bot import copies
 from bot.carried import opened, place_in
-from bot.errors import (
+from bot.errors.carried import (
     BackupKeyMissingError,
     ClockBehindError,
     DamagedParcelError,
     NotEmptyError,
-    NotSetUpError,
     OutFileError,
 )
+from bot.errors.settings import NotSetUpError
 from bot.settings import Settings, load, make_home
 from bot.store.migrate import migrate
 from bot.store.records import Round

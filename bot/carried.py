@@ -21,7 +21,7 @@ from typing import Annotated, BinaryIO
 import msgspec
 from msgspec import Meta
 
-from bot.errors import DamagedParcelError, NoSuchFileError, OutFileError
+from bot.errors.carried import DamagedParcelError, NoSuchFileError, OutFileError
 from bot.settings import Settings
 from bot.store.records import BatchRow, ParaphraseRow, QuoteRow, Round
 from bot.weeks import Week

@@ -22,15 +22,15 @@ from bot.carried import (
     read,
     write_over,
 )
-from bot.errors import (
+from bot.errors.carried import (
     DamagedParcelError,
     FingerprintRefusedError,
     LaterReleaseError,
     NothingCarriedError,
-    NotSetUpError,
     OtherReleaseError,
     OtherVaultError,
 )
+from bot.errors.settings import NotSetUpError
 from bot.facts import read_facts
 from bot.flows.handing import hand_over, leaving
 from bot.pin import check_pin, fingerprint_of, signer_beside, write_pin, write_signer

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from bot.contents import owns, worded
 from bot.deployment import Country, Deployment, Programme
-from bot.errors import (
+from bot.errors.settings import (
     FreeTextOnlyError,
     NoLanguageError,
     NoSuchFormError,

@@ -17,13 +17,8 @@ import msgspec
 from msgspec import Meta
 
 from bot.deployment import Country, Helpline
-from bot.errors import (
-    FileError,
-    HelplinesNeededError,
-    NoCountryError,
-    SampleCountryError,
-    SottoError,
-)
+from bot.errors import FileError, SottoError
+from bot.errors.settings import HelplinesNeededError, NoCountryError, SampleCountryError
 from bot.files import line_of, read_toml
 from bot.words.phrases import Own
 

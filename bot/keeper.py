@@ -25,16 +25,10 @@ from bot.carried import (
 from bot.coder.choice import coder_here, proposed
 from bot.coder.trained import MOST_TEXTS, Proposal, Trained
 from bot.deployment import Deployment
-from bot.errors import (
-    ClockWrongError,
-    NoKeyError,
-    NotSetUpError,
-    NumbersOffError,
-    OtherParcelError,
-    OtherRoundsError,
-    PassphraseMissingError,
-    StaleCarryError,
-)
+from bot.errors.carried import OtherParcelError, OtherRoundsError, StaleCarryError
+from bot.errors.gathered import ClockWrongError, NumbersOffError
+from bot.errors.keys import NoKeyError, PassphraseMissingError
+from bot.errors.settings import NotSetUpError
 from bot.facts import Facts, read_facts
 from bot.flows import lending, paraphrasing
 from bot.flows.alert import is_wrong

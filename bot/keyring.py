@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.carried import Keys, pack, refuse_over, write_over
-from bot.errors import (
-    LedgerMissingError,
+from bot.errors.databases import LedgerMissingError
+from bot.errors.keys import (
     OtherPassphraseError,
     ServerHomeError,
     VaultElsewhereError,

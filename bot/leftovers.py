@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.carried import sweep
-from bot.errors import NotSetUpError
+from bot.errors.settings import NotSetUpError
 from bot.flows.rounds import closed, end_rounds, ended
 from bot.keeper import erase_keys, ledger_file, opened_ledger, refuse_wrong_clock
 from bot.pin import check_pin

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
-from bot.errors import PortsBusyError
+from bot.errors.running import PortsBusyError
 
 ADDRESS = "127.0.0.1"
 PORTS = 20

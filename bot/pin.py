@@ -13,7 +13,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.errors import FingerprintError
+from bot.errors.keys import FingerprintError
 from bot.store.records import Round
 from bot.vault.sealing import fingerprint
 

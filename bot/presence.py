@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.errors import AlreadyServingError, NotSetUpError
+from bot.errors.running import AlreadyServingError
+from bot.errors.settings import NotSetUpError
 
 _TRIES, _PAUSE = 10, 0.1
 """How often a serving process tries, and the seconds in between."""

@@ -18,8 +18,8 @@ import msgspec
 from msgspec import Meta
 from typing_extensions import override
 
-from bot.errors import (
-    FileError,
+from bot.errors import FileError
+from bot.errors.settings import (
     HomeClosedError,
     HomeError,
     SettingError,

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from bot.deployment import Programme
-from bot.errors import SettingsExistError
+from bot.errors.settings import SettingsExistError
 from bot.facts import read_facts
 from bot.flows.programmes import LONGEST_NAME, add
 from bot.helplines import template

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from bot import copies
 from bot.doctor import Signs
-from bot.errors import HomeClosedError, NoLanguageError, NotSetUpError, SottoError
+from bot.errors import SottoError
+from bot.errors.settings import HomeClosedError, NoLanguageError, NotSetUpError
 from bot.facts import Facts, helplines_of, read_facts, texts_here
 from bot.flows.publish import FAR, waited_days
 from bot.flows.rounds import covered

@@ -7,7 +7,7 @@ the memory of a process that serves.
 import subprocess
 import sys
 
-from bot.errors import StepFailedError
+from bot.errors.running import StepFailedError
 from bot.settings import CHECKOUT, Settings
 
 

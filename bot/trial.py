@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from bot.deployment import Programme
-from bot.errors import TrialHomeError
+from bot.errors.settings import TrialHomeError
 from bot.facts import Facts, helplines_of, read_facts
 from bot.flows.programmes import add, link
 from bot.keyring import new_rounds

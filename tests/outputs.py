@@ -17,7 +17,7 @@ from operator import or_
 
 from worlds import World
 
-from bot.errors import NothingReleasedError
+from bot.errors.gathered import NothingReleasedError
 from bot.flows.archive import Archive, archive
 from bot.flows.pulls import paper_from
 from bot.reports.names import number

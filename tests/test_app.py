@@ -11,7 +11,8 @@ import pytest
 from deployments import Deployment, trial
 
 from bot.deployment import Programme
-from bot.errors import FingerprintError, NoSuchFormError
+from bot.errors.keys import FingerprintError
+from bot.errors.settings import NoSuchFormError
 from bot.keyring import new_rounds
 from bot.settings import CHECKOUT
 from bot.store.records import ActRow, Round

@@ -22,20 +22,19 @@ from two_homes import two_homes
 
 from bot.__main__ import main
 from bot.backup import Restoring, back_up, make_key
-from bot.errors import (
+from bot.errors.carried import (
     BackupKeyMissingError,
     ClockBehindError,
     DamagedParcelError,
-    LedgerMissingError,
-    NoKeyError,
     NoSuchFileError,
     NotAParcelError,
     NotEmptyError,
-    OldLedgerError,
     OtherParcelError,
     OutFileError,
-    WrongPassphraseError,
 )
+from bot.errors.databases import LedgerMissingError
+from bot.errors.gathered import OldLedgerError
+from bot.errors.keys import NoKeyError, WrongPassphraseError
 from bot.flows.seal import NoOpenRoundError
 from bot.flows.staff import invite
 from bot.keeper import Gathering, ledger_file

@@ -10,7 +10,7 @@ import pytest
 from deployments import trial
 from phones import Clock
 
-from bot.errors import DatabaseAheadError
+from bot.errors.databases import DatabaseAheadError
 from bot.settings import CHECKOUT
 from bot.weeks import DAY
 

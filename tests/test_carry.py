@@ -25,26 +25,23 @@ from bot.carried import (
     place_in,
 )
 from bot.carrier import accept
-from bot.errors import (
+from bot.errors.carried import (
     DamagedParcelError,
-    FingerprintError,
     FingerprintRefusedError,
     LaterReleaseError,
-    LedgerMissingError,
-    NoKeyError,
     NoSuchFileError,
     NotAParcelError,
-    OldLedgerError,
     OtherParcelError,
     OtherReleaseError,
     OtherRoundsError,
     OtherVaultError,
     OutFileError,
     StaleCarryError,
-    StoreLockedError,
     StrangeCopyError,
-    VaultElsewhereError,
 )
+from bot.errors.databases import LedgerMissingError, StoreLockedError
+from bot.errors.gathered import OldLedgerError
+from bot.errors.keys import FingerprintError, NoKeyError, VaultElsewhereError
 from bot.flows.schedule import day_of
 from bot.flows.staff import invite
 from bot.keeper import ledger_file

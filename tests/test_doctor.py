@@ -16,7 +16,8 @@ from bot.doctor import (
     healthy,
     written,
 )
-from bot.errors import DatabaseBehindError, HelplinesNeededError, NotSetUpError
+from bot.errors.databases import DatabaseBehindError
+from bot.errors.settings import HelplinesNeededError, NotSetUpError
 from bot.settings import CHECKOUT
 from bot.weeks import Week
 from bot.words import po

@@ -2,7 +2,8 @@
 
 import pickle
 
-from bot.errors import MODEL_CHANGED, ModelError, WorkerLostError
+from bot.errors.coded import MODEL_CHANGED, ModelError
+from bot.errors.gathered import WorkerLostError
 
 
 def test_an_error_comes_out_of_another_process_with_its_line() -> None:

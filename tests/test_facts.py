@@ -24,7 +24,7 @@ from bot.conversation.acts import sound
 from bot.conversation.cards import card
 from bot.conversation.talk import Step, Talk
 from bot.deployment import Deployment, Programme
-from bot.errors import NoLanguageError, UnknownLanguageError
+from bot.errors.settings import NoLanguageError, UnknownLanguageError
 from bot.facts import Facts
 from bot.trial import sample_facts
 from bot.words.edition import Edition

@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import (
-    FileError,
-    HelplinesNeededError,
-    NoCountryError,
-    SampleCountryError,
-)
+from bot.errors import FileError
+from bot.errors.settings import HelplinesNeededError, NoCountryError, SampleCountryError
 from bot.helplines import checked, overdue, read_countries, template
 from bot.settings import CHECKOUT
 from bot.words.phrases import Own

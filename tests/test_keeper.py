@@ -9,13 +9,13 @@ from deployments import Deployment, trial
 from test_promises import send
 
 from bot import keeper
-from bot.errors import (
-    ClockWrongError,
+from bot.errors.databases import StoreLockedError
+from bot.errors.gathered import ClockWrongError
+from bot.errors.keys import (
     FingerprintError,
     NoKeyError,
     OtherPassphraseError,
     PassphraseMissingError,
-    StoreLockedError,
 )
 from bot.heard import NAME
 from bot.keeper import key_file, passphrase

@@ -9,11 +9,11 @@ from deployments import trial
 from test_keeper import now
 from test_promises import WEEK, crowd, rows, send
 
-from bot.errors import (
-    LedgerMissingError,
+from bot.errors.carried import OutFileError
+from bot.errors.databases import LedgerMissingError
+from bot.errors.keys import (
     NoKeyError,
     OtherPassphraseError,
-    OutFileError,
     ServerHomeError,
     WhichHomeError,
     WrongPassphraseError,

@@ -11,12 +11,10 @@ from test_promises import crowd, everything_on_disk, rows, send
 from two_homes import two_homes
 
 from bot.carried import place_in
-from bot.errors import (
-    ClockWrongError,
-    FingerprintError,
-    NotSetUpError,
-    StoreLockedError,
-)
+from bot.errors.databases import StoreLockedError
+from bot.errors.gathered import ClockWrongError
+from bot.errors.keys import FingerprintError
+from bot.errors.settings import NotSetUpError
 from bot.flows.staff import INVITE_WEEKS, invite
 from bot.heard import NAME
 from bot.keeper import ledger_file

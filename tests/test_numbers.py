@@ -15,7 +15,7 @@ from deployments import copied
 from released import DEPLOYMENT, WORDS
 
 from bot.__main__ import main
-from bot.errors import NumbersOffError
+from bot.errors.gathered import NumbersOffError
 from bot.flows import numbers as telling
 from bot.keeper import Gathering
 from bot.reports.numbers import numbers_csv, numbers_json

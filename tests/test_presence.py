@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import AlreadyServingError, NotSetUpError
+from bot.errors.running import AlreadyServingError
+from bot.errors.settings import NotSetUpError
 from bot.presence import alone, is_served
 
 HOLDER = """\

@@ -20,7 +20,7 @@ from handed import tended
 from phones import Phone
 
 from bot.conversation.events import Command, Other
-from bot.errors import NoKeyError
+from bot.errors.keys import NoKeyError
 from bot.flows.paraphrasing import Theme
 from bot.flows.staff import invite
 from bot.keeper import Gathering, Vault

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingError
+from bot.errors.settings import SettingError
 from bot.settings import CREDENTIALS, TOKEN_CREDENTIAL, load
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot import setup
 from bot.__main__ import main
-from bot.errors import StoreFullError
+from bot.errors.databases import StoreFullError
 from bot.settings import CHECKOUT, Settings, load
 
 TOKEN = "12345678:" + "A" * 35

@@ -14,7 +14,7 @@ from bot import copies
 from bot.app import serving
 from bot.backup import back_up, make_key
 from bot.doctor import Mark, Signs, examine
-from bot.errors import (
+from bot.errors.settings import (
     FreeTextOnlyError,
     NoticeMissingError,
     SettingError,

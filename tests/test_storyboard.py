@@ -16,7 +16,7 @@ from markupsafe import escape
 from bot.commands.storyboard import storyboard
 from bot.conversation.drafts import units
 from bot.conversation.scenes import Scene, scenes
-from bot.errors import UnknownLanguageError
+from bot.errors.settings import UnknownLanguageError
 from bot.flows.doors import Copy
 from bot.flows.listen import rendered
 from bot.settings import CHECKOUT

@@ -16,7 +16,7 @@ import pytest
 from answers import DEFAULT, PEPPER, deployment, programme, seeded
 
 from bot.deployment import Deployment, Programme
-from bot.errors import BrokenEnvelopeError
+from bot.errors.sealed import BrokenEnvelopeError
 from bot.flows import gather as gathering
 from bot.flows.gather import RoundKey, gather
 from bot.flows.handing import leaving

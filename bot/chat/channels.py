@@ -14,13 +14,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from bot.chat.door import TelegramDoor
 from bot.chat.named import bot_of
 from bot.chat.request import AiohttpRequest
-from bot.errors import (
-    ChannelAddressError,
-    ChannelClosedError,
-    ChannelUnknownError,
-    TelegramUnreachableError,
-    TokenRefusedError,
-)
+from bot.errors.post import ChannelAddressError, ChannelClosedError, ChannelUnknownError
+from bot.errors.telegram import TelegramUnreachableError, TokenRefusedError
 from bot.settings import Settings
 
 _WRITE = {

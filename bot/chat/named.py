@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.chat.request import AiohttpRequest
-from bot.errors import (
+from bot.errors.telegram import (
     BotNameError,
     TelegramUnreachableError,
     TokenMissingError,

@@ -23,7 +23,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 from bot.chat.request import FloodedError
 from bot.chat.turns import Turns
 from bot.chat.wire import ALLOWED_UPDATES, UnreadableError, arrival, update_id
-from bot.errors import AnotherPollerError, TokenRefusedError
+from bot.errors.telegram import AnotherPollerError, TokenRefusedError
 from bot.flows.doors import Arrival
 from bot.logs import log
 from bot.weeks import DAY

@@ -15,7 +15,8 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from bot.chat.links import picture
-from bot.errors import FontMissingError, NoSuchLanguageError, OutFolderError
+from bot.errors.programmes import FontMissingError, OutFolderError
+from bot.errors.settings import NoSuchLanguageError
 from bot.settings import Settings
 from bot.words.catalogue import Words
 from bot.words.phrases import Msg, Phrase

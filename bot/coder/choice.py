@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.coder.trained import Proposal, Trained
-from bot.errors import ThemesMissingError
+from bot.errors.coded import ThemesMissingError
 from bot.themes.codes import Codebook
 from bot.themes.coding import KeywordCoder
 from bot.themes.readings import Example

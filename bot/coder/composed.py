@@ -10,7 +10,7 @@ from bot.coder.folder import tried
 from bot.coder.knowledge import SHIPPED, Knowledge, source_of
 from bot.coder.learning import taught
 from bot.coder.trained import Proposal, Trained
-from bot.errors import ThemesMissingError
+from bot.errors.coded import ThemesMissingError
 from bot.themes.codes import Codebook
 from bot.themes.readings import Example
 

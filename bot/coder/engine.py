@@ -20,7 +20,7 @@ import numpy as np
 
 from bot.coder.heard import SCRIPT_OF, SERBIAN_LATIN
 from bot.coder.model import Card, Vectors
-from bot.errors import MODEL_CHANGED, MODEL_UNREADABLE, ModelError
+from bot.errors.coded import MODEL_CHANGED, MODEL_UNREADABLE, ModelError
 
 VERSION = "0.3.0"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"

@@ -32,12 +32,8 @@ from bot.coder.engine import Engine
 from bot.coder.heard import SCRIPT_OF
 from bot.coder.knowledge import Knowledge, learnt, source_of
 from bot.coder.model import Card, Model
-from bot.errors import (
-    FileError,
-    ModelFolderError,
-    ModelWeakError,
-    OnnxMissingError,
-)
+from bot.errors import FileError
+from bot.errors.coded import ModelFolderError, ModelWeakError, OnnxMissingError
 from bot.files import read_toml
 from bot.themes.codebook import SHIPPED as CODEBOOK
 

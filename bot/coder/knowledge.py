@@ -19,7 +19,7 @@ import numpy as np
 
 from bot.coder.heard import SERBIAN_LATIN
 from bot.coder.model import Model, Vectors, unit
-from bot.errors import MODEL_STALE, MODEL_UNREADABLE, ModelError
+from bot.errors.coded import MODEL_STALE, MODEL_UNREADABLE, ModelError
 from bot.themes.readings import Wanted
 from bot.words import po
 from bot.words.languages import SOURCE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.terminal import this_week, with_store
-from bot.errors import UnknownLanguageError
+from bot.errors.settings import UnknownLanguageError
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # what these load is loaded only by the command that needs it
 )
 def export(*, code: str, path: Path, kind: str | None) -> None:
     """Write the texts of a language into a file for its translator."""
-    from bot.errors import FileThereError
+    from bot.errors.carried import FileThereError
     from bot.words import pofile, sheet
 
     settings = own_settings()
@@ -99,7 +99,7 @@ def _lines(settings: Settings, language: "Language") -> "tuple[Line, ...]":
 
 def _named(code: str, settings: Settings) -> "Language":
     """Return the language of the list that is called so."""
-    from bot.errors import NoSuchLanguageError
+    from bot.errors.settings import NoSuchLanguageError
     from bot.words.languages import read_languages
     from bot.words.lines import brief
     from bot.words.pofile import is_called

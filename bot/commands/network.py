@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from bot.commands.terminal import FILE, ask_passphrase, descriptor_option, own_settings
-from bot.errors import NumbersOffError, OutFileError, UnknownLanguageError
+from bot.errors.carried import OutFileError
+from bot.errors.gathered import NumbersOffError
+from bot.errors.settings import UnknownLanguageError
 
 
 @click.group()

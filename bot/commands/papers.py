@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.terminal import FILE, own_settings, with_store
-from bot.errors import NoSuchProgrammeError, UnknownLanguageError
+from bot.errors.programmes import NoSuchProgrammeError
+from bot.errors.settings import UnknownLanguageError
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # what these load is loaded only by the command that needs it
@@ -49,7 +50,7 @@ def digest(  # noqa: PLR0913 (one argument for each option)
 
     The months are whole ones; the file is the one that the bot gives, byte for byte.
     """
-    from bot.errors import OutFileError
+    from bot.errors.carried import OutFileError
     from bot.facts import read_facts
     from bot.flows.archive import archive
     from bot.flows.pulls import own_look, paper_from
@@ -90,7 +91,7 @@ def digest(  # noqa: PLR0913 (one argument for each option)
 
 async def _drawn(board: "Board", *, needed: bool) -> "Picture | None":
     """Draw here; what cannot be drawn is an error where it is all that was wanted."""
-    from bot.errors import NoFontError
+    from bot.errors.gathered import NoFontError
     from bot.reports.paper import Picture
     from bot.reports.pictures import drawn
 
@@ -126,7 +127,7 @@ def helplines() -> None:
 @helplines.command("check")
 def helplines_check() -> None:
     """Say of each number of the countries in use whether it has to be called."""
-    from bot.errors import NoCountryError
+    from bot.errors.settings import NoCountryError
     from bot.helplines import checked
 
     files = own_settings().helpline_files

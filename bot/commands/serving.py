@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.terminal import own_settings, run_quickly, said
-from bot.errors import SetupStoppedError, TokenMissingError
+from bot.errors.settings import SetupStoppedError
+from bot.errors.telegram import TokenMissingError
 from bot.settings import Settings, load, make_home, settings_path
 from bot.weeks import week_of
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.terminal import this_week
-from bot.errors import HelplinesNeededError, NoCountryError
+from bot.errors.settings import HelplinesNeededError, NoCountryError
 
 if TYPE_CHECKING:  # what these load is loaded only by the command that needs it
     from bot.deployment import Country, Deployment

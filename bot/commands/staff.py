@@ -6,7 +6,7 @@ import click
 
 from bot.commands.channel import channel
 from bot.commands.terminal import this_week, with_store
-from bot.errors import UnknownLanguageError
+from bot.errors.settings import UnknownLanguageError
 from bot.settings import Settings
 from bot.weeks import Week, monday_of
 

@@ -7,7 +7,7 @@ import click
 
 from bot.commands.shelves import shown
 from bot.commands.terminal import own_settings
-from bot.errors import UnknownLanguageError
+from bot.errors.settings import UnknownLanguageError
 
 
 @click.command()

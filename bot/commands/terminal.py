@@ -50,7 +50,7 @@ def run_quickly(work: Coroutine[Any, Any, None]) -> None:
 
 def with_store(act: Callable[..., Coroutine[Any, Any, None]]) -> None:
     """Run an act on an opened database, and close it whatever happens."""
-    from bot.errors import NotSetUpError
+    from bot.errors.settings import NotSetUpError
     from bot.store.sqlite import Store
 
     settings = own_settings()

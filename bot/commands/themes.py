@@ -9,7 +9,7 @@ import click
 
 from bot.commands.terminal import FILE, ask_passphrase, descriptor_option, own_settings
 from bot.commands.vault import percent
-from bot.errors import TerminalOnlyError, ThemesMissingError
+from bot.errors.coded import TerminalOnlyError, ThemesMissingError
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 

@@ -74,7 +74,7 @@ from bot.conversation.steps import (
 )
 from bot.conversation.talk import Step, Talk
 from bot.deployment import Deployment
-from bot.errors import IncompleteDeploymentError
+from bot.errors.settings import IncompleteDeploymentError
 from bot.questions import Kind
 from bot.words.phrases import Phrase
 

@@ -15,7 +15,8 @@ from typing import Protocol
 from bot import copies
 from bot.deployment import Deployment
 from bot.doctor import CLOCK_SECONDS, SOON_WEEKS
-from bot.errors import FingerprintError, SottoError
+from bot.errors import SottoError
+from bot.errors.keys import FingerprintError
 from bot.flows.doors import Door, Outgoing
 from bot.flows.missing import missed, recent, unnamed
 from bot.flows.planning import last_day

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.errors import BrokenDigestError
+from bot.errors.gathered import BrokenDigestError
 from bot.flows.schedule import answer_week, readable
 from bot.reports.digest import Beside, Helps, digest_text, no_help
 from bot.reports.matters import Matter, Release, matters

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
-from bot.errors import WorkerLostError
+from bot.errors.gathered import WorkerLostError
 from bot.flows.reading import Reader, Task
 
 T = TypeVar("T")

@@ -15,12 +15,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bot.deployment import Programme
-from bot.errors import (
-    ChannelAddressError,
-    ChannelThereError,
-    NoSuchChannelError,
-    NoSuchProgrammeError,
-)
+from bot.errors.post import ChannelAddressError, ChannelThereError, NoSuchChannelError
+from bot.errors.programmes import NoSuchProgrammeError
 from bot.flows.acts import by_command
 from bot.flows.staff import CHANNEL, Contact, HostKey, read_contact
 from bot.settings import is_mailbox

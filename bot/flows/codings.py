@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.logs import log
 from bot.store.records import CodingRow
 from bot.themes.codings import Chosen, Coding, Marked, standing

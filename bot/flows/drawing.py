@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from bot.deployment import Deployment
-from bot.errors import NoFontError
+from bot.errors.gathered import NoFontError
 from bot.logs import log
 from bot.reports.apart import drawn_apart
 from bot.reports.names import Says

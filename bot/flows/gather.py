@@ -17,7 +17,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.deployment import Deployment
-from bot.errors import CodeGoneError, OldLedgerError
+from bot.errors.gathered import CodeGoneError, OldLedgerError
 from bot.flows.bench import bench
 from bot.flows.handing import Leaves, Releases, hand_over
 from bot.flows.passes import Heard, Marks, Passes, Progress, Rows

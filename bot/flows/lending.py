@@ -11,7 +11,7 @@ from typing import Protocol
 
 import msgspec
 
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.flows.paraphrasing import SIGNED, WRITTEN
 from bot.logs import log
 from bot.store.records import LentRow, QuoteRow

@@ -9,7 +9,7 @@ sampler, which no seed can foresee.
 from collections.abc import Sequence
 from typing import cast
 
-from bot.errors import NoNetworkExtraError, PrivacyError
+from bot.errors.gathered import NoNetworkExtraError, PrivacyError
 
 
 def blurred(counts: Sequence[int], moved: int, epsilon: float) -> list[int]:

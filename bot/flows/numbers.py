@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.deployment import NETWORK
-from bot.errors import FewPeopleError, NoQuarterError
+from bot.errors.gathered import FewPeopleError, NoQuarterError
 from bot.flows.bench import CHUNK, bench
 from bot.flows.gather import RoundKey, Tick, check_newest
 from bot.flows.noise import blurred

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.logs import log
 from bot.store.records import ParaphraseRow, WrittenRow
 from bot.themes.paraphrases import Paraphrase

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.deployment import NETWORK, Programme, Rhythm
-from bot.errors import (
+from bot.errors.programmes import (
     FamilyNeededError,
     NoSuchCodeError,
-    NoSuchFormError,
     NoSuchProgrammeError,
     NoSuchZoneError,
     PostersNameItError,
@@ -24,6 +23,7 @@ from bot.errors import (
     ProgrammeNameError,
     TooManyCodesError,
 )
+from bot.errors.settings import NoSuchFormError
 from bot.flows.acts import by_command
 from bot.flows.schedule import is_zone
 from bot.store.records import ActRow

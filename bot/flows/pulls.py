@@ -7,7 +7,7 @@ what has not left yet is not there, and nothing there is the one constant refusa
 
 from collections.abc import Sequence
 
-from bot.errors import NothingReleasedError
+from bot.errors.gathered import NothingReleasedError
 from bot.flows.archive import Archive, pulled
 from bot.flows.drawing import Draw, paper_of
 from bot.flows.looks import look

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from bot.deployment import NETWORK
-from bot.errors import EnvelopeError
+from bot.errors.sealed import EnvelopeError
 from bot.flows.crowd import Record, packed, unpacked
 from bot.questions import Form
 from bot.responses import Response

@@ -15,11 +15,8 @@ import msgspec
 
 from bot.conversation.events import Called, Command, Event, Started, Tapped, Wrote
 from bot.deployment import NETWORK, Deployment, Programme
-from bot.errors import (
-    NoPictureError,
-    NoSuchProgrammeError,
-    OrganisationNameError,
-)
+from bot.errors.gathered import NoPictureError
+from bot.errors.programmes import NoSuchProgrammeError, OrganisationNameError
 from bot.flows.acts import act_lines, by_command
 from bot.flows.archive import Archive, Pooled, archive_of, pulled
 from bot.flows.doors import Arrival, FileDoor, Outgoing, Tap

@@ -8,12 +8,8 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.deployment import Programme
-from bot.errors import (
-    ChannelRoleError,
-    LastAdminError,
-    NoSuchProgrammeError,
-    NoSuchStaffError,
-)
+from bot.errors.post import ChannelRoleError
+from bot.errors.programmes import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
 from bot.flows.acts import by_command
 from bot.flows.staff import CHANNEL, Role
 from bot.store.records import ActRow, StaffRow

@@ -16,7 +16,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from bot.errors import HookRefusedError, HookUnreachedError
+from bot.errors.post import HookRefusedError, HookUnreachedError
 from bot.flows.channels import Places
 from bot.flows.doors import Gone, Later
 from bot.flows.post import Parcel

@@ -23,12 +23,8 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from bot.errors import (
-    MailLoginError,
-    MailRefusedError,
-    MailUnsafeError,
-    SottoError,
-)
+from bot.errors import SottoError
+from bot.errors.post import MailLoginError, MailRefusedError, MailUnsafeError
 from bot.flows.channels import Places
 from bot.flows.doors import Gone, Later
 from bot.flows.post import Parcel

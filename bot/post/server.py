@@ -9,7 +9,7 @@ Rule: there is no third kind.
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from bot.errors import MailMissingError, MailSenderError
+from bot.errors.post import MailMissingError, MailSenderError
 from bot.settings import Settings, is_mailbox
 
 PORTS = {"smtp": 587, "smtps": 465}

@@ -1,7 +1,7 @@
 """A parcel that only shows that a way is open."""
 
 from bot.deployment import NETWORK, Deployment
-from bot.errors import NobodyThereError, NotTakenError
+from bot.errors.post import NobodyThereError, NotTakenError
 from bot.flows.doors import Gone, Later
 from bot.flows.post import Parcel, Post
 from bot.flows.staff import Contact

@@ -15,7 +15,7 @@ import msgspec
 
 from bot.deployment import Deployment
 from bot.details.finding import clean
-from bot.errors import NoSuchTextError, TakenBackError
+from bot.errors.coded import NoSuchTextError, TakenBackError
 from bot.flows import codings
 from bot.flows.codings import Coded
 from bot.flows.passes import Rows

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from bot.details.names import shows_names
-from bot.errors import NoSuchTextError
+from bot.errors.coded import NoSuchTextError
 from bot.flows import lending, paraphrasing
 from bot.flows.paraphrasing import SIGNED, Theme
 from bot.questions import Form, Kind, Question

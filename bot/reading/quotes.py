@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.details.names import shows_names
-from bot.errors import NoSuchTextError
+from bot.errors.coded import NoSuchTextError
 from bot.flows import lending
 from bot.flows.lending import Lent, Spot
 from bot.flows.paraphrasing import SIGNED, Theme

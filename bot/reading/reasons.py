@@ -6,14 +6,13 @@ is not in the table is the operator's, and is said as the terminal says it.
 
 from collections.abc import Mapping
 
-from bot.errors import (
+from bot.errors import SottoError
+from bot.errors.coded import NoSuchTextError, TakenBackError
+from bot.errors.gathered import (
     BrokenQuoteError,
     BrokenReadingError,
     NoPictureError,
-    NoSuchTextError,
     NothingReleasedError,
-    SottoError,
-    TakenBackError,
 )
 from bot.reports.names import bare, say
 from bot.themes import paraphrases, quotes

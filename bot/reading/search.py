@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from bot.errors import EnvelopeError
+from bot.errors.sealed import EnvelopeError
 from bot.flows.bench import CHUNK
 from bot.flows.passes import Progress, Rows
 from bot.flows.reading import Row

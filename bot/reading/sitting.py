@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import SystemRandom
 
-from bot.errors import NoKeyError
+from bot.errors.keys import NoKeyError
 from bot.facts import Facts
 from bot.flows import codings, paraphrasing
 from bot.flows.overview import Batches, Shown

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.errors import DemoError, LeakError
+from bot.errors.running import DemoError, LeakError
 from bot.rehearsal.board import Board
 from bot.rehearsal.people import LANGUAGES
 from bot.rehearsal.stage import CROWD, Stage, staged

@@ -10,7 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.errors import RehearsalVaultError
+from bot.errors.running import RehearsalVaultError
 from bot.settings import CHECKOUT
 from bot.weeks import Week
 

@@ -3,7 +3,7 @@
 Rule: who only asks for it never loads what draws: that is done where it is drawn.
 """
 
-from bot.errors import NoFontError
+from bot.errors.gathered import NoFontError
 from bot.reports.plan import Board
 
 

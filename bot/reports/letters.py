@@ -11,7 +11,7 @@ from functools import cache
 
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 
-from bot.errors import NoFontError
+from bot.errors.gathered import NoFontError
 
 EVERYWHERE = ("Noto Sans", "DejaVu Sans")
 """Families for what no script has for itself; matplotlib brings the last one along."""

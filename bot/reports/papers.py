@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.deployment import Deployment
-from bot.errors import NoPictureError
+from bot.errors.gathered import NoPictureError
 from bot.reports.files import table_csv, table_json
 from bot.reports.names import Says
 from bot.reports.page import table_html

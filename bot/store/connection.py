@@ -15,12 +15,12 @@ from typing import Any
 
 import aiosqlite
 
-from bot.errors import (
+from bot.errors import SottoError
+from bot.errors.carried import OutFileError
+from bot.errors.databases import (
     DatabaseMissingError,
     NotADatabaseError,
-    OutFileError,
     PageSizeError,
-    SottoError,
     StoreBrokenError,
     StoreClashError,
     StoreFullError,

@@ -16,14 +16,14 @@ from typing import Any
 
 import aiosqlite
 
-from bot.errors import (
-    AlreadyToldError,
+from bot.errors.databases import (
     DatabaseAheadError,
     DatabaseBehindError,
     LedgerMissingError,
     NotADatabaseError,
     StoreClashError,
 )
+from bot.errors.gathered import AlreadyToldError
 from bot.store.connection import (
     checkpoint,
     connect,

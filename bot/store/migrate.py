@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import DBAPIError
 
-from bot.errors import DatabaseBehindError, NotADatabaseError
+from bot.errors.databases import DatabaseBehindError, NotADatabaseError
 from bot.store.connection import PAGE, PATIENCE, explained, make_file
 from bot.store.versions import TABLES_SQL, VERSION_SQL, VERSION_TABLE, check
 

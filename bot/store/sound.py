@@ -10,12 +10,8 @@ from typing import Any
 
 import aiosqlite
 
-from bot.errors import (
-    DamagedParcelError,
-    NotADatabaseError,
-    StoreBrokenError,
-    StrangeCopyError,
-)
+from bot.errors.carried import DamagedParcelError, StrangeCopyError
+from bot.errors.databases import NotADatabaseError, StoreBrokenError
 from bot.store.connection import connect, explained
 from bot.store.versions import TABLES_SQL
 

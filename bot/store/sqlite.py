@@ -16,7 +16,7 @@ from typing import Any
 import aiosqlite
 
 from bot.deployment import Programme
-from bot.errors import NotADatabaseError, StoreLockedError
+from bot.errors.databases import NotADatabaseError, StoreLockedError
 from bot.store.connection import (
     PAGE,
     checkpoint,

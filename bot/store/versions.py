@@ -4,7 +4,7 @@ The names are those of the revisions in `migrations/`. Rule: serving compares na
 never changes a table; changing is `store.migrate`, a process of its own.
 """
 
-from bot.errors import DatabaseAheadError, DatabaseBehindError
+from bot.errors.databases import DatabaseAheadError, DatabaseBehindError
 
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = KNOWN[-1]

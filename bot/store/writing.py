@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 
 import aiosqlite
 
-from bot.errors import StoreClosedError, StoreLockedError
+from bot.errors.databases import StoreClosedError, StoreLockedError
 from bot.store.connection import transaction
 from bot.store.records import InviteRow, TalkRow, TextWork, Work
 from bot.words.versions import Wording

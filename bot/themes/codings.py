@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.details.finding import HIDDEN
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.questions import Direction, Form
 from bot.themes.readings import MOST_CODES, Example, Wanted
 

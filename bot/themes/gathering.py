@@ -23,7 +23,7 @@ from functools import lru_cache
 
 import msgspec
 
-from bot.errors import BrokenDigestError
+from bot.errors.gathered import BrokenDigestError
 from bot.questions import Form, Kind, Question
 from bot.themes.blur import Bits, laplace
 from bot.themes.codebook import SHIPPED, Codebook

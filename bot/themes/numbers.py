@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.errors import BrokenDigestError
+from bot.errors.gathered import BrokenDigestError
 from bot.questions import Form
 from bot.themes.gathering import THEMES, Fact, alike, epsilon, facts, told_of
 from bot.weeks import Week, month_of

@@ -22,7 +22,7 @@ import msgspec
 
 from bot.details.finding import clean
 from bot.details.names import shows_names
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.themes.gathering import Band
 
 FEWEST_PEOPLE = 3

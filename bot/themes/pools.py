@@ -23,7 +23,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bot.deployment import NETWORK, Programme
-from bot.errors import LowThresholdError
+from bot.errors.settings import LowThresholdError
 from bot.themes.gathering import LOWEST_K
 from bot.weeks import Week
 

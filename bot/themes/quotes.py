@@ -16,7 +16,7 @@ import msgspec
 
 from bot.details.finding import clean
 from bot.details.names import shows_names
-from bot.errors import BrokenQuoteError
+from bot.errors.gathered import BrokenQuoteError
 from bot.questions import Direction
 from bot.responses import MOST_QUOTED, as_shown
 from bot.themes.gathering import THEMES, Band, Digest

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import TooLongToRestError
+from bot.errors.sealed import TooLongToRestError
 from bot.vault import padding
 
 _NONCE_SIZE = 12

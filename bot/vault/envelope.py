@@ -25,7 +25,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from bot.errors import (
+from bot.errors.sealed import (
     BrokenEnvelopeError,
     TooLongToSealError,
     UnknownFormatError,

@@ -9,7 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from bot.errors import SecretExistsError
+from bot.errors.keys import SecretExistsError
 
 
 def write_new(path: Path, content: bytes) -> None:

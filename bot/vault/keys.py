@@ -31,7 +31,7 @@ from xkcdpass import (  # type: ignore[import-untyped] # it ships no types
     xkcd_password,
 )
 
-from bot.errors import (
+from bot.errors.keys import (
     DamagedKeyFileError,
     KeyFileVersionError,
     NotAKeyFileError,

@@ -10,12 +10,8 @@ Whoever holds the seed can read every envelope of its round, and of no other.
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
-from bot.errors import (
-    BrokenEnvelopeError,
-    DamagedParcelError,
-    NotForThisKeyError,
-    OtherParcelError,
-)
+from bot.errors.carried import DamagedParcelError, OtherParcelError
+from bot.errors.sealed import BrokenEnvelopeError, NotForThisKeyError
 from bot.responses import Response
 from bot.vault import envelope
 from bot.vault.keys import private_keys, public_half

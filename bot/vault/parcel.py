@@ -23,7 +23,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import DamagedParcelError, NotAParcelError, ParcelVersionError
+from bot.errors.carried import DamagedParcelError, NotAParcelError, ParcelVersionError
 from bot.vault.sealing import SUITE, key_id, public_key_of
 
 CHUNK = 64 * 1024

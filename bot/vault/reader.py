@@ -17,7 +17,7 @@ database, to a person or to a name without the seed.
 
 import msgspec
 
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.vault.box import Box
 from bot.vault.keys import marker, subkey
 

@@ -15,7 +15,8 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Self
 
-from bot.errors import ContactError, SecretExistsError
+from bot.errors.keys import SecretExistsError
+from bot.errors.sealed import ContactError
 from bot.store.records import TalkRow
 from bot.vault import ram
 from bot.vault.box import Box

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from bot.errors import NoPostQuantumError, PublicKeyError
+from bot.errors.keys import NoPostQuantumError, PublicKeyError
 from bot.responses import Response
 from bot.vault.envelope import KEY_ID_SIZE, Parts, body, info, join, pad
 

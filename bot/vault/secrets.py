@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from bot.errors import (
+from bot.errors.keys import (
     DamagedSecretError,
     MissingSecretError,
     OpenFolderError,

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from bot.errors import DamagedParcelError, NotAParcelError, ParcelVersionError
+from bot.errors.carried import DamagedParcelError, NotAParcelError, ParcelVersionError
 
 SIGNER_SIZE, _SIGNATURE_SIZE = 32, 64
 _VERSION = 1

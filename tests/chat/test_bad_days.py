@@ -17,7 +17,7 @@ from bot.chat import face as face_room
 from bot.chat import polling as polling_room
 from bot.chat.face import Face, set_face
 from bot.chat.polling import Polling
-from bot.errors import TokenRefusedError
+from bot.errors.telegram import TokenRefusedError
 from bot.flows.staff import invite
 from bot.settings import Settings
 from bot.signs import look
@@ -180,7 +180,7 @@ async def test_a_full_disk_loses_no_answer(tmp_path: Path) -> None:
 
 FULL = """
 from pathlib import Path
-from bot.errors import StoreFullError
+from bot.errors.databases import StoreFullError
 from bot.store.sqlite import Store
 commit, at = Store.commit, Path(os.environ["SOTTO_HOME"]).parent
 async def full(self, work):

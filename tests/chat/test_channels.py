@@ -9,13 +9,9 @@ from stand import Stand
 from stand.server import ADMIN, Channel
 
 from bot.chat.channels import open_channels
-from bot.errors import (
-    ChannelAddressError,
-    ChannelClosedError,
-    ChannelUnknownError,
-    SottoError,
-    TokenRefusedError,
-)
+from bot.errors import SottoError
+from bot.errors.post import ChannelAddressError, ChannelClosedError, ChannelUnknownError
+from bot.errors.telegram import TokenRefusedError
 from bot.flows.doors import Outgoing
 from bot.settings import Settings, load
 

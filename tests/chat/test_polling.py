@@ -12,7 +12,7 @@ from stand import Fault, Person, Stand
 
 from bot.chat import polling as polling_room
 from bot.chat.polling import Polling
-from bot.errors import AnotherPollerError, TokenRefusedError
+from bot.errors.telegram import AnotherPollerError, TokenRefusedError
 from bot.flows.doors import Arrival, Gone, Later
 
 RECORDER = Path(__file__).with_name("recorder.py")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat.poster import FONT_FOLDERS, Page, page_pdf, ready, write_posters
-from bot.errors import FontMissingError, NoSuchLanguageError, OutFolderError
+from bot.errors.programmes import FontMissingError, OutFolderError
+from bot.errors.settings import NoSuchLanguageError
 from bot.settings import Settings, load
 
 URL = "https://t.me/SampleBot?start=abcdefghjkmn"

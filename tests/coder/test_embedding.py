@@ -14,7 +14,7 @@ from bot.coder.composed import composed
 from bot.coder.embedding import EmbeddingCoder
 from bot.coder.engine import SHA256
 from bot.coder.knowledge import SHIPPED, Knowledge, examples, in_latin, source_of
-from bot.errors import ModelError
+from bot.errors.coded import ModelError
 from bot.settings import CHECKOUT
 from bot.themes.clauses import LONGEST
 from bot.themes.codebook import CODEBOOK

@@ -15,8 +15,8 @@ from bot.coder.embedding import EmbeddingCoder
 from bot.coder.engine import SHA256
 from bot.coder.folder import FLOOR, share_right, tried
 from bot.coder.knowledge import SHIPPED, Knowledge, source_of
-from bot.errors import (
-    FileError,
+from bot.errors import FileError
+from bot.errors.coded import (
     ModelError,
     ModelFolderError,
     ModelWeakError,

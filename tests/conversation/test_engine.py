@@ -38,7 +38,7 @@ from bot.conversation.replies import (
     Show,
 )
 from bot.conversation.talk import Step, Talk
-from bot.errors import IncompleteDeploymentError
+from bot.errors.settings import IncompleteDeploymentError
 from bot.responses import Answer
 
 GAP = 15 * 60 + 1

@@ -10,7 +10,8 @@ from post.parcels import PARCEL, READER
 from test_app import rewrite, swap_the_key
 
 from bot.conversation.events import Command
-from bot.errors import MailMissingError, StoreFullError
+from bot.errors.databases import StoreFullError
+from bot.errors.post import MailMissingError
 from bot.flows.alert import ENOUGH_FREE, Need, Seen, look, needs
 from bot.flows.publish import stuck
 from bot.flows.rounds import covered, ungathered

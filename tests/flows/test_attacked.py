@@ -17,7 +17,7 @@ from gatherings import ENOUGH, HOUSE, Home, opened, people_of
 from typing_extensions import override
 
 from bot.deployment import NETWORK, Deployment
-from bot.errors import OldLedgerError
+from bot.errors.gathered import OldLedgerError
 from bot.responses import Response
 from bot.store.sqlite import Store
 from bot.weeks import Week

@@ -11,13 +11,13 @@ from databases import migrated, opened
 from deployments import trial
 
 from bot.deployment import NETWORK
-from bot.errors import (
+from bot.errors.post import (
     ChannelAddressError,
     ChannelRoleError,
     ChannelThereError,
     NoSuchChannelError,
-    NoSuchProgrammeError,
 )
+from bot.errors.programmes import NoSuchProgrammeError
 from bot.flows.acts import act_lines
 from bot.flows.channels import add, channel_lines, check_address, remove
 from bot.flows.staff import CHANNEL, Contact, designers_of, read_contact

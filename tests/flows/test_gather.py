@@ -22,7 +22,7 @@ from answers import (
 from gatherings import ENOUGH, HOUSE, VAULT, Home, opened, people_of
 from typing_extensions import override
 
-from bot.errors import AlreadyToldError, WorkerLostError
+from bot.errors.gathered import AlreadyToldError, WorkerLostError
 from bot.flows import bench
 from bot.store.records import Work
 from bot.store.sqlite import Store

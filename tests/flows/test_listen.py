@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.conversation.events import Blocked, Edited, Started, Tapped
 from bot.conversation.talk import Talk
-from bot.errors import StoreLockedError
+from bot.errors.databases import StoreLockedError
 from bot.flows.doors import Arrival, Later, Outgoing
 from bot.flows.held import Held, to_bytes
 from bot.flows.listen import Store

@@ -8,7 +8,7 @@ from deployments import Deployment, trial
 
 from bot.conversation.events import Command
 from bot.deployment import Looks
-from bot.errors import NothingReleasedError
+from bot.errors.gathered import NothingReleasedError
 from bot.flows.looks import counted
 from bot.flows.overview import Shown
 from bot.flows.staff import invite

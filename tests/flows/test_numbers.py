@@ -9,7 +9,7 @@ import pytest
 from answers import DEFAULT, crowd, response, said, seeded
 from gatherings import HOUSE, VAULT, Home, opened
 
-from bot.errors import FewPeopleError, NoNetworkExtraError, NoQuarterError
+from bot.errors.gathered import FewPeopleError, NoNetworkExtraError, NoQuarterError
 from bot.flows import noise
 from bot.flows import numbers as telling
 from bot.flows.gather import Tick

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from gatherings import ENOUGH, Home, opened, people_of
 
-from bot.errors import CodeGoneError
+from bot.errors.gathered import CodeGoneError
 from bot.questions import Direction
 from bot.responses import Answer
 from bot.themes.codebook import SHIPPED, Codebook

@@ -7,16 +7,16 @@ import pytest
 from databases import migrated, opened
 
 from bot.deployment import Programme
-from bot.errors import (
+from bot.errors.programmes import (
     FamilyNeededError,
     NoSuchCodeError,
-    NoSuchFormError,
     NoSuchProgrammeError,
     PostersNameItError,
     ProgrammeIdError,
     ProgrammeNameError,
     TooManyCodesError,
 )
+from bot.errors.settings import NoSuchFormError
 from bot.flows.programmes import (
     MOST_CODES,
     Edit,

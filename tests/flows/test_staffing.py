@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from databases import migrated, opened
 
-from bot.errors import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
+from bot.errors.programmes import LastAdminError, NoSuchProgrammeError, NoSuchStaffError
 from bot.flows.acts import act_lines
 from bot.flows.staff import INVITATION, invite
 from bot.flows.staffing import change, remove, staff_lines, uninvite

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post.parcels import HOST, PAPERS, PARCEL, Clock
 
-from bot.errors import HookRefusedError, HookUnreachedError
+from bot.errors.post import HookRefusedError, HookUnreachedError
 from bot.flows.doors import Gone, Later
 from bot.flows.staff import Contact
 from bot.post.hook import Hook, seconds_of

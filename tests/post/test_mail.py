@@ -18,7 +18,7 @@ from post.servers import (
     mail_server,
 )
 
-from bot.errors import (
+from bot.errors.post import (
     MailLoginError,
     MailMissingError,
     MailRefusedError,

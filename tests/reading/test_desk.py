@@ -10,7 +10,7 @@ from msgspec import structs
 from readers import MARKER, PHRASE, TEXTS, WEEK, Home, Lay, written
 
 from bot.carrier import carry_out
-from bot.errors import NoSuchTextError, TakenBackError
+from bot.errors.coded import NoSuchTextError, TakenBackError
 from bot.flows.codings import by_text, examples, opened
 from bot.keeper import Gathering, ledger_file
 from bot.reading.desk import Desk

@@ -11,7 +11,7 @@ from databases import opened as stored
 from readers import MARKER, WEEK, Home, Lay, because, written
 
 from bot.carried import Release
-from bot.errors import NoSuchTextError
+from bot.errors.coded import NoSuchTextError
 from bot.flows.paraphrasing import Theme, signed
 from bot.keeper import ledger_file
 from bot.reading.groups import Groups, speaks

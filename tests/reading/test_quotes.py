@@ -13,7 +13,7 @@ from readers import MARKER, WEEK, Home, because, made, written
 from reading.test_groups import BATCH, COLD, LEAF, digest
 
 from bot.carried import Release
-from bot.errors import NoSuchTextError
+from bot.errors.coded import NoSuchTextError
 from bot.flows.paraphrasing import Theme
 from bot.keeper import ledger_file, lent
 from bot.reading.quotes import Quotes

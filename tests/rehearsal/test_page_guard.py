@@ -17,7 +17,7 @@ import pytest
 from typing_extensions import override
 
 from bot import loopback
-from bot.errors import PortsBusyError
+from bot.errors.running import PortsBusyError
 from bot.loopback import ADDRESS, listening
 from bot.rehearsal import server
 from bot.rehearsal.board import Board

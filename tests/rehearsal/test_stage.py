@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.errors import RehearsalVaultError
+from bot.errors.running import RehearsalVaultError
 from bot.rehearsal import demo
 from bot.rehearsal.board import Board
 from bot.rehearsal.facts import Screen

@@ -19,7 +19,7 @@ from released import DECIDED, DEPLOYMENT, LEAF, LOCALES, WORDS, YEAR
 
 from bot import reports
 from bot.deployment import Deployment, Programme
-from bot.errors import NoPictureError
+from bot.errors.gathered import NoPictureError
 from bot.reports.paper import Paper, Picture
 from bot.reports.papers import ATTACHED, papers
 from bot.reports.sheet import ACTIONS, CODES, FIGURES, LANGUAGES, THEMES

@@ -12,7 +12,7 @@ from matplotlib.font_manager import fontManager
 from PIL import Image, ImageColor
 from released import DECIDED, DEPLOYMENT, FORMS, LEAF, WORDS, YEAR
 
-from bot.errors import NoFontError
+from bot.errors.gathered import NoFontError
 from bot.reports.easel import (
     COLOURS,
     MARGIN,

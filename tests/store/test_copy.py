@@ -6,7 +6,8 @@ import pytest
 from databases import opened
 from store.rows import sealed_row, talk_row
 
-from bot.errors import OutFileError, StoreBrokenError
+from bot.errors.carried import OutFileError
+from bot.errors.databases import StoreBrokenError
 from bot.store.records import Work
 from bot.store.sqlite import Store
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import (
-    AlreadyToldError,
+from bot.errors import SottoError
+from bot.errors.databases import (
     DatabaseAheadError,
     DatabaseBehindError,
     LedgerMissingError,
     NotADatabaseError,
-    SottoError,
 )
+from bot.errors.gathered import AlreadyToldError
 from bot.store.connection import make_file
 from bot.store.ledger import CHUNK, Ledger
 from bot.store.records import BatchRow, DigestRow, Round

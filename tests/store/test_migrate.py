@@ -11,7 +11,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from databases import opened
 
-from bot.errors import (
+from bot.errors.databases import (
     DatabaseAheadError,
     NotADatabaseError,
     StoreBrokenError,

@@ -8,7 +8,7 @@ from databases import opened
 from store.rows import sealed_row, talk_row
 
 from bot.deployment import Programme
-from bot.errors import StoreClashError
+from bot.errors.databases import StoreClashError
 from bot.store.records import (
     ActRow,
     DigestRow,

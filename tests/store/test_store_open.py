@@ -11,13 +11,13 @@ import aiosqlite
 import pytest
 from databases import migrated, opened
 
-from bot.errors import (
+from bot.errors import SottoError
+from bot.errors.databases import (
     DatabaseAheadError,
     DatabaseBehindError,
     DatabaseMissingError,
     NotADatabaseError,
     PageSizeError,
-    SottoError,
     StoreBrokenError,
 )
 from bot.store.connection import PAGE

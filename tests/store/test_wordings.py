@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from databases import opened
 
-from bot.errors import StoreClashError
+from bot.errors.databases import StoreClashError
 from bot.store.records import ActRow, InviteRow, TextWork, Work
 from bot.store.sqlite import Store
 from bot.weeks import Week

@@ -8,7 +8,7 @@ import pytest
 from databases import opened
 from store.rows import sealed_row, talk_row
 
-from bot.errors import (
+from bot.errors.databases import (
     StoreClashError,
     StoreClosedError,
     StoreFullError,

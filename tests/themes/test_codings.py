@@ -7,7 +7,7 @@ from answers import DEFAULT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.themes.codings import Chosen, Coding, counted, covered, joined, standing
 from bot.themes.readings import Wanted
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odds import Q, believed, chances, fakes, guessed
 
-from bot.errors import BrokenDigestError
+from bot.errors.gathered import BrokenDigestError
 from bot.questions import Direction, Form, read_forms
 from bot.settings import CHECKOUT
 from bot.themes import codebook

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from answers import DEFAULT, answered, response, seeded
 
-from bot.errors import BrokenDigestError
+from bot.errors.gathered import BrokenDigestError
 from bot.themes.counting import Table
 from bot.themes.gathering import THEMES, epsilon
 from bot.themes.numbers import Numbers, counted, moved, off_by, quarters, told

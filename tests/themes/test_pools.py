@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.deployment import NETWORK
-from bot.errors import LowThresholdError
+from bot.errors.settings import LowThresholdError
 from bot.themes.pools import (
     FRESH,
     LAST_TICK,

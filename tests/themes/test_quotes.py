@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import BrokenQuoteError
+from bot.errors.gathered import BrokenQuoteError
 from bot.questions import Direction
 from bot.responses import MOST_QUOTED
 from bot.themes.gathering import THEMES, Band, Digest

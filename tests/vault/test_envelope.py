@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vault.spoken import PUBLIC, ROUND, response, written
 
-from bot.errors import (
+from bot.errors.sealed import (
     BrokenEnvelopeError,
     EnvelopeError,
     TooLongToSealError,

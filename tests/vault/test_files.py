@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SecretExistsError
+from bot.errors.keys import SecretExistsError
 from bot.vault.files import write_new
 
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import (
+from bot.errors import SottoError
+from bot.errors.keys import (
     DamagedKeyFileError,
     KeyFileVersionError,
     NotAKeyFileError,
     SecretExistsError,
     ShortPassphraseError,
     SmallMemoryError,
-    SottoError,
     TruncatedKeyFileError,
     WrongPassphraseError,
 )

@@ -6,7 +6,7 @@ import secrets
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import (
+from bot.errors.carried import (
     DamagedParcelError,
     NotAParcelError,
     OtherParcelError,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import BrokenReadingError
+from bot.errors.gathered import BrokenReadingError
 from bot.vault.keys import mark, subkey
 from bot.vault.reader import SIZES, ReaderKeys
 

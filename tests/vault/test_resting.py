@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ContactError, TooLongToRestError
+from bot.errors.sealed import ContactError, TooLongToRestError
 from bot.vault.resting import HostKey, TalkKeys, pepper_id, voice
 from bot.weeks import DAY
 

@@ -12,13 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vault.spoken import PUBLIC, ROUND, SEED, response, written
 
-from bot.errors import (
-    BrokenEnvelopeError,
-    EnvelopeError,
-    NoPostQuantumError,
-    NotForThisKeyError,
-    PublicKeyError,
-)
+from bot.errors.keys import NoPostQuantumError, PublicKeyError
+from bot.errors.sealed import BrokenEnvelopeError, EnvelopeError, NotForThisKeyError
 from bot.responses import Answer
 from bot.vault import envelope
 from bot.vault.keys import public_half

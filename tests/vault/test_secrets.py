@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import (
+from bot.errors.keys import (
     DamagedSecretError,
     MissingSecretError,
     OpenFolderError,

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from vectors import make
 
-from bot import errors
+from bot.errors import SottoError
+from bot.errors.sealed import EnvelopeError
 from bot.responses import Response
 from bot.vault import envelope, keys
 from bot.vault.opening import Opener
@@ -56,7 +57,7 @@ def test_a_response_makes_the_same_body_as_ever(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", ENVELOPES["refused"], ids=named)
 def test_a_bad_envelope_is_refused_as_ever(case: dict[str, str]) -> None:
     """A recorded bad envelope raises just the error that is recorded beside it."""
-    with pytest.raises(errors.EnvelopeError) as caught:
+    with pytest.raises(EnvelopeError) as caught:
         OPENER.open(base64.b64decode(case["envelope"]))
     assert type(caught.value).__name__ == case["error"]
 
@@ -70,7 +71,7 @@ def test_an_older_key_file_opens() -> None:
 @pytest.mark.parametrize("case", KEY_FILES["refused"], ids=named)
 def test_a_bad_key_file_is_refused_as_ever(case: dict[str, str]) -> None:
     """A recorded bad key file raises just the error that is recorded beside it."""
-    with pytest.raises(errors.SottoError) as caught:
+    with pytest.raises(SottoError) as caught:
         keys.unwrap(bytes.fromhex(case["file"]), KEY_FILES["passphrase"])
     assert type(caught.value).__name__ == case["error"]
 
