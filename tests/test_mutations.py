@@ -3,7 +3,16 @@
 from pathlib import Path
 
 import pytest
-from mutations import Mutation, Verdict, changed, green, judge
+from mutations import (
+    LISTS,
+    ROOT,
+    Mutation,
+    Verdict,
+    changed,
+    green,
+    judge,
+    read_mutations,
+)
 
 TEST = """\
 from sums import add
@@ -52,3 +61,13 @@ def test_a_tree_is_left_as_it_was(tree: Path) -> None:
     with pytest.raises(KeyError), changed(tree, mutation("a + b", "a - b")):
         raise KeyError
     assert (tree / "sums.py").read_text() == before
+
+
+def test_every_change_still_fits_the_code() -> None:
+    """What a list would change stands in its file just once, so all can be tried."""
+    stale = [
+        it.name
+        for it in read_mutations(LISTS)
+        if (ROOT / it.file).read_text(encoding="utf-8").count(it.old) != 1
+    ]
+    assert not stale
