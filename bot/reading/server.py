@@ -17,6 +17,7 @@ from aiohttp import web
 from msgspec import Meta
 
 from bot.errors import SottoError
+from bot.errors.coded import TakenBackError
 from bot.flows.overview import Shown
 from bot.flows.paraphrasing import Theme
 from bot.loopback import HEADERS, from_here, guarded, refusal
@@ -179,7 +180,8 @@ class Page:
         except _UnreadError:
             return _json({"says": self._said(seat.speaks, say(UNREAD))}, 400)
         except SottoError as error:
-            return _json({"says": self._said(seat.speaks, wrong(error))}, 409)
+            status = 410 if isinstance(error, TakenBackError) else 409
+            return _json({"says": self._said(seat.speaks, wrong(error))}, status)
 
     async def file(self, request: web.Request) -> web.Response:
         """Answer with one of the page's files; none of them knows anything."""

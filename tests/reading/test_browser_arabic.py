@@ -189,10 +189,10 @@ async def read(walk: Walk) -> None:
     await walk.says("#marks", arabic(Msg("reading.read_before")))
     async with stored(walk.home.settings.database_path) as store:
         await store.commit(Work(erase=walk.waiting))
-    await page.locator("#keep").click()
+    await walk.turn(page.locator("#keep").click())
     await walk.says("#status", arabic(Msg("reading.taken_back")))
-    await walk.turn(page.locator("#skip").click())
     await walk.look("#empty")
+    await expect(text).to_be_empty()
 
 
 async def write(walk: Walk) -> None:

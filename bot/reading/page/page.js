@@ -6,6 +6,7 @@
 const $ = (id) => document.getElementById(id);
 const WANTED = { praise: () => says("good"), problem: () => says("bad"), need: () => says("asked") };
 const MOST = 3;
+const GONE = 410; // what lies open was taken back
 const STAY = 20000; // milliseconds between two words that somebody is here
 
 const desk = {
@@ -55,8 +56,14 @@ async function ask(path, body) {
   if (!answer || answer.status === 403) { shut(answer ? await answer.text() : ""); return undefined; }
   const said = await answer.json();
   if (answer.ok) { say(""); return said; }
+  if (answer.status === GONE) await pass();
   say(said.says, true);
   return undefined;
+}
+
+async function pass() { // what was kept, or taken back meanwhile, is looked at no longer
+  const next = await ask("/forward");
+  if (next !== undefined) { show(next); await far(); }
 }
 
 function say(words, wrong = false) {
@@ -326,9 +333,7 @@ async function keep() {
       place: sight.place, given: given.map((one) => [one.code, one.wanted]),
       hidden: counted(sight.text, hidden),
     };
-    if ((await ask("/keep", body)) === undefined) return;
-    const next = await ask("/forward");
-    if (next !== undefined) { show(next); await far(); }
+    if ((await ask("/keep", body)) !== undefined) await pass();
   });
 }
 
