@@ -68,9 +68,15 @@ async def prepared(  # noqa: PLR0913 (what, in which words, with what beside it)
     of: Digest | None = None,
     quotes: Iterable[Quoted] = (),
 ) -> tuple[Picture | None, tuple[Paper, ...]]:
-    """Return the picture and the papers of one pool's digests."""
-    board = plan(digests, actions, words, language, deployment, of=of)
-    picture = await draw(board)
+    """Return the papers of one pool's digests, and the picture if one of them shows it.
+
+    The message, the bot, the command line and the desk ask here: the same bytes for
+    all. Raise `NoPictureError` where only the picture is wanted and cannot be drawn.
+    """
+    picture = None
+    if not DRAWN.isdisjoint(kinds):
+        board = plan(digests, actions, words, language, deployment, of=of)
+        picture = await draw(board)
     make = partial(
         papers,
         digests,
@@ -85,43 +91,6 @@ async def prepared(  # noqa: PLR0913 (what, in which words, with what beside it)
         quotes=quotes,
     )
     return picture, await asyncio.to_thread(make)
-
-
-async def paper_of(  # noqa: PLR0913 (what, in which words, as what)
-    digests: Sequence[Digest],
-    kind: str,
-    words: Says,
-    language: str,
-    deployment: Deployment,
-    *,
-    draw: Draw,
-    actions: Sequence[Action] = (),
-    book: Codebook = SHIPPED,
-    texts: CodeTexts = NO_TEXTS,
-    quotes: Iterable[Quoted] = (),
-) -> Paper:
-    """Return what was pulled of one pool as one file; raise `NoPictureError`.
-
-    The bot, the command line and the desk ask here: the same bytes for all of them.
-    """
-    drawn = kind in DRAWN
-    board = plan(digests, actions, words, language, deployment) if drawn else None
-    picture = await draw(board) if board else None
-    make = partial(
-        papers,
-        digests,
-        words,
-        language,
-        deployment,
-        actions=actions,
-        kinds=(kind,),
-        picture=picture,
-        book=book,
-        texts=texts,
-        quotes=quotes,
-    )
-    (paper,) = await asyncio.to_thread(make)
-    return paper
 
 
 async def _drawn_in(pool: ProcessPoolExecutor, board: Board) -> Picture | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.errors.gathered import NothingReleasedError
 from bot.flows.archive import Archive, pulled
-from bot.flows.drawing import Draw, paper_of
+from bot.flows.drawing import Draw, prepared
 from bot.flows.looks import look
 from bot.reports.matters import Matter
 from bot.reports.matters import State as Stands
@@ -73,15 +73,16 @@ async def paper_from(  # noqa: PLR0913 (what, in which words, as what)
     if kind == "text":
         said = (pulled(one, released, words, language) for one in digests)
         return text_paper(digests, "\n\n\n".join(said) + "\n")
-    return await paper_of(
+    _, (paper,) = await prepared(
         digests,
-        kind,
+        actions_of(released.matters(pool), released.week),
         words,
         language,
         released.deployment,
         draw=draw,
-        actions=actions_of(released.matters(pool), released.week),
+        kinds=(kind,),
         book=book,
         texts=texts,
         quotes=released.quoted(digests),
     )
+    return paper

@@ -1,4 +1,4 @@
-"""The pictures of a digest: the one that goes with it, and its parts by themselves.
+"""The one picture that goes with a digest: its board, drawn.
 
 Few, some and most are one, two and three steps of a bar, a light, a middle and a dark
 blue (ColorBrewer's Blues, which people see apart whatever colours they see: Harrower
@@ -8,10 +8,9 @@ picture tells the bands of a table and nothing else, and what it says is never i
 colour alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, assert_never
 
-from bot.deployment import Deployment
 from bot.reports.easel import (
     DARK,
     GREEN,
@@ -34,11 +33,9 @@ from bot.reports.easel import (
     wide,
     widest,
 )
-from bot.reports.names import Says
-from bot.reports.paper import Picture
-from bot.reports.plan import DONE, NAMED, TREND, Board, Deeds, Themes, Trend, plan
-from bot.reports.table import Action, State
-from bot.themes.gathering import Band, Digest
+from bot.reports.plan import Board, Deeds, Themes, Trend
+from bot.reports.table import State
+from bot.themes.gathering import Band
 
 BANDS: Final = {
     Band.FEW: Paint(LIGHT, "..."),
@@ -60,52 +57,6 @@ STEP, STEPS, GAP = (13, 12), 3, 8
 BAR = STEPS * STEP[0]
 
 
-def digest_picture(  # noqa: PLR0913 (what is shown, in which words)
-    digests: Iterable[Digest],
-    actions: Iterable[Action],
-    words: Says,
-    language: str,
-    deployment: Deployment,
-    *,
-    of: Digest | None = None,
-) -> Picture:
-    """Return the one picture that goes with a digest, the newest where none is named.
-
-    `digests` are what was released of its pool, `actions` what was decided there. Raise
-    `NoFontError` where no font of this machine has the language's letters.
-    """
-    board = plan(digests, actions, words, language, deployment, of=of)
-    return Picture(drawn(board), board.caption)
-
-
-def trend_picture(
-    digests: Iterable[Digest], words: Says, language: str, deployment: Deployment
-) -> Picture:
-    """Return the bands of the standing questions over time."""
-    board = plan(digests, (), words, language, deployment, parts=(TREND,))
-    return Picture(drawn(board), board.caption)
-
-
-def theme_picture(
-    digests: Iterable[Digest], words: Says, language: str, deployment: Deployment
-) -> Picture:
-    """Return what most and some people named, as keep, change and needed."""
-    board = plan(digests, (), words, language, deployment, parts=(NAMED,))
-    return Picture(drawn(board), board.caption)
-
-
-def action_picture(
-    digests: Iterable[Digest],
-    actions: Iterable[Action],
-    words: Says,
-    language: str,
-    deployment: Deployment,
-) -> Picture:
-    """Return what became of what people said."""
-    board = plan(digests, actions, words, language, deployment, parts=(DONE,))
-    return Picture(drawn(board), board.caption)
-
-
 def drawn(board: Board) -> bytes:
     """Return the PNG of a board; raise `NoFontError`."""
     return painted(board).png()
@@ -117,8 +68,7 @@ def painted(board: Board) -> Easel:
     easel.paragraph(board.head, HEAD)
     for line in board.under:
         easel.paragraph(line, SAID_SOFTLY)
-    if any(not isinstance(part, Deeds) for part in board.parts):
-        _legend(easel, board.bands)
+    _legend(easel, board.bands)
     for part in board.parts:
         easel.down(10)
         match part:

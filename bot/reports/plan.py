@@ -6,7 +6,7 @@ what the table tells, and its caption says the same in words.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -22,23 +22,11 @@ from bot.words.phrases import Msg, Phrase
 
 LONGEST = 1024
 """UTF-16 units of one caption (Telegram's limit)."""
-TREND, NAMED, DONE = "trend", "themes", "actions"
-PARTS = (TREND, NAMED, DONE)
+DIGESTS, THEMES_SHOWN, DEEDS = 3, 8, 3
+"""What a picture on a phone has room for. Three digests show whether a band that moved
+has stayed so; the files have everything."""
 _URGENCY = (State.OVERDUE, State.OPEN, State.PLANNED, State.DONE, State.IMPOSSIBLE)
 _EMOJI = re.compile(".\ufe0f")
-
-
-class Room(NamedTuple):
-    """How many digests, themes and deeds a picture on a phone has room for."""
-
-    digests: int
-    themes: int
-    deeds: int
-
-
-SHARED, ALONE = Room(3, 8, 3), Room(4, 14, 12)
-"""With all parts, and with one. Three digests show whether a band that moved has stayed
-so; the files have everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +109,7 @@ class _Asked(NamedTuple):
     told: tuple[_Told, ...]
 
 
-def plan(  # noqa: PLR0913 (what is shown, in which words, how much of it)
+def plan(  # noqa: PLR0913 (what is shown, in which words)
     digests: Iterable[Digest],
     actions: Iterable[Action],
     words: Says,
@@ -129,7 +117,6 @@ def plan(  # noqa: PLR0913 (what is shown, in which words, how much of it)
     deployment: Deployment,
     *,
     of: Digest | None = None,
-    parts: Collection[str] = PARTS,
 ) -> Board:
     """Return the board of a digest: of the newest one where `of` names no other.
 
@@ -139,10 +126,9 @@ def plan(  # noqa: PLR0913 (what is shown, in which words, how much of it)
     told = sorted(set(digests), key=aged)
     newest = of or max(told, key=lambda d: (d.months[::-1], not d.leaf))
     until = [d for d in told if d.leaf == newest.leaf and aged(d) <= aged(newest)]
-    room = SHARED if len(parts) > 1 else ALONE
-    columns = tuple(until[-room.digests :])
-    planner = _Planner(words, language, deployment, columns, room)
-    return planner.board(sorted(set(actions), key=_urgency), parts)
+    columns = tuple(until[-DIGESTS:])
+    planner = _Planner(words, language, deployment, columns)
+    return planner.board(sorted(set(actions), key=_urgency))
 
 
 def _urgency(action: Action) -> tuple[int, str, str]:
@@ -164,24 +150,22 @@ class _Planner:
     language: str
     deployment: Deployment
     digests: tuple[Digest, ...]
-    room: Room
 
     @property
     def newest(self) -> Digest:
         """The digest that the board is of."""
         return self.digests[-1]
 
-    def board(self, actions: Sequence[Action], wanted: Collection[str]) -> Board:
-        """Return the board with the parts that are wanted and hold anything."""
+    def board(self, actions: Sequence[Action]) -> Board:
+        """Return the board with the parts that hold anything."""
         parts: list[Trend | Themes | Deeds] = []
         lines = [*self._head()]
-        if TREND in wanted and (asked := self._asked()):
+        if asked := self._asked():
             parts.append(self._trend(asked))
             lines += _trend_said(asked)
-        if NAMED in wanted:
-            parts.append(self._themes())
-            lines += self._themes_said()
-        if DONE in wanted and actions:
+        parts.append(self._themes())
+        lines += self._themes_said()
+        if actions:
             parts.append(self._deeds(actions))
             lines += self._deeds_said(actions)
         return Board(
@@ -264,7 +248,7 @@ class _Planner:
         return most + some
 
     def _themes(self) -> Themes:
-        shown = self._named()[: self.room.themes]
+        shown = self._named()[:THEMES_SHOWN]
         blocks = []
         for side, name in SIDE_NAMES.items():
             lines = tuple(
@@ -277,11 +261,11 @@ class _Planner:
         return Themes(tuple(blocks), self._drawn(self._rest()))
 
     def _rest(self) -> Phrase:
-        whole = len(self._named()) <= self.room.themes
+        whole = len(self._named()) <= THEMES_SHOWN
         return say(Msg("digest.themes_few") if whole else Msg("picture.more"))
 
     def _themes_said(self) -> Iterator[Phrase]:
-        shown = self._named()[: self.room.themes]
+        shown = self._named()[:THEMES_SHOWN]
         for band, heading in names.HEADINGS.items():
             entries = [entry for entry, its in shown if its is band]
             if entries:
@@ -298,7 +282,7 @@ class _Planner:
                 self._drawn(self._became(action)),
                 action.state,
             )
-            for action in actions[: self.room.deeds]
+            for action in actions[:DEEDS]
         )
         return Deeds(self._drawn(say(Msg("matter.head"))), tuple(deeds))
 
@@ -310,7 +294,7 @@ class _Planner:
 
     def _deeds_said(self, actions: Sequence[Action]) -> Iterator[Phrase]:
         yield say(Msg("matter.head"))
-        for action in actions[: self.room.deeds]:
+        for action in actions[:DEEDS]:
             entry = names.theme(action.entry, self.deployment)
             yield say(Msg("digest.fact"), fact=entry, band=self._became(action))
 

@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from released import DECIDED, DEPLOYMENT, WORDS, YEAR
 
-from bot.flows.drawing import drawing, paper_of, prepared
+from bot.flows.drawing import drawing, prepared
+from bot.reports.paper import Picture
 from bot.reports.papers import ATTACHED, papers
-from bot.reports.pictures import digest_picture
+from bot.reports.pictures import drawn
 from bot.reports.plan import plan
 from bot.settings import CHECKOUT
 
@@ -43,7 +44,8 @@ def test_another_process_makes_the_same_bytes_and_never_loads_what_draws() -> No
     The process that asks has the whole serving side in it, and no matplotlib. One
     board is drawn once, however many readers it has.
     """
-    picture = digest_picture(YEAR, DECIDED, WORDS, "ar", DEPLOYMENT)
+    board = plan(YEAR, DECIDED, WORDS, "ar", DEPLOYMENT)
+    picture = Picture(drawn(board), board.caption)
     files = papers(YEAR, WORDS, "ar", DEPLOYMENT, actions=DECIDED, picture=picture)
     contents = (picture.png, *(file.content for file in files))
     hashes = [hashlib.sha256(content).hexdigest() for content in contents]
@@ -77,8 +79,10 @@ async def test_a_paper_alone_is_the_one_that_is_attached() -> None:
     async def draw(_: object) -> None:
         return None
 
-    (attached,) = papers(YEAR, WORDS, "uk", DEPLOYMENT, kinds=["csv"])
-    pulled = await paper_of(YEAR[::-1], "csv", WORDS, "uk", DEPLOYMENT, draw=draw)
+    attached = papers(YEAR, WORDS, "uk", DEPLOYMENT, kinds=["csv"])
+    _, pulled = await prepared(
+        YEAR[::-1], (), WORDS, "uk", DEPLOYMENT, draw=draw, kinds=["csv"]
+    )
     assert pulled == attached
 
 

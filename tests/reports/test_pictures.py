@@ -30,11 +30,8 @@ from bot.reports.letters import typeface
 from bot.reports.pictures import (
     BANDS,
     STATES,
-    action_picture,
-    digest_picture,
+    drawn,
     painted,
-    theme_picture,
-    trend_picture,
 )
 from bot.reports.plan import LONGEST, Board, Deeds, Themes, Trend, plan
 from bot.themes.gathering import Band, facts
@@ -179,21 +176,15 @@ def test_every_word_is_large_enough_and_on_the_sheet(language: str) -> None:
 
 def test_a_picture_is_light_and_tells_nothing_of_its_making() -> None:
     """It has no moment, no place and no program in it, only what is seen."""
-    for draw in (
-        digest_picture(YEAR, DECIDED, WORDS, "ru", DEPLOYMENT),
-        trend_picture(YEAR, WORDS, "fr", DEPLOYMENT),
-    ):
-        assert set(chunks(draw.png)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
-        assert len(draw.png) <= LARGEST
-        assert Image.open(io.BytesIO(draw.png)).width == 2 * WIDTH
+    png = drawn(board("ru"))
+    assert set(chunks(png)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+    assert len(png) <= LARGEST
+    assert Image.open(io.BytesIO(png)).width == 2 * WIDTH
 
 
 def test_a_right_to_left_picture_is_the_mirror() -> None:
     """Arabic begins on the right: nothing of its head stands on the left."""
-    arabic, english = (
-        theme_picture(YEAR[-1:], WORDS, language, DEPLOYMENT).png
-        for language in ("ar", "en")
-    )
+    arabic, english = (drawn(board(language)) for language in ("ar", "en"))
     assert left_of(english, 80) < 2 * MARGIN + 8
     assert left_of(arabic, 80) > WIDTH
 
@@ -220,11 +211,10 @@ def test_bands_and_states_differ_without_colours() -> None:
 
 def test_colours_stay_what_they_are() -> None:
     """Few colours are kept, and all those that mean something are among them."""
-    png = action_picture(YEAR[-1:], DECIDED, WORDS, "en", DEPLOYMENT).png
-    seen = Image.open(io.BytesIO(png)).convert("RGB").getcolors(100_000)
+    seen = Image.open(io.BytesIO(drawn(board()))).convert("RGB").getcolors(100_000)
     shown = {colour for _, colour in seen or ()}
-    drawn = {ImageColor.getrgb(STATES[one.state].face) for one in DECIDED}
-    assert drawn <= shown
+    painted_in = {ImageColor.getrgb(STATES[one.state].face) for one in DECIDED}
+    assert painted_in <= shown
     assert len(shown) < 64
     assert len(COLOURS) == len(BANDS) + len(STATES)
 
