@@ -14,7 +14,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.conversation.drafts import units
 from bot.conversation.replies import Card
 from bot.conversation.scenes import Scene, ids, scenes
 from bot.deployment import Deployment
@@ -22,6 +21,7 @@ from bot.words.catalogue import Words
 from bot.words.commands import Command
 from bot.words.languages import SOURCE, Language, State
 from bot.words.phrases import Msg, Phrase
+from bot.words.writing import MESSAGE, units
 
 BOARDS = Path(__file__).parent / "boards"
 STYLE = (BOARDS / "storyboard.css").read_text(encoding="utf-8")
@@ -31,8 +31,6 @@ POLICY = (
     " base-uri 'none'; form-action 'none'"
 )
 """What a browser may load for a page: its own style and nothing else."""
-MOST_UNITS = 4_096
-"""UTF-16 units of one message in Telegram."""
 MARKS = ("missing", "stale", "draft")
 """What may be said of a text, the gravest first."""
 STATES = {
@@ -241,7 +239,7 @@ def _paged(parts: Iterator[str]) -> Iterator[str]:
     written = ""
     for part in parts:
         joined = f"{written}\n\n\n{part}" if written else part
-        if written and units(joined) > MOST_UNITS:
+        if written and units(joined) > MESSAGE:
             yield written
             joined = part
         written = joined
@@ -250,9 +248,9 @@ def _paged(parts: Iterator[str]) -> Iterator[str]:
 
 def _cut(text: str) -> Iterator[str]:
     """Cut what is too long for one message, at the last end of a line that fits."""
-    while units(text) > MOST_UNITS:
-        fits = text[:MOST_UNITS]
-        while units(fits) > MOST_UNITS:
+    while units(text) > MESSAGE:
+        fits = text[:MESSAGE]
+        while units(fits) > MESSAGE:
             fits = fits[:-1]
         line, found, _ = fits.rpartition("\n")
         first = line if found else fits

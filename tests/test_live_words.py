@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from deployments import Deployment, trial
-from fakes import label
+from fakes import fits, label
 from flows.test_staff import hired
 from phones import Phone
 from test_app import rewrite
@@ -376,6 +376,27 @@ async def test_garbage_in_the_database_is_never_said_and_stops_nobody(
     async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as again:
         assert drawn(again) == before
         assert "Вітаю" in last(await greeted(again, 71, "українська"))
+
+
+async def test_a_card_too_long_for_a_message_is_said_in_english(
+    tmp_path: Path,
+) -> None:
+    """Each line fits, all of them together do not: nobody waits in vain."""
+    async with trial(tmp_path, SOTTO_LANGUAGES=TWO) as d:
+        person = await greeted(d, 71, "українська")
+        lines = {
+            id_: tuple("а" * 900 + form for form in entry.forms)
+            for id_, entry in WHOLE.texts[CODE].items()
+            if id_.startswith("C2.") and WHOLE.source[id_].kind == "Line"
+        }
+        await put(d, *(worded(id_, *forms, code=CODE) for id_, forms in lines.items()))
+        await person.tap("✅")
+        await d.serving.refresh()
+        service = d.serving.staff.deployment.offered()[0].name
+        await person.tap(d.serving.facts.words.own(CODE, service))
+        assert "You choose." in last(person)
+        assert "ℹ️ Докладніше" in last(person)
+        assert fits(d.door.last(71)[1])
 
 
 def drawn(d: Deployment) -> list[object]:

@@ -13,11 +13,12 @@ from bot.deployment import NETWORK
 from bot.questions import Choice, Form, Kind, Question
 from bot.reports.digest import Beside, digest_text, refusal
 from bot.reports.files import table_csv, table_json
-from bot.reports.fitting import LONGEST, shortened
+from bot.reports.fitting import shortened
 from bot.reports.names import number
 from bot.reports.table import table
 from bot.themes.gathering import THEMES, Band, Digest, Fact, facts
 from bot.words.phrases import Own
+from bot.words.writing import MESSAGE
 
 MOST = {(THEMES, "need:A1"), (THEMES, "need:other"), ("Q1", "high"), ("Q2", "yes")}
 SOME = {(THEMES, "change:D1"), ("Q1", "low")}
@@ -109,7 +110,7 @@ def test_the_fullest_digest_fits_one_message(language: str, fullest: Band) -> No
     """With every theme told, the message stays under Telegram's limit, whole."""
     table = tuple((fact, fullest) for fact in facts(FORMS))
     text = said(replace(DIGEST, table=table, leaf="uk"), language)
-    assert len(text.encode("utf-16-le")) // 2 < LONGEST
+    assert len(text.encode("utf-16-le")) // 2 < MESSAGE
     assert not text.endswith("…")
 
 
@@ -184,7 +185,7 @@ def test_what_matters_least_gives_way_first() -> None:
     )
     full = replace(DIGEST, table=table)
     text = digest_text(full, WORDS, "en", DEPLOYMENT, beside=beside)
-    assert len(text.encode("utf-16-le")) // 2 < LONGEST
+    assert len(text.encode("utf-16-le")) // 2 < MESSAGE
     assert "w" * 600 in text
     assert "t" * 400 not in text
     assert digest_text(full, WORDS, "en", DEPLOYMENT)[-200:] == text[-200:]

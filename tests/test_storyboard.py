@@ -14,16 +14,16 @@ from databases import migrated
 from markupsafe import escape
 
 from bot.commands.storyboard import storyboard
-from bot.conversation.drafts import units
 from bot.conversation.scenes import Scene, scenes
 from bot.errors.settings import UnknownLanguageError
 from bot.flows.doors import Copy
 from bot.flows.listen import rendered
 from bot.settings import CHECKOUT
-from bot.storyboard import MOST_UNITS, POLICY, Listed, counted, index, page, text_pages
+from bot.storyboard import POLICY, Listed, counted, index, page, text_pages
 from bot.words.edition import Edition
 from bot.words.marks import marks
 from bot.words.shipped import Shipped
+from bot.words.writing import MESSAGE, units
 
 LIVE = [language.code for language in WORDS.languages]
 OUTSIDE = re.compile(r"<script|<iframe|<link rel=\"?style|src=|url\(|@import|https?:")
@@ -178,7 +178,7 @@ def test_the_pages_in_words_fit_into_messages_and_keep_scenes_whole(
 ) -> None:
     """Every scene stands whole on one page, its buttons in brackets."""
     pages = text_pages(WORDS, HOUSE, language)
-    assert all(0 < units(one) <= MOST_UNITS for one in pages)
+    assert all(0 < units(one) <= MESSAGE for one in pages)
     for one in scenes(HOUSE, language):
         text = rendered(WORDS, one.card).text
         keys = "\n".join(" ".join(f"[ {b} ]" for b in row) for row in rows(one))
@@ -188,14 +188,14 @@ def test_the_pages_in_words_fit_into_messages_and_keep_scenes_whole(
 def test_pages_are_filled_before_another_begins() -> None:
     """As few messages as will do, give or take one."""
     pages = text_pages(WORDS, HOUSE, "en")
-    assert len(pages) <= sum(map(units, pages)) // (MOST_UNITS - 1_500) + 1
+    assert len(pages) <= sum(map(units, pages)) // (MESSAGE - 1_500) + 1
 
 
 def test_a_scene_too_long_for_one_message_is_cut_and_nothing_is_lost() -> None:
     """Emoji are never cut in half."""
     house = replace(HOUSE, organisation=HEDGEHOG * 5_000)
     pages = text_pages(WORDS, house, "en")
-    assert all(0 < units(one) <= MOST_UNITS for one in pages)
+    assert all(0 < units(one) <= MESSAGE for one in pages)
     everything = "".join(pages)
     asked = [s for s in scenes(house, "en") if HEDGEHOG in repr(s.card)]
     said = sum(rendered(WORDS, s.card).text.count(HEDGEHOG) for s in asked)

@@ -24,6 +24,7 @@ from bot.chat.pace import Pace
 from bot.chat.request import AiohttpRequest, FloodedError
 from bot.flows.doors import Copy, Gone, Later, Outgoing, Tap
 from bot.logs import log
+from bot.words.writing import units
 
 _T = TypeVar("_T")
 
@@ -153,7 +154,7 @@ class TelegramDoor:
         self, what: str, chat: int, method: str, file: dict[str, InputFile], says: str
     ) -> int:
         caption: dict[str, object] = {"caption": says} if says else {}
-        if _units(says) > MOST_CAPTION:
+        if units(says) > MOST_CAPTION:
             await self.send(chat, Outgoing(says))
             caption = {}
         return await self._sent(what, chat, method, {**file, **caption})
@@ -261,8 +262,4 @@ def _button(tap: Tap) -> dict[str, object]:
 
 def _fits(tap: Tap) -> bool:
     """Leave out what Telegram could only copy in part, and would refuse."""
-    return not isinstance(tap, Copy) or 0 < _units(tap.text) <= MOST_COPIED
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return not isinstance(tap, Copy) or 0 < units(tap.text) <= MOST_COPIED

@@ -9,7 +9,6 @@ from bot.conversation.drafts import (
     asked,
     fitting,
     showable,
-    units,
 )
 from bot.conversation.replies import Button
 from bot.conversation.screens import (
@@ -29,6 +28,7 @@ from bot.deployment import Deployment
 from bot.questions import Choice, Kind, Question
 from bot.responses import Answer
 from bot.words.phrases import Msg, Own, Phrase, Value
+from bot.words.writing import units
 
 CHOICES_A_CARD = 6
 REVIEW_UNITS = 1_000

@@ -11,6 +11,7 @@ from bot.deployment import Deployment
 from bot.details.finding import Detail, clean, details
 from bot.questions import Form, Kind, Question
 from bot.responses import MOST_QUOTED, Answer, as_shown
+from bot.words.writing import units
 
 MOST_UNITS = 5_000
 """UTF-16 units of all free texts of one answer set (`conversation.md`, notes)."""
@@ -42,11 +43,6 @@ def with_answer(talk: Talk, answer: Answer) -> Talk:
         others = unlent(others)
     said = (answer,) if answer.choices or answer.text else ()
     return replace(talk, answers=others + said)
-
-
-def units(text: str) -> int:
-    """Count as Telegram does, in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def whole_signs(text: str) -> str:

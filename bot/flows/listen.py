@@ -32,7 +32,9 @@ from bot.flows.seal import OpenRound, sealed_row
 from bot.logs import log
 from bot.receipts import draw
 from bot.store.records import SealedRow, TalkRow, Work
+from bot.words.languages import SOURCE
 from bot.words.phrases import Phrase
+from bot.words.writing import MESSAGE, cut, units
 
 
 class Store(Protocol):
@@ -100,10 +102,20 @@ class House:
     rounds: tuple[OpenRound, ...]
 
 
+def text_in(words: Says, card: Card, language: str) -> str:
+    """Return what stands on a card, in a language, its lines one below the other."""
+    return "\n\n".join(words.say(language, line) for line in card.lines)
+
+
 def rendered(words: Says, card: Card) -> Outgoing:
-    """Turn a card into text and buttons that carry the card's number."""
+    """Turn a card into text and buttons that carry the card's number.
+
+    A card whose translation is longer than a message could not be sent at all, and
+    whoever waits for it would see nothing: it is said in English.
+    """
+    text = text_in(words, card, card.language)
     return Outgoing(
-        text="\n\n".join(words.say(card.language, line) for line in card.lines),
+        text=text if units(text) <= MESSAGE else cut(text_in(words, card, SOURCE)),
         rows=tuple(
             tuple(
                 (words.say(card.language, b.label), f"{card.number}.{b.choice}")

@@ -6,8 +6,7 @@ Rule: a line is said whole or not at all, and the lines of rank 0 go last of all
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-LONGEST = 4096
-"""UTF-16 units of one chat message (Telegram's limit)."""
+from bot.words.writing import MESSAGE, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ Section = tuple[Line, ...]
 """Lines that stand together; an empty line is between two sections."""
 
 
-def fitted(sections: Iterable[Iterable[Line]], longest: int = LONGEST) -> str:
+def fitted(sections: Iterable[Iterable[Line]], longest: int = MESSAGE) -> str:
     """Return a text of fewer than `longest` units, without what there is no room for.
 
     Lines of one rank go together.
@@ -47,7 +46,7 @@ def ranked(texts: Iterable[str], rank: int) -> Iterator[Line]:
     return (Line(text, rank) for text in texts)
 
 
-def shortened(text: str, longest: int = LONGEST) -> str:
+def shortened(text: str, longest: int = MESSAGE) -> str:
     """Return text that fits one message, whole lines of it."""
     if units(text) < longest:
         return text
@@ -57,8 +56,3 @@ def shortened(text: str, longest: int = LONGEST) -> str:
             break
         kept += line
     return kept + "…"
-
-
-def units(text: str) -> int:
-    """Return the length that the platform counts."""
-    return len(text.encode("utf-16-le")) // 2

@@ -20,6 +20,7 @@ from bot.errors.gathered import BrokenQuoteError
 from bot.questions import Direction
 from bot.responses import MOST_QUOTED, as_shown
 from bot.themes.gathering import THEMES, Band, Digest
+from bot.words.writing import units
 
 
 class Refusal(enum.Enum):
@@ -82,7 +83,7 @@ class Quote:
     words: str
 
     def __post_init__(self) -> None:
-        fits = 0 < _units(self.words) <= MOST_QUOTED
+        fits = 0 < units(self.words) <= MOST_QUOTED
         if not fits or self.words != as_shown(self.words):
             raise ValueError(self.entry)
 
@@ -138,8 +139,4 @@ def quotable(  # noqa: PLR0913 (each condition has a source of its own)
 
 def _exact(said: Said) -> bool:
     """Tell whether she agreed to the whole of what she wrote, as it looks to others."""
-    return said.agreed == as_shown(said.text) and _units(said.agreed) <= MOST_QUOTED
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return said.agreed == as_shown(said.text) and units(said.agreed) <= MOST_QUOTED

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from bot.words.languages import SCRIPTS
 from bot.words.pair import Pair
 from bot.words.po import misfit, split
-from bot.words.writing import graphemes, latin, plain, tidied
+from bot.words.writing import graphemes, latin, plain, tidied, units
 
 LIMITS = {
     "Name": 64,
@@ -61,11 +61,9 @@ def has_no_markup(pair: Pair) -> str:
 def is_short_enough(pair: Pair) -> str:
     """Ask for what fits the field of Telegram."""
     limit = LIMITS.get(pair.kind, LIMITS["Screen"])
-    units = max(
-        len(form.encode("utf-16-le", "surrogatepass")) // 2 for form in pair.forms
-    )
-    too_long = f"is {units} letters long and only {limit} fit. Say it shorter."
-    return too_long if units > limit else ""
+    length = max(map(units, pair.forms))
+    too_long = f"is {length} letters long and only {limit} fit. Say it shorter."
+    return too_long if length > limit else ""
 
 
 def has_no_hidden_marks(pair: Pair) -> str:

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 
+MESSAGE = 4096
+"""Units that one message of Telegram holds."""
 RLM, FSI, PDI, ZWJ = "\u200f", "\u2068", "\u2069", "\u200d"
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 """Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which no space parts."""
@@ -41,6 +43,19 @@ _JOINING = re.compile("['\u2019\u02bc\u0640\u064b-\u0652\ufe00-\ufe0f\u200b-\u20
 def unturned(text: str) -> str:
     """Return words of somebody's own without the marks that turn lines."""
     return text.translate(_TURNING)
+
+
+def units(text: str) -> int:
+    """Count as Telegram does, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, most: int = MESSAGE) -> str:
+    """Return a text that is at most so long, with "…" where it was cut."""
+    if units(text) <= most:
+        return text
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (most - 1)]
+    return kept.decode("utf-16-le", errors="ignore") + "…"
 
 
 def runs_left(text: str) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 from conversation.talks import NOON, NUMBER, Walker, choices, engine, says, shown
 
-from bot.conversation.drafts import units
 from bot.conversation.engine import Engine
 from bot.conversation.events import (
     Blocked,
@@ -40,6 +39,7 @@ from bot.conversation.replies import (
 from bot.conversation.talk import Step, Talk
 from bot.errors.settings import IncompleteDeploymentError
 from bot.responses import Answer
+from bot.words.writing import units
 
 GAP = 15 * 60 + 1
 DAY = 24 * 3600

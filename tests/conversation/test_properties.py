@@ -6,7 +6,7 @@ from conversation.talks import FORMS, NOON, NUMBER, Spoken, choices, engine, sho
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.drafts import MOST_UNITS, units
+from bot.conversation.drafts import MOST_UNITS
 from bot.conversation.engine import GAP_SECONDS, Engine
 from bot.conversation.events import (
     Blocked,
@@ -38,6 +38,7 @@ from bot.conversation.replies import (
 from bot.conversation.steps import ANYWHERE, TABLE
 from bot.conversation.talk import Step, Talk
 from bot.responses import Answer, as_shown
+from bot.words.writing import units
 
 HOUSE = engine()
 HEARD = replace(HOUSE, lexicon=Spoken())

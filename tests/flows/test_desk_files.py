@@ -30,9 +30,9 @@ from phones import Phone
 
 from bot.conversation.events import Other, Tapped
 from bot.flows.desk import files
-from bot.flows.desk.fitting import MOST, units
 from bot.words.exchange import MOST_BYTES, Proposed
 from bot.words.versions import Stage
+from bot.words.writing import MESSAGE, units
 
 NEW = "⏭ Bỏ qua nhé"
 
@@ -252,4 +252,4 @@ async def test_many_refusals_fit_a_message(d: Deployment) -> None:
         d, admin, re.sub('(?m)^msgstr ".+"', 'msgstr "<b>{x}</b>"', content).encode()
     )
     assert "It has a placeholder that English has not" in newest(admin).text
-    assert units(newest(admin).text) <= MOST
+    assert units(newest(admin).text) <= MESSAGE

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flows.desk import asking, moves, showing, signing, voices
-from bot.flows.desk.fitting import MOST, cut, pages, units
+from bot.flows.desk.fitting import pages
 from bot.flows.desk.library import Library
 from bot.flows.desk.places import Filter, Press, Spot, digits, pressed, read_spot
 from bot.flows.desk.places import written as rests
@@ -22,6 +22,7 @@ from bot.words.phrases import Own
 from bot.words.proposals import Hand
 from bot.words.standing import Standing
 from bot.words.versions import Stage, Wording, mark_of
+from bot.words.writing import MESSAGE, cut, units
 
 HAND = Hand("9223372036854775807", Week(2969))
 ADMIN = StaffRow(9223372036854775807, b"", b"", "admin", "")
@@ -197,7 +198,7 @@ def test_a_cut_text_is_as_long_as_asked_and_whole_letters(text: str, most: int) 
 def test_pages_hold_all_that_fits_in_as_few_as_they_can(parts: list[str]) -> None:
     """Parts stay whole and in order; only a part too long by itself is cut."""
     every = pages(parts)
-    assert all(0 < units(page) <= MOST for page in every)
+    assert all(0 < units(page) <= MESSAGE for page in every)
     assert "\n\n".join(every) == "\n\n".join(cut(part) for part in parts if part)
 
 

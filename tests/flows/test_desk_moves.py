@@ -194,6 +194,20 @@ async def test_a_blocked_draft_is_kept_but_goes_nowhere(d: Deployment) -> None:
     assert "waits for your eyes" not in reader.screen
 
 
+async def test_a_screen_that_no_message_holds_is_not_approved(d: Deployment) -> None:
+    """Each line of the consent fits by itself; the last one is too much for all."""
+    alone(d)
+    admin = await seated(d, "admin", ADMIN)
+    lines = ("C2.choose", "C2.name", "C2.telegram", "C2.stop")
+    rows = [worded(d, "Có thể. " * 120, Stage.LIVE, id=id_) for id_ in lines]
+    await keep(d, *rows)
+    await draft(admin, "Có thể. " * 80, "C2.duty")
+    await admin.tap("Approve")
+    assert "A check still says ⛔" in newest(admin).text
+    assert "makes the screen C2.duty" in newest(admin).text
+    assert "Say it shorter." in newest(admin).text
+
+
 async def test_a_word_that_calls_another_command_is_not_approved(
     d: Deployment,
 ) -> None:

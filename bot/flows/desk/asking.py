@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.flows.desk.cards import about, version_of
-from bot.flows.desk.fitting import cut, joined, units
+from bot.flows.desk.fitting import joined
 from bot.flows.desk.places import Filter, Press, Spot
 from bot.flows.desk.showing import preview
 from bot.flows.desk.sitting import Answer, Sitting
@@ -21,7 +21,7 @@ from bot.words.phrases import Msg
 from bot.words.po import split
 from bot.words.proposals import Refusal
 from bot.words.standing import Standing
-from bot.words.writing import FSI, PDI, RLM, tidied, unturned
+from bot.words.writing import FSI, PDI, RLM, cut, tidied, units, unturned
 
 COPIED = 256
 """Letters that a copy button can hold (Telegram)."""

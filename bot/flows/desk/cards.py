@@ -7,7 +7,7 @@ button says which text and which version it is about (`places`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.flows.desk.fitting import MOST, cut, joined, units
+from bot.flows.desk.fitting import joined
 from bot.flows.desk.library import Library
 from bot.flows.desk.places import Filter, Press, digits
 from bot.flows.doors import Outgoing, Tap
@@ -16,6 +16,7 @@ from bot.words.phrases import Msg, Phrase, Value
 from bot.words.proposals import lacks_back
 from bot.words.standing import Shelf, Standing, State
 from bot.words.versions import Stage, Wording
+from bot.words.writing import MESSAGE, cut, units
 
 BAR = 12
 """Boxes of the bar that shows how much of a language is live."""
@@ -149,7 +150,7 @@ class Cards:
         for most in SHOWN:
             parts = (note, *self._lines(standing, most), *checked)
             said = "\n\n".join(filter(None, parts))
-            if units(said) <= MOST:
+            if units(said) <= MESSAGE:
                 break
         return Outgoing(cut(said), self._buttons(standing))
 

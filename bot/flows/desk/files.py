@@ -6,7 +6,6 @@ as drafts" makes drafts that another person approves like any other.
 
 from dataclasses import replace
 
-from bot.flows.desk.fitting import cut
 from bot.flows.desk.places import Pending, Press, digits
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing
@@ -20,6 +19,7 @@ from bot.words.phrases import Msg
 from bot.words.proposals import Refusal
 from bot.words.standing import Standing
 from bot.words.versions import Wording
+from bot.words.writing import cut
 
 MOST_TOLD = 15
 LONGEST_TOLD = 200

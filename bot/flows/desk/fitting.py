@@ -6,24 +6,12 @@ cut at its end, or goes on in the next message.
 
 from collections.abc import Iterable, Sequence
 
-MOST = 4096
+from bot.words.writing import MESSAGE, cut, units
+
 _PART = "\n\n"
 
 
-def units(text: str) -> int:
-    """Count a text as Telegram does."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def cut(text: str, most: int = MOST) -> str:
-    """Return a text that is at most so long, with "…" where it was cut."""
-    if units(text) <= most:
-        return text
-    kept = text.encode("utf-16-le")[: 2 * (most - 1)]
-    return kept.decode("utf-16-le", errors="ignore") + "…"
-
-
-def joined(forms: Sequence[str], most: int = MOST) -> str:
+def joined(forms: Sequence[str], most: int = MESSAGE) -> str:
     """Return a text's forms one below the other, at most so long."""
     return cut("\n—\n".join(forms), most)
 
@@ -33,7 +21,7 @@ def pages(parts: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for part in (cut(one) for one in parts if one):
         longer = f"{found[-1]}{_PART}{part}" if found else part
-        if found and units(longer) <= MOST:
+        if found and units(longer) <= MESSAGE:
             found[-1] = longer
         else:
             found.append(part)

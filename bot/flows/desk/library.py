@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.contents import worded
-from bot.conversation.scenes import Scene, ids, scenes
+from bot.conversation.scenes import Sample, Scene, ids, sampled, scenes
 from bot.conversation.screens import read_aloud
 from bot.deployment import Deployment
 from bot.flows.desk.places import Filter, Spot, digits
+from bot.flows.listen import text_in
 from bot.words.catalogue import Words
 from bot.words.checks import also_called
 from bot.words.edition import Edition
@@ -26,7 +27,7 @@ from bot.words.pofile import is_called
 from bot.words.rules import findings
 from bot.words.standing import Shelf, Standing, State
 from bot.words.versions import Stage, Wording
-from bot.words.writing import plain, unturned
+from bot.words.writing import MESSAGE, plain, units, unturned
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,8 @@ class Library:
             found.extend((Level.BLOCKS, twin) for twin in twins if twin)
         elif twin := self._twin(standing, forms):
             found.append((Level.BLOCKS, f"reads like {twin}. Make them different."))
+        if too_long := self._too_long(standing, forms):
+            found.append((Level.BLOCKS, too_long))
         return found
 
     def _twin(self, standing: Standing, forms: Sequence[str]) -> str:
@@ -205,6 +208,13 @@ class Library:
         self, standing: Standing, forms: Sequence[str], house: Deployment
     ) -> tuple[Words, Scene | None]:
         """Return words and screen with a text as it would be, for a preview."""
+        words, shown = self._tried(standing, forms, house)
+        return words, next(iter(shown), None)
+
+    def _tried(
+        self, standing: Standing, forms: Sequence[str], house: Deployment
+    ) -> tuple[Words, Sequence[Scene]]:
+        """Return words and every screen of a text as they would be."""
         code, id_ = standing.language.code, standing.id
 
         def tried(own: Own) -> Own:
@@ -214,7 +224,26 @@ class Library:
 
         words = self.words.trying(code, replace(standing.source, forms=tuple(forms)))
         shown = scenes(worded(house, tried), code)
-        return words, next((one for one in shown if id_ in ids(one.card)), None)
+        return words, [one for one in shown if id_ in ids(one.card)]
+
+    def _too_long(self, standing: Standing, forms: Sequence[str]) -> str:
+        """Return which screen no message could hold with a text in it, or "".
+
+        A screen is made of several texts, each of which may fit by itself.
+        """
+        if max(map(units, forms), default=0) <= _HARMLESS:
+            return ""
+        house = sampled(self.deployment, Sample.LONG)
+        words, shown = self._tried(standing, forms, house)
+        code = standing.language.code
+        for scene in shown:
+            length = units(text_in(words, scene.card, code))
+            if length > MESSAGE:
+                return (
+                    f"makes the screen {scene.id} {length} letters long, and only"
+                    f" {MESSAGE} fit. Say it shorter."
+                )
+        return ""
 
 
 _STATES = {
@@ -223,6 +252,8 @@ _STATES = {
 }
 
 
+_HARMLESS = 300
+"""Units of a text with which no screen is too long, whatever stands beside it."""
 _PERSONAL = frozenset({"detail", "digits", "summary"})
 """What a screen says differently to each person."""
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from bot.conversation.scenes import Sample, sampled
 from bot.flows.desk.cards import about
-from bot.flows.desk.fitting import cut, joined, pages
+from bot.flows.desk.fitting import joined, pages
 from bot.flows.desk.places import Press
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing, Tap
-from bot.flows.listen import rendered
+from bot.flows.listen import rendered, text_in
 from bot.storyboard import text_pages
 from bot.weeks import monday_of
 from bot.words.lines import line_of
@@ -22,7 +22,7 @@ from bot.words.phrases import Msg, Phrase
 from bot.words.po import split
 from bot.words.standing import Standing
 from bot.words.versions import Stage
-from bot.words.writing import UNSPACED, graphemes
+from bot.words.writing import UNSPACED, cut, graphemes
 
 LONGEST_VERSION = 1500
 """How many letters of one version a history shows."""
@@ -64,7 +64,8 @@ def preview(sitting: Sitting, standing: Standing, number: int = 0) -> Outgoing:
     if any(len(split(form)) > 1 for form in standing.source.forms):
         again = about(standing, f"view{'abc'[(number + 1) % len(SAMPLES)]}")
         rows.append((sitting.cards.tap(Msg("desk.button_sample"), again),))
-    return Outgoing(cut(f"{said}\n\n{shown.text}"), tuple(rows))
+    text = text_in(words, scene.card, scene.card.language)
+    return Outgoing(cut(f"{said}\n\n{text}"), tuple(rows))
 
 
 def compare(sitting: Sitting, standing: Standing) -> Answer:

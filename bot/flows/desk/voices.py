@@ -10,13 +10,13 @@ from dataclasses import replace
 from bot.conversation.scenes import Scene, scenes
 from bot.conversation.screens import read_aloud
 from bot.flows.desk.cards import about
-from bot.flows.desk.fitting import cut
 from bot.flows.desk.library import aloud
 from bot.flows.desk.sitting import Answer, Sitting
 from bot.flows.doors import Outgoing
 from bot.words.phrases import Msg
 from bot.words.standing import Standing
 from bot.words.versions import Voice
+from bot.words.writing import cut
 
 
 def ask(sitting: Sitting, standing: Standing) -> Answer:
