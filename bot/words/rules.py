@@ -16,6 +16,7 @@ RULES: tuple[tuple[Level, Rule], ...] = (
     (Level.BLOCKS, shape.closes_what_it_opens),
     (Level.BLOCKS, shape.keeps_addresses),
     (Level.BLOCKS, wording.avoids),
+    (Level.BLOCKS, shape.has_words),
     (Level.BLOCKS, shape.is_in_its_script),
     (Level.BLOCKS, shape.keeps_its_emoji),
     (Level.BLOCKS, wording.has_enough_words),

@@ -107,18 +107,29 @@ def _fixed(text: str) -> set[str]:
     return {found.rstrip(".,") for found in _FIXED.findall(latin(text))}
 
 
+def has_words(pair: Pair) -> str:
+    """Ask for words where English has words: a picture or a dot alone says nothing."""
+    worded = all(any(map(str.isalnum, form)) for form in pair.forms)
+    needed = any(map(str.isalpha, pair.english))
+    return "" if worded or not needed else "has no words. Write it in words."
+
+
 def is_in_its_script(pair: Pair) -> str:
-    """Refuse a text most of whose letters are of another script than its language."""
-    parts = (part for form in pair.forms for part in split(_FIXED.sub("", form))[::2])
-    letters = [char for part in parts for char in part if char.isalpha()]
-    if not letters or pair.text == pair.english:
-        return ""
+    """Refuse a text most of whose letters are of another script than its language.
+
+    Each plural form is one: among six, a foreign one would hardly show.
+    """
     names = SCRIPTS[pair.language.script]
+    if all(_is_in(names, x) for x in pair.forms if x not in pair.source.forms):
+        return ""
+    return f"is mostly in other letters than {pair.language.name}. Is it that language?"
+
+
+def _is_in(names: tuple[str, ...], form: str) -> bool:
+    parts = split(_FIXED.sub("", form))[::2]
+    letters = [char for part in parts for char in part if char.isalpha()]
     own = sum(unicodedata.name(char, "").startswith(names) for char in letters)
-    wrong = (
-        f"is mostly in other letters than {pair.language.name}. Is it that language?"
-    )
-    return "" if own >= _OWN_SCRIPT * len(letters) else wrong
+    return own >= _OWN_SCRIPT * len(letters)
 
 
 def keeps_its_emoji(pair: Pair) -> str:

@@ -102,6 +102,10 @@ ROWS = [
         "نمی\u200bشود.",
         "character, U+200B",
     ),
+    Row(BLOCKS, "uk", "Button", "✅ Yes", "✅ Так", "✅", "has no words"),
+    Row(BLOCKS, "uk", "Screen", "It is so.", "Це так.", ".", "has no words"),
+    Row(BLOCKS, "uk", "Line", "No.", "Ні.", "\u2800", "has no words"),
+    Row(BLOCKS, "uk", "Line", "24 hours", "24/7", "…", "has no words"),
     Row(BLOCKS, "ar", "Line", "No.", "\u200fلا.", "\u202eلا.", "character, U+202E"),
     Row(BLOCKS, "uk", "Line", "No.", "Не\nні.", "Не\u2028ні.", "character, U+2028"),
     Row(BLOCKS, "uk", "Line", "No.", "Ні.", "Ні\x07.", "character, U+0007"),
@@ -332,6 +336,15 @@ def test_values_that_two_forms_tell_in_another_order_ask_for_a_look() -> None:
     found = [problems(pair("uk", "Line", "{a}, {b}", *x), WARNS) for x in (good, bad)]
     order = "has {a}, {b} in another order in one plural form. Are two swapped?"
     assert found == [[], [order]]
+
+
+def test_one_plural_form_in_another_script_is_found() -> None:
+    """Among six it is a small part of all letters, and of its own form the whole."""
+    good = ("{a} отже так", "{a} і ще так", "{a} або ні")
+    bad = (*good[:2], "{a} or other")
+    found = [problems(pair("uk", "Line", "{a} so", *x), BLOCKS) for x in (good, bad)]
+    script = "is mostly in other letters than українська. Is it that language?"
+    assert found == [[], [script]]
 
 
 ENDS = [
