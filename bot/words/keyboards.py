@@ -1,9 +1,9 @@
 """Which buttons stand beside one another, and whether two of them read the same.
 
 Where a button stands is told by its note ("a button on R1b"), else by its id, whose
-first part is its screen. A shared button stands on any screen that people see. Rule:
-two buttons of one keyboard never read the same, whatever their pictures: not everybody
-sees those.
+first part is its screen; some of a deployment's own texts are buttons, too. A shared
+button stands on any screen that people see. Rule: two buttons of one keyboard never
+read the same, whatever their pictures: not everybody sees those.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from bot.words.phrases import keyboard_of
 from bot.words.po import Entry
 from bot.words.writing import plain
 
@@ -26,7 +27,7 @@ def keyboard(
     id_: str, text: str, source: Mapping[str, Entry], live: Mapping[str, Entry]
 ) -> str:
     """Return which live button beside it a candidate text reads like, or ""."""
-    if not _place(source[id_]):
+    if not is_button(source[id_]):
         return ""
     said = plain(text)
     for other, entry in live.items():
@@ -44,7 +45,7 @@ def alike(
     """Yield (id, problem) for buttons of one keyboard that read the same."""
     same: dict[str, list[str]] = defaultdict(list)
     for id_, entry in live.items():
-        if id_ in source and _place(source[id_]):
+        if id_ in source and is_button(source[id_]):
             same[plain(entry.forms[-1])].append(id_)
     for ids in same.values():
         for place, id_ in enumerate(ids):
@@ -53,11 +54,18 @@ def alike(
                 yield id_, problem
 
 
+def is_button(source: Entry) -> bool:
+    """Tell whether a text stands on a keyboard."""
+    return bool(_place(source))
+
+
 @lru_cache(maxsize=1024)
 def _place(source: Entry) -> str:
     """Return the keyboard a text stands on, "" where it is no button."""
     if named := _ALSO_A_BUTTON.search(" ".join(source.notes)):
         return named[1]
+    if own := keyboard_of(source.id):
+        return own
     return source.id.partition(".")[0] if source.kind == "Button" else ""
 
 

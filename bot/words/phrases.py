@@ -53,6 +53,10 @@ _OWN = {
 }
 
 
+_LISTED = {"programme": "P2", "country": "S3c"}
+"""By what an id begins with, the screen that lists such texts as buttons."""
+
+
 def note_of(id_: str) -> str:
     """Return the note for translators of a deployment's own text, by its id.
 
@@ -63,3 +67,15 @@ def note_of(id_: str) -> str:
     return _OWN.get(parts[-1]) or _OWN.get(
         parts[0], "Line: a text of this organisation."
     )
+
+
+def keyboard_of(id_: str) -> str:
+    """Return the keyboard on which a deployment's own text is a button, or "".
+
+    All services stand on one, all countries on another; answers beside the others of
+    their question, the names of questions beside those of their form.
+    """
+    parts = id_.split(".")
+    if parts[0] == "form" and parts[-1] in {"short", "choice"}:
+        return id_.rsplit(".", 2)[0]
+    return _LISTED.get(parts[0], "")

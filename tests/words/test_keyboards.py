@@ -1,10 +1,13 @@
 """Two buttons that a person sees side by side never read the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.settings import CHECKOUT
 from bot.words import po
 from bot.words.keyboards import alike, keyboard
+from bot.words.phrases import note_of
 from bot.words.po import Entry
 
 SOURCE = po.read(po.path_of(CHECKOUT / "locales", "en")).entries
@@ -57,3 +60,22 @@ def test_two_live_buttons_that_read_the_same_are_told_once() -> None:
     live = {**SOURCE, "answer.no": Entry("answer.no", ("✅ Yes",))}
     problem = "reads like answer.no on the same screen. Make one of them different."
     assert [*alike(SOURCE, live)] == [("answer.yes", problem)]
+
+
+def test_own_answers_stand_beside_those_of_their_question_alone() -> None:
+    """Every question may be answered by the same yes; two services are never one."""
+    ids = (
+        "form.own.Q1.yes.choice",
+        "form.own.Q2.yes.choice",
+        "form.own.Q1.no.choice",
+        "form.own.Q1.short",
+        "programme.blue",
+        "programme.red",
+        "country.blue",
+    )
+    source = {id_: Entry(id_, (id_,), notes=(note_of(id_),)) for id_ in ids}
+    same = {id_: replace(entry, forms=("Oui",)) for id_, entry in source.items()}
+    assert [id_ for id_, _ in alike(source, same)] == [
+        "form.own.Q1.yes.choice",
+        "programme.blue",
+    ]

@@ -18,7 +18,7 @@ from bot.words.catalogue import Words
 from bot.words.checks import also_called
 from bot.words.edition import Edition
 from bot.words.glossary import Terms
-from bot.words.keyboards import keyboard
+from bot.words.keyboards import is_button, keyboard
 from bot.words.languages import Language
 from bot.words.pair import Level, Pair
 from bot.words.phrases import Own
@@ -27,7 +27,7 @@ from bot.words.pofile import is_called
 from bot.words.rules import findings
 from bot.words.standing import Shelf, Standing, State
 from bot.words.versions import Stage, Wording
-from bot.words.writing import MESSAGE, plain, units, unturned
+from bot.words.writing import MESSAGE, units, unturned
 
 
 @dataclass(frozen=True)
@@ -112,32 +112,23 @@ class Library:
         code, id_ = standing.language.code, standing.id
         terms = self.terms.get(code, Terms())
         found = findings(Pair(standing.language, terms, standing.source, entry))
-        source = self.edition.source
-        if id_ in source and forms:
+        if forms:
             live = self.words.entries(code)
-            twins = (
-                keyboard(id_, forms[-1], source, live),
-                also_called(id_, forms[0], live),
-            )
+            twins = self._twin(standing, forms[-1]), also_called(id_, forms[0], live)
             found.extend((Level.BLOCKS, twin) for twin in twins if twin)
-        elif twin := self._twin(standing, forms):
-            found.append((Level.BLOCKS, f"reads like {twin}. Make them different."))
         if too_long := self._too_long(standing, forms):
             found.append((Level.BLOCKS, too_long))
         return found
 
-    def _twin(self, standing: Standing, forms: Sequence[str]) -> str:
-        """Return the answer beside it that an own answer reads like, or ""."""
-        if not (standing.id.endswith(".choice") and forms):
+    def _twin(self, standing: Standing, text: str) -> str:
+        """Return why a button cannot be told from one beside it, or ""."""
+        if standing.gone or not is_button(standing.source):
             return ""
-        question, said = standing.id.rsplit(".", 2)[0], plain(forms[-1])
-        beside = (
-            one
-            for id_, one in self.shelf(standing.language.code).standings.items()
-            if id_ != standing.id and id_.startswith(f"{question}.")
-        )
-        same = (b.id for b in beside if b.forms and plain(b.forms[-1]) == said)
-        return next(same, "")
+        there = self.shelf(standing.language.code).standings
+        source = {id_: one.source for id_, one in there.items() if not one.gone}
+        live = {i: replace(source[i], forms=there[i].forms) for i in source}
+        said = {id_: entry for id_, entry in live.items() if entry.forms}
+        return keyboard(standing.id, text, source, said)
 
     def fits(self, standing: Standing, forms: Sequence[str]) -> bool:
         """Tell whether a text can be said at all in the place of its English."""
