@@ -25,6 +25,8 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([^;]{1,500});?\s*")
+_EARLIER_OF_DEAD = re.compile(r"^#~\|.*$", re.MULTILINE)
+"""What Poedit and Weblate keep of a text that is no more; babel refuses such a line."""
 _COUNTED = (*range(1001), 10_000, 1_000_000, 1_000_001)
 """Numbers on which two plural rules must agree to be the same one."""
 NOT_OURS = "This is no .po file and no .xlsx spreadsheet. Send the file you were sent."
@@ -132,7 +134,7 @@ def _quoted(text: str) -> str:
 
 def read(text: str, language: Language) -> tuple[Row, ...] | str:
     """Return the texts of a .po file in a language, or why there are none."""
-    text = lines_end(text)
+    text = _EARLIER_OF_DEAD.sub("", lines_end(text))
     if not re.search(r"^msgid\b", text, re.MULTILINE):
         return NOT_OURS
     head = _headers(text)

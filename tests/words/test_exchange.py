@@ -99,6 +99,30 @@ def test_a_tool_that_only_saves_changes_nothing(code: str) -> None:
         assert unchanged(proposed)
 
 
+def test_what_a_tool_keeps_of_texts_that_are_no_more_is_passed_over() -> None:
+    """Poedit and Weblate leave them at the end, with the English that they once had."""
+    dead = """
+#~ msgctxt "old.id"
+#~ msgid "Old"
+#~ msgstr "Старе"
+
+#, fuzzy, python-brace-format
+#~| msgctxt "older.id"
+#~| msgid ""
+#~| "Older "
+#~| "yet"
+#~ msgctxt "other.id"
+#~ msgid "Old {one}"
+#~ msgid_plural "Old {many}"
+#~ msgstr[0] "а"
+#~ msgstr[1] "б"
+#~ msgstr[2] "в"
+"""
+    proposed = back(pofile.write(UK, UKRAINIAN) + dead.encode())
+    assert unchanged(proposed)
+    assert len(proposed.same) == len([one for one in UKRAINIAN if one.forms])
+
+
 @pytest.mark.parametrize("code", LIVE)
 def test_our_own_format_comes_back_too(code: str) -> None:
     """A catalogue with ids for its English, as it lies in the repository, is read."""
