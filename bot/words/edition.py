@@ -89,7 +89,12 @@ class Edition:
         base = Standing(language, po.Entry("", ()), trusted=trusted)
         base = replace(base, signed=code in self.signed)
         standings = {
-            id_: replace(base, source=english, shipped=shipped.get(id_))
+            id_: replace(
+                base,
+                source=english,
+                shipped=shipped.get(id_),
+                beside=self.shipped.source[id_].forms,
+            )
             for id_, english in source.items()
         }
         standings |= {
@@ -169,11 +174,12 @@ def _of_content(base: Standing, own: Own, asked: Own) -> Standing:
     texts = dict(own.texts)
     code = SOURCE if SOURCE in texts else next(iter(texts), SOURCE)
     first = code == base.language.code
-    english = dict((own if first else asked).texts).get(code, own.id)
+    came = texts.get(code, own.id)
+    english = came if first else dict(asked.texts).get(code, own.id)
     source = po.Entry(own.id, (english,), notes=(note_of(own.id),))
     mine = texts.get(base.language.code)
     shipped = replace(source, forms=(mine,)) if mine else None
-    return replace(base, source=source, shipped=shipped, trusted=True)
+    return replace(base, source=source, shipped=shipped, beside=(came,), trusted=True)
 
 
 def _orphan(base: Standing, worded: Wording) -> Standing:

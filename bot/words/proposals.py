@@ -40,13 +40,16 @@ Rows = tuple[Wording, ...]
 
 
 def write(standing: Standing, hand: Hand, forms: Sequence[str]) -> Rows | Refusal:
-    """Propose another text; what was proposed before is kept as past."""
+    """Propose another text; what was proposed before is kept as past.
+
+    The same words are another text once their English is another.
+    """
     if standing.gone:
         return Refusal.NOTHING
     given = tuple(forms)
     current = standing.candidate
     now = current.forms if current is not None else standing.forms
-    if given == now:
+    if given == now and not standing.was:
         return Refusal.SAME
     fresh = Wording(
         standing.language.code,
@@ -144,13 +147,15 @@ def roll_back(standing: Standing, hand: Hand) -> Rows | Refusal:
 
 def keep(standing: Standing, hand: Hand) -> Rows | Refusal:
     """Vouch that a changed English text still means what is said."""
-    if standing.live is None or not standing.stale:
+    one = standing.said or standing.came
+    if one is None or not standing.stale:
         return Refusal.NOTHING
-    if standing.live.author == hand.who and not hand.alone:
+    if one.author == hand.who and not hand.alone:
         return Refusal.OWN
     again = replace(
-        standing.live,
+        one,
         version=standing.newest + 1,
+        stage=Stage.LIVE,
         source=mark_of(standing.source.forms),
         approver=hand.who,
         reason="meaning unchanged",

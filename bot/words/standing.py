@@ -23,6 +23,10 @@ CRITICAL = frozenset(
 the receipt: a mistake there can hurt, so another person translates it back."""
 
 
+UNKNOWN = ("",)
+"""An English of which only the mark was kept."""
+
+
 class State(Enum):
     """How far a text is in a language."""
 
@@ -41,16 +45,18 @@ class Standing:
     """One text in one language.
 
     `source` is the text it is translated from, `shipped` what came with the program,
-    if it can be shown; `live` and `proposed` are wordings of this deployment, `earlier`
-    the one that was live before, `newest` the highest version so far. `trusted`: what
-    came with the program needs nobody's word, because it is the source, reviewed, or
-    the deployment's own. `signed`: a native reader has signed the language. `unfit`:
-    what is live cannot be said, because its English takes other placeholders by now.
+    if it can be shown, `beside` the source that came along with it; `live` and
+    `proposed` are wordings of this deployment, `earlier` the one that was live before,
+    `newest` the highest version so far. `trusted`: what came with the program needs
+    nobody's word, because it is the source, reviewed, or the deployment's own.
+    `signed`: a native reader has signed the language. `unfit`: what is live cannot be
+    said, because its English takes other placeholders by now.
     """
 
     language: Language
     source: Entry
     shipped: Entry | None = None
+    beside: tuple[str, ...] = ()
     live: Wording | None = None
     proposed: Wording | None = None
     earlier: Wording | None = None
@@ -105,7 +111,12 @@ class Standing:
         one = self.proposed
         if one is not None and not (one.author == PROGRAM and self._outdated(one)):
             return None if one.stage is Stage.REJECTED else one
-        if self.approved or self.shipped is None:
+        return None if self.approved else self.came
+
+    @property
+    def came(self) -> Wording | None:
+        """What came with the program, as a wording that nobody has touched yet."""
+        if self.shipped is None:
             return None
         forms, mark = self.shipped.forms, mark_of(self.source.forms)
         code = self.language.code
@@ -116,10 +127,23 @@ class Standing:
 
     @property
     def stale(self) -> bool:
-        """Whether the English has changed since what people read was approved."""
-        if self.said is None or self.gone:
+        """Whether the English has changed since what people read was vouched for."""
+        if self.gone or not self.approved:
             return False
+        if self.said is None:
+            return self.beside != self.source.forms
         return self.said.source != mark_of(self.source.forms)
+
+    @property
+    def was(self) -> tuple[str, ...]:
+        """The English that the newest words are for, where it is another by now.
+
+        It is ("",) where only its mark was kept.
+        """
+        one = self.candidate or self.said
+        if one is None:
+            return self.beside if self.stale else ()
+        return () if one.source == mark_of(self.source.forms) else UNKNOWN
 
     @property
     def state(self) -> State:

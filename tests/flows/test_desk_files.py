@@ -11,6 +11,7 @@ import pytest
 from deployments import Deployment, trial
 from desks import (
     ADMIN,
+    OTHER,
     READER,
     SKIP,
     acts,
@@ -31,7 +32,7 @@ from phones import Phone
 from bot.conversation.events import Other, Tapped
 from bot.flows.desk import files
 from bot.words.exchange import MOST_BYTES, Proposed
-from bot.words.versions import Stage
+from bot.words.versions import Stage, mark_of
 from bot.words.writing import MESSAGE, units
 
 NEW = "⏭ Bỏ qua nhé"
@@ -242,6 +243,26 @@ async def test_a_draft_in_a_file_is_the_one_that_stands(d: Deployment) -> None:
     await keep(d, worded(d, NEW, Stage.DRAFT))
     admin = await seated(d, "admin", ADMIN)
     assert f'msgstr "{NEW}"'.encode() in await given(d, admin)
+
+
+async def test_a_file_can_vouch_for_what_is_stale(d: Deployment) -> None:
+    """Whoever takes its mark away says that the words still mean the new English."""
+    admin, other = [await seated(d, "admin", who) for who in (ADMIN, OTHER)]
+    anew = "⏭ Leave out"
+    await keep(d, worded(d, NEW, Stage.LIVE), worded(d, anew, Stage.LIVE, code="en"))
+    content = await given(d, admin)
+    assert content.count(b"#, fuzzy, ") == 1
+    await sent(d, admin, content.replace(b"#, fuzzy, ", b"#, "))
+    await admin.tap("Apply as drafts")
+    assert "1 draft" in newest(admin).text
+    await other.write(f"/translate vi {SKIP}")
+    await other.tap("Approve")
+    live = (await wordings(d))[-1]
+    assert (live.forms, live.stage, live.source) == (
+        (NEW,),
+        Stage.LIVE,
+        mark_of((anew,)),
+    )
 
 
 async def test_many_refusals_fit_a_message(d: Deployment) -> None:

@@ -20,7 +20,7 @@ from bot.words.edition import Edition
 from bot.words.languages import SOURCE
 from bot.words.phrases import Msg, Own, Phrase
 from bot.words.po import Entry, split
-from bot.words.proposals import write
+from bot.words.proposals import keep, write
 from bot.words.shipped import Shipped
 from bot.words.signoff import wording
 from bot.words.standing import State
@@ -179,6 +179,20 @@ def test_a_services_translation_is_stale_once_its_name_is_another() -> None:
     room.goes_live(HOUSE.id, "Red House", code=SOURCE)
     assert room.stands(HOUSE.id).state is State.STALE
     assert room.stands(HOUSE.id, SOURCE).state is State.LIVE
+
+
+def test_a_translation_that_was_written_first_grows_stale_as_well() -> None:
+    """It goes on being said; whoever vouches that it still holds ends that."""
+    both = replace(HOUSE, texts=(("en", "Blue House"), (CODE, "Синій дім")))
+    room = Room(owns=(both,))
+    assert room.stands(HOUSE.id).state is State.LIVE
+    room.goes_live(HOUSE.id, "Red House", code=SOURCE)
+    stands = room.stands(HOUSE.id)
+    assert (stands.state, stands.forms) == (State.STALE, ("Синій дім",))
+    assert stands.ready
+    assert room.do(keep, ANNA, HOUSE.id) is None
+    stands = room.stands(HOUSE.id)
+    assert (stands.state, stands.forms) == (State.LIVE, ("Синій дім",))
 
 
 def test_a_text_that_nobody_may_word_has_no_place() -> None:

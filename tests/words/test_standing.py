@@ -158,6 +158,17 @@ def test_a_reviewed_language_is_ready_as_it_came() -> None:
     assert [s.id for s in room.edition.shelf(CODE).open()] == [CRITICAL]
 
 
+def test_a_reviewed_language_was_reviewed_beside_the_english_that_came() -> None:
+    """Where that is worded anew, what can hurt is to be looked at again."""
+    room = Room(reviewed(few()))
+    for id_ in (PLAIN, CRITICAL):
+        room.goes_live(id_, "It is another now.", code=SOURCE)
+    assert [room.stands(id_).state for id_ in (PLAIN, CRITICAL)] == [State.STALE] * 2
+    assert [s.id for s in room.edition.shelf(CODE).open()] == [CRITICAL]
+    assert room.do(keep, CLARA) is None
+    assert room.edition.shelf(CODE).open() == ()
+
+
 def reviewed(shipped: Shipped) -> Shipped:
     """Let a native reader have signed every language in the list."""
     states = {True: Known.SOURCE, False: Known.REVIEWED}

@@ -24,8 +24,6 @@ from bot.words.writing import cut
 MOST_TOLD = 15
 LONGEST_TOLD = 200
 """How many refused texts a dry run lists, and how many letters it gives each."""
-UNKNOWN = ("",)
-"""The English that a stale text was written for: only its mark was kept."""
 
 
 def lines(sitting: Sitting, code: str) -> tuple[Line, ...]:
@@ -40,7 +38,7 @@ def lines(sitting: Sitting, code: str) -> tuple[Line, ...]:
 
 def _line(sitting: Sitting, one: Standing) -> Line:
     forms = one.candidate.forms if one.candidate is not None else one.forms
-    line = line_of(one.source, forms, UNKNOWN if one.stale else ())
+    line = line_of(one.source, forms, one.was)
     screens = tuple(scene.id for scene in sitting.library.screens(one.id))
     return replace(line, screens=screens or line.screens)
 
