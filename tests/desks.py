@@ -116,6 +116,7 @@ def worded(
         "9001",
         week_of(d.clock.at),
         approver="9002" if stage is Stage.LIVE else "",
+        english=english,
     )
     return replace(made, **more)  # type: ignore[arg-type] # named fields
 

@@ -364,7 +364,7 @@ async def test_garbage_in_the_database_is_never_said_and_stops_nobody(
             rewrite(
                 d,
                 "INSERT INTO wording VALUES"
-                " (?, ?, ?, ?, '', ?, '', 0, '', '', 'x', '')",
+                " (?, ?, ?, ?, '', ?, '', 0, '', '', 'x', '', '[0')",
                 *row,
             )
         rewrite(d, "INSERT INTO signature VALUES ('tlh', '', -1)")

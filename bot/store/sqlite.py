@@ -9,7 +9,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -558,13 +558,11 @@ class Store:
         """Return the wordings of one language, or of all, whatever became of them."""
         rows = await self._rows(
             "SELECT language, id, version, forms, source, stage, author, week, back,"
-            " back_by, approver, reason FROM wording WHERE ? IN (language, '')",
+            " back_by, approver, reason, english FROM wording"
+            " WHERE ? IN (language, '')",
             language,
         )
-        return [
-            Wording(code, id_, version, _forms(forms), source, _stage(stage), *rest)
-            for code, id_, version, forms, source, stage, *rest in rows
-        ]
+        return list(map(_worded, rows))
 
     async def signatures(self) -> list[Signature]:
         """Return the native readers' signatures."""
@@ -679,6 +677,13 @@ OFFER_QUOTE = (
     " SELECT ?1, ?2, ?3, ?4, ?5"
     " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE digest = ?1)"
 )
+
+
+def _worded(row: Sequence[Any]) -> Wording:
+    """Return a wording as it rests; what it says is read, whatever stands there."""
+    code, id_, version, forms, source, stage, *rest, english = row
+    made = Wording(code, id_, version, _forms(forms), source, _stage(stage), *rest)
+    return replace(made, english=_forms(english))
 
 
 def _forms(written: str) -> tuple[str, ...]:

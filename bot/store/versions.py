@@ -6,7 +6,7 @@ never changes a table; changing is `store.migrate`, a process of its own.
 
 from bot.errors.databases import DatabaseAheadError, DatabaseBehindError
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = KNOWN[-1]
 
 TABLES_SQL = "SELECT name FROM sqlite_schema WHERE type = 'table'"

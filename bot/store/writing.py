@@ -44,11 +44,13 @@ ERASE_SEALED = "DELETE FROM sealed WHERE id = ?"
 
 ADD_WORDING = (
     "INSERT INTO wording (language, id, version, forms, source, stage, author, week,"
-    " back, back_by, approver, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " back, back_by, approver, reason, english)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 CHANGE_WORDING = (
     "UPDATE wording SET source = ?, stage = ?, week = ?, back = ?, back_by = ?,"
-    " approver = ?, reason = ? WHERE language = ? AND id = ? AND version = ?"
+    " approver = ?, reason = ?, english = ?"
+    " WHERE language = ? AND id = ? AND version = ?"
 )
 SIGN = (
     "INSERT INTO signature (language, who, week) VALUES (?, ?, ?)"
@@ -277,6 +279,7 @@ def _text_changes(works: Sequence[TextWork]) -> Iterator[Rows]:
                 w.back_by,
                 w.approver,
                 w.reason,
+                _listed(w.english),
                 w.language,
                 w.id,
                 w.version,
@@ -314,7 +317,7 @@ def _row(one: Wording) -> tuple[Any, ...]:
         one.language,
         one.id,
         one.version,
-        json.dumps(one.forms, ensure_ascii=False),
+        _listed(one.forms),
         one.source,
         one.stage.value,
         one.author,
@@ -323,4 +326,9 @@ def _row(one: Wording) -> tuple[Any, ...]:
         one.back_by,
         one.approver,
         one.reason,
+        _listed(one.english),
     )
+
+
+def _listed(forms: tuple[str, ...]) -> str:
+    return json.dumps(forms, ensure_ascii=False)

@@ -60,6 +60,7 @@ def write(standing: Standing, hand: Hand, forms: Sequence[str]) -> Rows | Refusa
         Stage.DRAFT,
         hand.who,
         hand.week,
+        english=standing.source.forms,
     )
     return (*_put_away(standing.proposed), fresh)
 
@@ -100,6 +101,7 @@ def approve(standing: Standing, hand: Hand, *, blocked: bool) -> Rows | Refusal:
         stage=Stage.LIVE,
         approver=hand.who,
         source=mark_of(standing.source.forms),
+        english=standing.source.forms,
         week=hand.week,
     )
     return (*_put_away(standing.live), live)
@@ -157,6 +159,7 @@ def keep(standing: Standing, hand: Hand) -> Rows | Refusal:
         version=standing.newest + 1,
         stage=Stage.LIVE,
         source=mark_of(standing.source.forms),
+        english=standing.source.forms,
         approver=hand.who,
         reason="meaning unchanged",
         week=hand.week,

@@ -23,10 +23,6 @@ CRITICAL = frozenset(
 the receipt: a mistake there can hurt, so another person translates it back."""
 
 
-UNKNOWN = ("",)
-"""An English of which only the mark was kept."""
-
-
 class State(Enum):
     """How far a text is in a language."""
 
@@ -118,9 +114,18 @@ class Standing:
         """What came with the program, as a wording that nobody has touched yet."""
         if self.shipped is None:
             return None
-        forms, mark = self.shipped.forms, mark_of(self.source.forms)
-        code = self.language.code
-        return Wording(code, self.id, 0, forms, mark, Stage.DRAFT, PROGRAM, Week(0))
+        source = self.source.forms
+        return Wording(
+            self.language.code,
+            self.id,
+            0,
+            self.shipped.forms,
+            mark_of(source),
+            Stage.DRAFT,
+            PROGRAM,
+            Week(0),
+            english=source,
+        )
 
     def _outdated(self, one: Wording) -> bool:
         return self.shipped is None or self.shipped.forms != one.forms
@@ -138,12 +143,12 @@ class Standing:
     def was(self) -> tuple[str, ...]:
         """The English that the newest words are for, where it is another by now.
 
-        It is ("",) where only its mark was kept.
+        It is `UNKNOWN` where only its mark was kept.
         """
         one = self.candidate or self.said
         if one is None:
             return self.beside if self.stale else ()
-        return () if one.source == mark_of(self.source.forms) else UNKNOWN
+        return () if one.source == mark_of(self.source.forms) else one.english
 
     @property
     def state(self) -> State:

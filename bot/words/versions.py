@@ -16,6 +16,8 @@ PROGRAM = "program"
 """The author of every text that came with the program."""
 AS_IT_CAME = "as it came"
 """Why a wording is past that was rolled back to what came with the program."""
+UNKNOWN = ("",)
+"""The English of a wording from before it was kept: only its mark is known."""
 
 
 class Stage(Enum):
@@ -32,7 +34,8 @@ class Stage(Enum):
 class Wording:
     """One version of a text.
 
-    `source` is the mark of the English it was written for (`mark_of`). `author`,
+    `source` is the mark of the English it was written for (`mark_of`), `english` that
+    English itself. `author`,
     `back_by` and `approver` are staff ids, "command line" or `PROGRAM`; `back` is the
     back-translation, `reason` why it was rejected or rolled back.
     """
@@ -49,6 +52,7 @@ class Wording:
     back_by: str = ""
     approver: str = ""
     reason: str = ""
+    english: tuple[str, ...] = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,7 @@ async def test_a_file_can_vouch_for_what_is_stale(d: Deployment) -> None:
     await keep(d, worded(d, NEW, Stage.LIVE), worded(d, anew, Stage.LIVE, code="en"))
     content = await given(d, admin)
     assert content.count(b"#, fuzzy, ") == 1
+    assert content.count('#| msgid "⏭ Skip"\n'.encode()) == 1
     await sent(d, admin, content.replace(b"#, fuzzy, ", b"#, "))
     await admin.tap("Apply as drafts")
     assert "1 draft" in newest(admin).text

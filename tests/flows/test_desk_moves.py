@@ -364,6 +364,9 @@ async def test_a_changed_english_can_still_mean_the_same(d: Deployment) -> None:
     await keep(d, worded(d, "⏭ Leave out", Stage.LIVE, code="en"))
     await admin.write(f"/translate vi {SKIP}")
     assert "stale" in newest(admin).text
+    await admin.tap("Compare")
+    assert "⏭ [-Skip-]⟨+Leave out+⟩" in newest(admin).text
+    await admin.write(f"/translate vi {SKIP}")
     await admin.tap("Meaning unchanged")
     assert "stale" not in newest(admin).text
     assert (await wordings(d))[-1].source == mark_of(("⏭ Leave out",))

@@ -29,6 +29,7 @@ ONE = Wording(
     back_by="12",
     approver="13",
     reason="as version 0",
+    english=("Is it safe?", "“x”"),
 )
 SIGNED = Signature("uk", "13", WEEK)
 SPOKEN = Voice("uk", "S1", "fedcba9876543210", "file", "13", WEEK)
@@ -77,7 +78,7 @@ async def test_what_becomes_of_a_version_never_changes_what_it_says(
     await put(store, TextWork(added=(ONE,)))
     after = Wording(
         *("uk", "S1", 1, ("Інше.",), "f" * 16, stage, "99", Week(101)),
-        *("back", "21", "22", "why"),
+        *("back", "21", "22", "why", ("Safe?",)),
     )
     await put(store, TextWork(changed=(after,)))
     kept = replace(after, forms=ONE.forms, author=ONE.author)

@@ -210,11 +210,12 @@ class Cards:
         """Offer what can be done with a text as it stands, two a row."""
         one, live = standing.candidate, standing.live
         back = one is not None and standing.needs_back
+        compared = bool(standing.forms) and (one is not None or any(standing.was))
         audible = standing.approved and self.library.audible(standing.id)
         offered: tuple[tuple[bool, str, Msg], ...] = (
             (not standing.gone, "write", Msg("desk.button_write")),
             (bool(standing.forms or one), "view", Msg("desk.button_preview")),
-            (bool(one and standing.forms), "diff", Msg("desk.button_compare")),
+            (compared, "diff", Msg("desk.button_compare")),
             (back, "back", Msg("desk.button_back")),
             (_drafted(one), "send", Msg("desk.button_send")),
             (one is not None, "ok", Msg("desk.button_approve")),

@@ -69,10 +69,15 @@ def preview(sitting: Sitting, standing: Standing, number: int = 0) -> Outgoing:
 
 
 def compare(sitting: Sitting, standing: Standing) -> Answer:
-    """Show what people read and what they would read, with what differs marked."""
+    """Show what people read and what they would read, with what differs marked.
+
+    What has changed in the English is marked as well, where it is known.
+    """
     one = standing.candidate
     forms = one.forms if one is not None else standing.forms
-    english = joined(standing.source.forms)
+    source = standing.source.forms
+    known = standing.was if any(standing.was) else source
+    english = joined(tuple(_beside(known, source)))
     said = sitting.say(Msg("desk.compare"), english=english)
     parts = (said, *_beside(standing.forms, forms))
     return Answer(tuple(map(Outgoing, pages(parts))), anew=True)
