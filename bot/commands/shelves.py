@@ -100,7 +100,10 @@ async def apply(
 
 
 def overrides(sitting: "Sitting") -> Iterator[str]:
-    """Tell of each text that is worded anew: active, source changed or orphaned."""
+    """Tell of each text that is worded anew: active, source changed or orphaned.
+
+    One that does not fit its English any more is not said, and is told of as such.
+    """
     from bot.weeks import monday_of
     from bot.words.standing import State
 
@@ -109,6 +112,6 @@ def overrides(sitting: "Sitting") -> Iterator[str]:
         for one in sitting.library.shelf(language.code).standings.values():
             live = one.live
             if live is not None:
-                state = words.get(one.state, "active")
+                state = "not said" if one.unfit else words.get(one.state, "active")
                 since = monday_of(live.week)
                 yield f"{language.code}  {one.id}  {state}  since {since}"

@@ -149,12 +149,13 @@ async def test_what_is_applied_is_a_draft_of_the_command_line(
 async def test_what_is_worded_anew_is_listed_as_it_stands(
     sotto: Sotto, tmp_path: Path
 ) -> None:
-    """Active, of another English by now, or of a text that is no more."""
+    """Active, of another English by now, unfit for it, or of a text that is no more."""
     async with trial(tmp_path) as d:
         english = d.serving.facts.edition.source["button.skip"].forms
         rows = (
             ("button.skip", mark_of(english)),
             ("S2", "0" * 16),
+            ("Q.head", "0" * 16),
             ("Z9", "0" * 16),
         )
         live = tuple(
@@ -166,5 +167,6 @@ async def test_what_is_worded_anew_is_listed_as_it_stands(
     assert [line.split("  ")[:3] for line in lines] == [
         ["uk", "button.skip", "active"],
         ["uk", "S2", "source changed"],
+        ["uk", "Q.head", "not said"],
         ["uk", "Z9", "orphaned"],
     ]
