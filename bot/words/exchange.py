@@ -21,6 +21,7 @@ from bot.words.lines import Line, Row, briefly, lines_end
 from bot.words.po import Entry
 from bot.words.rules import Level, Pair, findings
 from bot.words.shape import is_short_enough
+from bot.words.writing import tidied
 
 MOST_BYTES = 2 * 1024**2
 _LONGEST_REASON = 300
@@ -34,6 +35,12 @@ _OTHER_KINDS = {
     ".xlsx": "This .xlsx file is no spreadsheet. Save it once more as .xlsx.",
 }
 """What a translator's tool also writes, and what people then send by mistake."""
+_FIRST = {
+    b"\xd0\xcf\x11\xe0": ".xls",
+    b"\xde\x12\x04\x95": ".mo",
+    b"\x95\x04\x12\xde": ".mo",
+}
+_OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _TWICE = "This text stands more than once in the file. Keep one of them."
 _OTHER_ENGLISH = (
     "The English beside it is not what it is now. Get the file anew, and look whether"
@@ -89,7 +96,7 @@ def read_back(
         else _fate(row, known.get(row.id), language, terms)
         for row in rows
     }
-    return _proposed({row.id: row.forms for row in rows}, fates, known)
+    return _proposed({row.id: _tidy(row) for row in rows}, fates, known)
 
 
 def claimed(content: bytes) -> str:
@@ -109,7 +116,7 @@ def _rows(
     """Return the texts of a file of either kind, or why there are none."""
     if len(content) > MOST_BYTES:
         return _TOO_LARGE
-    kind = PurePath(name).suffix.lower()
+    kind = _kind(content) or PurePath(name).suffix.lower()
     if content.startswith(b"PK") and kind != ".ods":
         from bot.words import sheet  # noqa: PLC0415 (as above)
 
@@ -123,6 +130,13 @@ def _rows(
     return pofile.read(text, language)
 
 
+def _kind(content: bytes) -> str:
+    """Return what a file of another kind is by its first bytes; a chat names none."""
+    if _OPEN_SHEET in content[:128]:
+        return ".ods"
+    return next((kind for first, kind in _FIRST.items() if content[:4] == first), "")
+
+
 def _fate(
     row: Row, line: Line | None, language: Language, terms: Terms
 ) -> tuple[_Fate, str]:
@@ -131,14 +145,20 @@ def _fate(
         return _Fate.REJECTED, row.problem
     if not row.forms:
         return _Fate.LEFT, ""
-    unchanged = row.forms == tuple(map(lines_end, line.forms))
+    tidy = _tidy(row)
+    unchanged = tuple(map(lines_end, line.forms)) in {row.forms, tidy}
     if unchanged and not (line.stale_of and row.vouched):
         return (_Fate.LEFT if line.stale_of else _Fate.SAME), ""
     if not {*row.english} <= {*map(lines_end, (line.english, *line.source.forms))}:
         return _Fate.REJECTED, _OTHER_ENGLISH
-    entry = Entry(row.id, row.forms, line.source.counted)
+    entry = Entry(row.id, tidy, line.source.counted)
     reason = _blocking(Pair(language, terms, line.source, entry))
     return (_Fate.REJECTED if reason else _Fate.TAKEN), reason
+
+
+def _tidy(row: Row) -> tuple[str, ...]:
+    """Return a text without the stray spaces that a tool or a hand left there."""
+    return tuple(map(tidied, row.forms))
 
 
 def _blocking(pair: Pair) -> str:

@@ -99,6 +99,40 @@ def test_a_tool_that_only_saves_changes_nothing(code: str) -> None:
         assert unchanged(proposed)
 
 
+def test_stray_spaces_are_taken_out_and_are_no_change() -> None:
+    """A spreadsheet keeps the space that a hand left behind a word."""
+    spaced = replace(line("S2"), forms=(f" {line('S2').forms[0]}  ",))
+    anew = replace(line("S5"), forms=(" Добре.  Далі. \n",))
+    lines = (spaced, anew)
+    for name, content in (
+        ("a.po", pofile.write(UK, lines)),
+        ("a.xlsx", sheet.write(UK, lines)),
+    ):
+        found = back(content, name)
+        assert found == Proposed(changed=(("S5", ("Добре. Далі.",)),), same=("S2",))
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old .xls file"),
+        (b"\xde\x12\x04\x95\x00\x00\x00\x00", "a .mo file"),
+        (
+            b"PK\x03\x04"
+            + bytes(26)
+            + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK",
+            "an .ods file",
+        ),
+    ],
+)
+def test_a_file_of_another_kind_is_known_by_what_it_holds(
+    first: bytes, kind: str
+) -> None:
+    """A chat brings no name, and people give a file any name they like."""
+    for name in ("", "a.po", "a.xlsx"):
+        assert kind in back(first + bytes(64), name).refused
+
+
 def test_what_a_tool_keeps_of_texts_that_are_no_more_is_passed_over() -> None:
     """Poedit and Weblate leave them at the end, with the English that they once had."""
     dead = """
