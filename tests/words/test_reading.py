@@ -1,11 +1,13 @@
 """How hard texts are to read: whole screens, with everything that stands on them."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from conversation.talks import DEPLOYMENT, FORMS, NOON, NUMBER
 
 from bot.conversation.cards import card
+from bot.conversation.scenes import scenes
 from bot.conversation.talk import Step, Talk
 from bot.deployment import Deployment
 from bot.flows.listen import rendered
@@ -30,8 +32,15 @@ PLAIN = replace(
 """A deployment whose screens bear no mark of a trial or a draft."""
 A_THIRD_MORE = 4 / 3
 """Hindi and Urdu need so many words for what English says in three."""
-WITH_DUTY = 100
-"""C2 where a duty to act is switched on: that has to be known before a yes."""
+SWITCHES: dict[str, tuple[object, int]] = {
+    "duty_to_act": (True, 18),
+    "numbers": (True, 13),
+    "quotes": (True, 12),
+    "trial": (True, 9),
+    "drafts": (frozenset({"en"}), 7),
+}
+"""What adds a line to C2 that has to be known before a yes, and how many words."""
+CHOICES = [c for n in range(1, 6) for c in combinations(SWITCHES, n)]
 TALKS = [
     *(Talk(step) for step in Step if step is not Step.QUESTION),
     *(
@@ -71,14 +80,25 @@ def test_a_whole_screen_is_short_in_every_language(code: str) -> None:
         assert found.longest <= MOST_IN_SENTENCE, talk.step
 
 
-def test_a_duty_to_act_is_the_one_thing_that_makes_a_screen_longer() -> None:
-    """C2 with it is above eighty words, as easy as before, and C5 is within them."""
-    duty = replace(PLAIN, duty_to_act=True)
-    consent = read(shown(Talk(Step.CONSENT), "en", duty))
-    notice = read(shown(Talk(Step.NOTICE_3), "en", duty))
-    assert MOST_WORDS < consent.words <= WITH_DUTY
-    assert consent.grade <= HARDEST_GRADE
-    assert notice.words <= MOST_WORDS
+@pytest.mark.parametrize("chosen", CHOICES, ids="+".join)
+def test_what_is_switched_on_makes_the_consent_longer(chosen: tuple[str, ...]) -> None:
+    """Each adds its one line, as easy as the others, whatever else is switched on."""
+    switches = {name: value for name, (value, _) in SWITCHES.items() if name in chosen}
+    told = shown(Talk(Step.CONSENT), "en", replace(PLAIN, **switches))  # type: ignore[arg-type] # fields by name
+    found = read(told)
+    assert found.words <= MOST_WORDS + sum(SWITCHES[name][1] for name in chosen)
+    assert found.longest <= MOST_IN_SENTENCE
+    assert found.grade <= HARDEST_GRADE
+
+
+def test_what_is_switched_on_makes_no_other_screen_long() -> None:
+    """Nothing but the consent goes above eighty words, with everything at once."""
+    every = {name: value for name, (value, _) in SWITCHES.items()}
+    whole = replace(PLAIN, **every)  # type: ignore[arg-type] # fields by name
+    texts = {s.id: rendered(WORDS, s.card).text for s in scenes(whole, "en")}
+    long = {id_ for id_, text in texts.items() if read(text).words > MOST_WORDS}
+    assert {id_.partition(".")[0] for id_ in long} == {"C2"}
+    assert max(read(text).grade for text in texts.values()) <= HARDEST_GRADE
 
 
 MEASURED = [
