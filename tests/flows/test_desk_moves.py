@@ -220,6 +220,21 @@ async def test_a_word_that_calls_another_command_is_not_approved(
     assert "has a word that word.stop has too" in newest(admin).text
 
 
+async def test_a_word_that_calls_another_command_elsewhere_is_not_approved(
+    d: Deployment,
+) -> None:
+    """Words are typed in any language: what stops in Ukrainian must not delete."""
+    alone(d)
+    admin = await seated(d, "admin", ADMIN)
+    stop = said(d, "uk", "word.stop").split("|")[0]
+    await draft(admin, f"xóa đi|xóa hết|{stop}", "word.delete")
+    await admin.tap("Approve")
+    assert f"a command in another language: {stop}." in newest(admin).text
+    await draft(admin, "xóa đi|xóa hết", "word.delete")
+    await admin.tap("Approve")
+    assert said(d, "vi", "word.delete") == "xóa đi|xóa hết"
+
+
 async def test_stray_spaces_are_tidied(d: Deployment) -> None:
     """A phone's keyboard adds them; nobody should have to see them."""
     admin, _ = await two(d)

@@ -16,12 +16,13 @@ from bot.flows.desk.places import Filter, Spot, digits
 from bot.flows.listen import text_in
 from bot.words.catalogue import Words
 from bot.words.checks import also_called
+from bot.words.commands import TYPED
 from bot.words.edition import Edition
 from bot.words.glossary import Terms
 from bot.words.keyboards import is_button, keyboard
 from bot.words.languages import Language
 from bot.words.pair import Level, Pair
-from bot.words.phrases import Own
+from bot.words.phrases import Msg, Own
 from bot.words.po import misfit
 from bot.words.pofile import is_called
 from bot.words.rules import findings
@@ -114,7 +115,10 @@ class Library:
         found = findings(Pair(standing.language, terms, standing.source, entry))
         if forms:
             live = self.words.entries(code)
-            twins = self._twin(standing, forms[-1]), also_called(id_, forms[0], live)
+            twins = (
+                self._twin(standing, forms[-1]),
+                also_called(id_, forms[0], live) or self._called(id_, forms[0]),
+            )
             found.extend((Level.BLOCKS, twin) for twin in twins if twin)
         if too_long := self._too_long(standing, forms):
             found.append((Level.BLOCKS, too_long))
@@ -129,6 +133,17 @@ class Library:
         live = {i: replace(source[i], forms=there[i].forms) for i in source}
         said = {id_: entry for id_, entry in live.items() if entry.forms}
         return keyboard(standing.id, text, source, said)
+
+    def _called(self, id_: str, text: str) -> str:
+        """Return which of the words typed for a command call another elsewhere, or "".
+
+        Words are typed in any language, whichever somebody talks in.
+        """
+        for word in text.split("|") if id_ in TYPED else ():
+            called = self.words.command(word)
+            if called not in {None, TYPED[Msg(id_)]}:
+                return f"has a word that is a command in another language: {word}."
+        return ""
 
     def fits(self, standing: Standing, forms: Sequence[str]) -> bool:
         """Tell whether a text can be said at all in the place of its English."""
