@@ -41,7 +41,7 @@ from bot.keeper import Gathering, ledger_file
 from bot.keyring import new_rounds
 from bot.leftovers import forget
 from bot.settings import CHECKOUT, Settings, load
-from bot.store.records import Work
+from bot.store.records import OutboxRow, Work
 from bot.store.sqlite import Store
 from bot.vault import keys, parcel, ram, secrets
 from bot.vault.opening import content_key
@@ -207,8 +207,9 @@ async def test_a_restored_server_sends_nothing_again(tmp_path: Path) -> None:
         before = await kept.back_up(d, "before")
         d.clock.at += 2 * WEEK
         await d.gather()
+        ((batch, *_, day),) = rows(d, "digest")
+        await d.serving.store.plan([OutboxRow(str(batch), 1, "due", 0, 0)])
         due = await kept.back_up(d, "due")
-        ((*_, day),) = rows(d, "digest")
         for file, known, leaves in ((before, 0, 0), (due, 1, day)):
             again = await kept.restore(
                 file, week_of(d.clock.at), secrets=d.settings.secrets_folder

@@ -7,13 +7,14 @@ language's chain and then to English; it never fails and never shows half a text
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date
+from babel.localedata import LocaleDataDict, load
 
 from bot.words import po, shape
 from bot.words.commands import TYPED, Command
@@ -129,11 +130,11 @@ class Words:
 
     def month(self, language: str, month: str) -> str:
         """Return a month (`2026-03`) by its name and year, as it stands alone."""
-        return _month(language, month, "LLLL y")
+        return _month(language, month, "wide")
 
     def month_short(self, language: str, month: str) -> str:
         """Return a month's short name and the year, for a narrow place."""
-        return _month(language, month, "LLL y")
+        return _month(language, month, "abbreviated")
 
     def country(self, language: str, code: str) -> str:
         """Return the name of a country by its two letters; the letters if unknown."""
@@ -196,12 +197,25 @@ class Words:
         return "", False
 
 
-def _month(language: str, month: str, pattern: str) -> str:
+def _month(language: str, month: str, width: str) -> str:
+    year, number = month.split("-")
+    return f"{_months(language, width)[int(number)]} {year}"
+
+
+@cache
+def _months(language: str, width: str) -> Mapping[int, str]:
+    """Return the names of months that stand alone, read from a copy of their own.
+
+    Babel writes what a language borrows from its root where other languages find it
+    too: once Chinese was asked for, months of French would be Chinese.
+    """
     try:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(SOURCE)
-    return format_date(date.fromisoformat(f"{month}-01"), pattern, locale=locale)
+    own: dict[str | int | None, object] = {}
+    own.update(deepcopy(load(str(locale))))
+    return dict(LocaleDataDict(own)["months"]["stand-alone"][width])
 
 
 def laid_over(

@@ -1,6 +1,8 @@
 """Sentences in every live language, and what happens to a broken translation."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -265,3 +267,21 @@ def test_a_month_has_its_name() -> None:
     """A month is told by its name and year, never by a day."""
     said = [WORDS.month(code, "2026-03") for code in ("en", "uk", "ar", "xx")]
     assert said == ["March 2026", "березень 2026", "مارس 2026", "March 2026"]
+
+
+def test_no_language_takes_the_months_of_another() -> None:
+    """A process that has just spoken Chinese names the months of French in French."""
+    code = (
+        "from pathlib import Path; from bot.words.catalogue import Words\n"
+        "words = Words.load(Path('locales'))\n"
+        "for one in ('zh_Hans', 'fr', 'ar'): print(ascii(words.month(one, '2026-03')))"
+    )
+    done = subprocess.run(  # noqa: S603 (our own interpreter, our own code)
+        [sys.executable, "-c", code],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = ["三月 2026", "mars 2026", "مارس 2026"]
+    assert done.stdout.splitlines() == [*map(ascii, said)]
