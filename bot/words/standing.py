@@ -146,6 +146,8 @@ class Standing:
         It is `UNKNOWN` where only its mark was kept.
         """
         one = self.candidate or self.said
+        if self.gone:
+            return ()
         if one is None:
             return self.beside if self.stale else ()
         return () if one.source == mark_of(self.source.forms) else one.english

@@ -9,6 +9,7 @@ counts for the version that was asked about, and for no other.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.flows.desk.cards import about, version_of
 from bot.flows.desk.fitting import joined
@@ -19,7 +20,7 @@ from bot.flows.doors import Copy, Outgoing, Tap
 from bot.words import proposals
 from bot.words.phrases import Msg
 from bot.words.po import split
-from bot.words.proposals import Refusal
+from bot.words.proposals import Hand, Refusal, Rows
 from bot.words.standing import Standing
 from bot.words.writing import FSI, PDI, RLM, cut, tidied, units, unturned
 
@@ -196,24 +197,22 @@ def _kept(sitting: Sitting, standing: Standing, *, blocked: bool) -> str:
     return "\n\n".join(lines)
 
 
-def _backed(sitting: Sitting, standing: Standing, text: str) -> Answer:
+def _noted(  # noqa: PLR0913, PLR0917 (what is asked, then who answers with which words)
+    verb: str,
+    done: Msg,
+    most: int,
+    move: Callable[[Standing, Hand, str], Rows | Refusal],
+    sitting: Sitting,
+    standing: Standing,
+    text: str,
+) -> Answer:
+    """Keep what is said of a text, if that is still the version asked about."""
     if sitting.spot.version != version_of(standing):
         return sitting.shown(standing, sitting.say(Msg("desk.no_changed")))
-    said = cut(text.strip(), LONGEST_BACK)
-    rows = proposals.translate_back(standing, sitting.hand, said)
+    rows = move(standing, sitting.hand, cut(text.strip(), most))
     if isinstance(rows, Refusal):
         return sitting.refused(rows, standing)
-    return sitting.moved("back", standing, rows, sitting.say(Msg("desk.done_back")))
-
-
-def _rejected(sitting: Sitting, standing: Standing, text: str) -> Answer:
-    if sitting.spot.version != version_of(standing):
-        return sitting.shown(standing, sitting.say(Msg("desk.no_changed")))
-    reason = cut(text.strip(), LONGEST_REASON)
-    rows = proposals.reject(standing, sitting.hand, reason)
-    if isinstance(rows, Refusal):
-        return sitting.refused(rows, standing)
-    return sitting.moved("reject", standing, rows, sitting.say(Msg("desk.done_reject")))
+    return sitting.moved(verb, standing, rows, sitting.say(done))
 
 
 def _unreached(sitting: Sitting, standing: Standing, _text: str) -> Answer:
@@ -224,8 +223,12 @@ def _unreached(sitting: Sitting, standing: Standing, _text: str) -> Answer:
 
 TAKEN: dict[str, Callable[[Sitting, Standing, str], Answer]] = {
     "write": _written,
-    "back": _backed,
-    "reject": _rejected,
+    "back": partial(
+        _noted, "back", Msg("desk.done_back"), LONGEST_BACK, proposals.translate_back
+    ),
+    "reject": partial(
+        _noted, "reject", Msg("desk.done_reject"), LONGEST_REASON, proposals.reject
+    ),
     "find": _unreached,
     "voice": _unreached,
 }
