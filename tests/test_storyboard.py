@@ -17,7 +17,7 @@ from bot.commands.storyboard import storyboard
 from bot.conversation.scenes import Scene, scenes
 from bot.errors.settings import UnknownLanguageError
 from bot.flows.doors import Copy
-from bot.flows.listen import rendered
+from bot.flows.listen import rendered, text_in
 from bot.settings import CHECKOUT
 from bot.storyboard import POLICY, Listed, counted, index, page, text_pages
 from bot.words.edition import Edition
@@ -198,7 +198,7 @@ def test_a_scene_too_long_for_one_message_is_cut_and_nothing_is_lost() -> None:
     assert all(0 < units(one) <= MESSAGE for one in pages)
     everything = "".join(pages)
     asked = [s for s in scenes(house, "en") if HEDGEHOG in repr(s.card)]
-    said = sum(rendered(WORDS, s.card).text.count(HEDGEHOG) for s in asked)
+    said = sum(text_in(WORDS, s.card, "en").count(HEDGEHOG) for s in asked)
     assert everything.count(HEDGEHOG) == said >= 5_000
 
 

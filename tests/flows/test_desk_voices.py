@@ -22,6 +22,7 @@ async def d(tmp_path: Path) -> AsyncIterator[Deployment]:
     """Run a trial in which one person may approve."""
     async with trial(tmp_path) as running:
         alone(running)
+        running.door.files[SOUND] = b"OggS"
         yield running
 
 
@@ -150,4 +151,17 @@ async def test_a_sound_that_cannot_be_played_is_not_kept(d: Deployment) -> None:
     d.door.forgotten.clear()
     await admin.send(Other.VOICE, SOUND)
     assert d.door.played[-1] == (ADMIN, SOUND)
+    assert await lines(d, "S1") == SOUND
+
+
+async def test_a_sound_that_is_too_large_is_not_kept(d: Deployment) -> None:
+    """It would be dear to hear, where the network is slow and each megabyte costs."""
+    admin = await admin_at(d, "en S1")
+    await admin.tap("Read aloud")
+    d.door.files[SOUND] = bytes(2**20 + 1)
+    await admin.send(Other.VOICE, SOUND)
+    assert "That recording is too large" in newest(admin).text
+    assert await d.serving.store.voices() == []
+    d.door.files[SOUND] = bytes(2**20)
+    await admin.send(Other.VOICE, SOUND)
     assert await lines(d, "S1") == SOUND

@@ -56,6 +56,8 @@ class News:
 WAITING = News(Msg("desk.news_waiting"), "wait")
 NEW = News(Msg("desk.news_new"), "new")
 COMMANDS = frozenset({"/translate", "/export"})
+MOST_SOUND = 1024**2
+"""Bytes of a recording: whoever hears it may pay for each."""
 MOST_CODE = 16
 """Letters that are repeated of what somebody takes for a language."""
 
@@ -155,6 +157,8 @@ class Desk:
         The platform plays no other sounds: those would fall silent for everybody.
         """
         asked = sitting.spot.asks == "voice"
+        if asked and await self.door.fetch(arrival.file, MOST_SOUND) is None:
+            return sitting.told(Msg("desk.long_voice"))
         if asked and await self.door.play(arrival.chat, arrival.file) is None:
             return sitting.told(Msg("desk.no_voice"))
         kept = await asyncio.to_thread(voices.keep, sitting, arrival.file)
