@@ -69,6 +69,7 @@ async def test_one_person_alone_is_live_in_at_most_five_taps(d: Deployment) -> N
     await admin.tap("Approve")
     assert said(d, "vi", SKIP) == NEW
     assert taps(admin) <= 5
+    assert f"words approve vi {SKIP} alone" in await acts(d)
 
 
 async def test_two_people_are_live_in_at_most_five_taps(d: Deployment) -> None:
@@ -366,7 +367,9 @@ async def test_with_nothing_before_it_what_came_along_is_said(d: Deployment) -> 
     await admin.tap("Roll back")
     assert said(d, "vi", SKIP) == shipped
     assert await acts(d) == [
-        f"words {x} vi {SKIP}" for x in ("approve", "undo", "write")
+        f"words approve vi {SKIP} alone",
+        f"words undo vi {SKIP}",
+        f"words write vi {SKIP}",
     ]
 
 

@@ -15,6 +15,7 @@ from bot.store.records import ActRow, StaffRow, TextWork
 from bot.words.phrases import Msg, Value
 from bot.words.proposals import Hand, Refusal, Rows
 from bot.words.standing import Standing
+from bot.words.versions import Stage
 
 REFUSALS: dict[Refusal, Msg] = {
     Refusal.NOTHING: Msg("desk.no_nothing"),
@@ -139,10 +140,16 @@ class Sitting:
         return replace(spot, asks="find", id="", forms=(), heard="")
 
     def moved(self, verb: str, standing: Standing, rows: Rows, note: str) -> Answer:
-        """Return a move's rows, what is written down of it, and the card after it."""
+        """Return a move's rows, what is written down of it, and the card after it.
+
+        That nobody else looked at a text is written down as well.
+        """
         after = replace(self, library=self.library.after(rows))
         stands = after.library.found(standing.language.code, standing.id) or standing
+        live = (row for row in rows if row.stage is Stage.LIVE)
+        own = self.hand.alone and any(row.author == row.approver for row in live)
         what = f"words {verb} {standing.language.code} {standing.id}"
+        what += " alone" if own else ""
         texts = self.work(standing.language.code, rows, what)
         card = after.cards.card(stands, note)
         return Answer((card,), self.sat(self.on(stands, ""), texts))
