@@ -17,6 +17,8 @@ SOON_WEEKS = 4
 """Weeks before the end of a round from which the keeper is told to open the next."""
 CLOCK_SECONDS = 3600
 """A clock further than this from Telegram's is wrong."""
+MOST_READER_WORDS = 6
+"""So long a name leaves the consent within eighty words."""
 SPARE_MEMORY = 64
 """MiB that a process needs beside the memory that trying a passphrase takes."""
 UNSIGNED = "People with lived experience have not yet checked these words"
@@ -54,7 +56,8 @@ class Signs:
     the last gathering, None where there was none; `newest` the latest week in which
     anything was noted; `heard` and `ahead` are the seconds since Telegram answered, and
     by which our clock is before its own, None where that is not known; `named` tells
-    whether the settings say who opens answers, `unattended` whether the passphrase to
+    whether the settings say who opens answers, `reader_words` in how many English
+    words, `unattended` whether the passphrase to
     the vault lies on this machine; `vault_only` whether this is a home of the vault's
     side alone; `focal_point` tells whether a reader who must act is told whom to call;
     `backup` is the week of the last backup, None where there was none.
@@ -100,6 +103,7 @@ class Signs:
     heard: float | None = None
     ahead: float | None = None
     named: bool = False
+    reader_words: int = 0
     unattended: bool = False
     free: int = 0
     backup_key: bool = False
@@ -394,6 +398,16 @@ def _machines(signs: Signs) -> Iterator[Line]:
         yield Line(Mark.OK, "no private key of the vault lies in this data folder")
 
 
+def _reader_name(signs: Signs) -> Iterator[Line]:
+    if signs.reader_words > MOST_READER_WORDS:
+        yield Line(
+            Mark.LOOK,
+            f"who opens answers is said in {signs.reader_words} words, which makes the"
+            " consent longer than people read",
+            f"Say it in {MOST_READER_WORDS} words at most: reader.en in sotto.toml.",
+        )
+
+
 def _who_opens(signs: Signs) -> Iterator[Line]:
     if signs.named and signs.unattended:
         yield Line(
@@ -456,6 +470,7 @@ CHECKS: tuple[Callable[[Signs], Iterator[Line]], ...] = (
     _backups,
     _machines,
     _who_opens,
+    _reader_name,
     _reader,
     _duty,
 )

@@ -32,6 +32,7 @@ from bot.store.versions import HEAD
 from bot.vault import ram
 from bot.vault.secrets import HostSecrets
 from bot.weeks import Week, week_of
+from bot.words.languages import SOURCE
 from bot.words.signoff import signed
 
 MEMORY, SWAPS = Path("/proc/meminfo"), Path("/proc/swaps")
@@ -69,6 +70,7 @@ async def _look(settings: Settings, at: float, config: Path) -> Signs:
         swap=swaps(SWAPS),
         vault_here=_vault_here(settings),
         named=bool(settings.reader) and not _says_server(settings),
+        reader_words=len(settings.reader.get(SOURCE, "").split()),
         unattended=_unattended(settings),
         reader_in_programme=settings.reader_in_programme,
         duty_to_act=settings.duty_to_act,

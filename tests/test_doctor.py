@@ -59,6 +59,7 @@ ILL: list[tuple[dict[str, Any], Mark, str]] = [
     ({"ahead": 90_000.0}, Mark.STOP, "25 hours ahead of Telegram's"),
     ({"ahead": -90_000.0}, Mark.STOP, "25 hours behind Telegram's"),
     ({"named": False}, Mark.LOOK, "reader.en"),
+    ({"reader_words": 7}, Mark.LOOK, "is said in 7 words"),
     ({"unattended": True}, Mark.STOP, 'reader.en = "The server of'),
     ({"designers": 0}, Mark.LOOK, "nobody is told"),
     (

@@ -378,3 +378,4 @@ async def test_a_reader_who_is_the_server_is_no_person(
         settings = structs.replace(d.settings, reader={"en": reader})
         seen = await look(settings, d.clock.at, tmp_path / "none")
         assert seen.named is named
+        assert seen.reader_words == 4

@@ -10,9 +10,11 @@ from bot.conversation.cards import card
 from bot.conversation.scenes import scenes
 from bot.conversation.talk import Step, Talk
 from bot.deployment import Deployment
+from bot.doctor import MOST_READER_WORDS
 from bot.flows.listen import rendered
 from bot.settings import CHECKOUT
 from bot.words.catalogue import Words
+from bot.words.phrases import Own
 from bot.words.reading import (
     HARDEST_GRADE,
     MOST_IN_SENTENCE,
@@ -65,6 +67,13 @@ def test_a_whole_screen_is_short_and_easy_in_english(talk: Talk) -> None:
     assert found.words <= MOST_WORDS
     assert found.longest <= MOST_IN_SENTENCE
     assert found.grade <= HARDEST_GRADE
+
+
+def test_the_longest_reader_that_doctor_lets_pass_leaves_the_consent_short() -> None:
+    """Whoever names who opens answers in more words is told so."""
+    reader = Own((("en", " ".join(["it"] * MOST_READER_WORDS)),))
+    told = shown(Talk(Step.CONSENT), "en", replace(PLAIN, reader=reader))
+    assert read(told).words == MOST_WORDS
 
 
 @pytest.mark.parametrize("code", PLAIN.languages)
