@@ -34,6 +34,7 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first
 LAPTOP = ViewportSize(width=1280, height=800)
 PATIENCE = 60_000
 """Milliseconds that anything may take on a busy computer."""
+expect.set_options(timeout=PATIENCE)
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/#\S+")
 
 
@@ -99,14 +100,10 @@ def code_all(page: Page) -> dict[str, str]:
         for key in ("d", "3", "-"):
             press(key)
         if MARKER in words:
-            expect(page.locator("#text .covered")).to_have_text(
-                MARKER, timeout=PATIENCE
-            )
+            expect(page.locator("#text .covered")).to_have_text(MARKER)
             for key in ("n", "Shift+ArrowRight", "Space", "n"):
                 press(key)
-            expect(page.locator("#text .covered").first).to_have_text(
-                "Мене", timeout=PATIENCE
-            )
+            expect(page.locator("#text .covered").first).to_have_text("Мене")
         press("Enter")
         page.wait_for_function(
             "share => document.getElementById('share').textContent === share",
@@ -137,14 +134,14 @@ def test_twenty_texts_in_six_scripts_and_a_lock(
         page.goto(link)
         page.keyboard.press("Tab")
         page.get_by_role("button", name="Begin").press("Enter")
-        expect(page.locator("#text span").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("#text span").first).to_be_visible()
         met = code_all(page)
-        expect(page.locator("#empty")).to_be_visible(timeout=PATIENCE)
-        expect(page.locator("#share")).to_have_text("100 % read", timeout=PATIENCE)
+        expect(page.locator("#empty")).to_be_visible()
+        expect(page.locator("#share")).to_have_text("100 % read")
         page.keyboard.press("r")
-        expect(page.locator("#text span").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("#text span").first).to_be_visible()
         page.keyboard.press("l")
-        expect(page.locator("#shut")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("#shut")).to_be_visible()
         assert page.locator("#text").inner_text() == ""
         assert page.url.count("#") == 0
         page.goto(link)

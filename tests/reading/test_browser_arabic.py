@@ -57,6 +57,7 @@ VISIBLE = """
 }
 """
 """All that the page shows or says of itself; people's words have a language."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -73,14 +74,12 @@ class Walk:
     async def look(self, *shown: str) -> None:
         """Wait for these elements, then take in all that is seen."""
         for one in shown:
-            await expect(self.page.locator(one)).to_be_visible(timeout=PATIENCE)
+            await expect(self.page.locator(one)).to_be_visible()
         self.seen |= {*await self.page.evaluate(VISIBLE)}
 
     async def says(self, element: str, words: str) -> None:
         """Wait until an element says something, then take in all that is seen."""
-        await expect(self.page.locator(element)).to_contain_text(
-            words, timeout=PATIENCE
-        )
+        await expect(self.page.locator(element)).to_contain_text(words)
         await self.look()
 
     async def press(self, *keys: str) -> None:

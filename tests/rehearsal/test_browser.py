@@ -47,6 +47,7 @@ LAPTOP = ViewportSize(width=1280, height=720)
 PHONE = ViewportSize(width=390, height=844)
 PATIENCE = 90_000
 """Milliseconds that a long act may take on a busy computer."""
+expect.set_options(timeout=PATIENCE)
 SAID = "العاملون لطفاء ويستمعون."
 WORDS = Words.load(CHECKOUT / "locales")
 LOOKED_AT = ("en", "uk", "ar", "fa")
@@ -144,7 +145,7 @@ class Newcomer:
         """Press “Start over” and wait for an empty phone."""
         self.page.get_by_role("button", name="Start over").click()
         start = self.phone("survivor").locator(".start")
-        expect(start).to_be_visible(timeout=PATIENCE)
+        expect(start).to_be_visible()
 
     def begin(self) -> None:
         """Press Start, choose the language, say that it is safe, and agree."""
@@ -192,7 +193,7 @@ def opened(address: str, chromium: Browser) -> Iterator[Opened]:
         page.goto(address)
         newcomer = Newcomer(page, language)
         drawn = newcomer.phone("survivor").locator(".start:visible, .message")
-        expect(drawn.first).to_be_visible(timeout=PATIENCE)
+        expect(drawn.first).to_be_visible()
         if not newcomer.phone("survivor").locator(".start").is_visible():
             newcomer.start_over()
         return newcomer
@@ -217,9 +218,9 @@ def test_from_an_arabic_answer_to_the_designers_digest(opened: Opened) -> None:
     newcomer.begin()
     newcomer.answer()
     page.locator("#fifteen").click()
-    expect(page.locator("#status")).to_contain_text("15 of 15", timeout=PATIENCE)
+    expect(page.locator("#status")).to_contain_text("15 of 15")
     page.locator("#weeks").click()
-    expect(page.locator("#status")).to_contain_text("have passed", timeout=PATIENCE)
+    expect(page.locator("#status")).to_contain_text("have passed")
 
     told = newcomer.phone("designer").locator(".message.theirs")
     digest = told.filter(has_text="10-19").first
