@@ -8,8 +8,9 @@
 **The written sets** are `tests/themes/written.tsv`, 290 sentences in 29 languages of
 which nearly all say what they mean, and `hard.tsv`, 270 that hint, slip, say two things
 at once or name another matter in passing. Both were made up for this project, each in
-one go by somebody who had not seen what the coder knows, and neither is used to choose
-anything. They say what the coder does with such texts, and nothing of survivors'.
+one go, the harder one by somebody who had not seen what the coder knows; neither is
+used to choose anything. They say what the coder does with such texts, and nothing of
+survivors'.
 Beside the coder: the keyword coder, and letters (character n-grams and a logistic
 regression, taught by the same examples that the coder knows).
 
