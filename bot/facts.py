@@ -145,7 +145,7 @@ class Facts:
         return frozenset(
             code
             for code, shelf in self._shelves.items()
-            if not shelf.open(self.unshown)
+            if shelf.ready(self.unshown)
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 Rule: only what holds for all rooms stands here; a room's own fixtures stay with it.
 """
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import settings
 
 from bot.coder import choice
 from bot.settings import Settings
+from bot.vault import ram
 
 settings.register_profile("sotto", deadline=None)  # no test is timed
 settings.load_profile("sotto")
@@ -34,3 +36,12 @@ def keywords_read(nobodys_settings: None) -> Iterator[None]:  # noqa: ARG001 (th
         here.setenv("SOTTO_THEME_MODEL", choice.KEYWORDS)  # in processes of their own
         here.setattr(choice, "installed", lambda: False)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Destroy the memory folders of deployments that tests made, here and beside."""
+    yield
+    for database in tmp_path_factory.getbasetemp().rglob("sotto.db"):
+        for folder in ram.folders_of(database.parent):
+            shutil.rmtree(folder, ignore_errors=True)

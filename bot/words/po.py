@@ -8,6 +8,7 @@ it is never used), and a form for every number that its language tells apart.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import PoFileError, read_po
@@ -35,7 +36,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """What it is: the first word of its first note (Screen, Button ...)."""
-        return re.split(r"\W", self.notes[0])[0] if self.notes else "Line"
+        return _first_word(self.notes[0]) if self.notes else "Line"
 
     @property
     def for_staff(self) -> bool:
@@ -46,6 +47,11 @@ class Entry:
 
 
 _OF_STAFF = frozenset({"Theme", "Staff", "Digest"})
+
+
+@cache
+def _first_word(note: str) -> str:
+    return re.split(r"\W", note)[0]
 
 
 @dataclass(frozen=True, slots=True)

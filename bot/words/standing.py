@@ -161,8 +161,8 @@ class Standing:
             if self.stale:
                 return State.STALE
             return State.LIVE if self.signed or self.trusted else State.REVIEWED
-        if self.candidate is not None:
-            return State.BACK_TRANSLATED if self.candidate.back else State.DRAFT
+        if (one := self.candidate) is not None:
+            return State.BACK_TRANSLATED if one.back else State.DRAFT
         return State.MISSING if self.proposed is None else State.REJECTED
 
     @property
@@ -171,8 +171,8 @@ class Standing:
 
         What is stale may still be said, but for a translation that could hurt.
         """
-        stale = self.state is State.STALE and not self.needs_back
-        return stale or self.state is State.LIVE
+        state = self.state
+        return state is State.LIVE or (state is State.STALE and not self.needs_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,10 @@ class Shelf:
     def open(self, unshown: frozenset[str] = frozenset()) -> tuple[Standing, ...]:
         """Return what keeps people from being spoken to without a warning."""
         return tuple(s for s in self._needed(unshown) if not s.ready)
+
+    def ready(self, unshown: frozenset[str] = frozenset()) -> bool:
+        """Tell whether nothing does."""
+        return all(s.ready for s in self._needed(unshown))
 
     def complete(self, unshown: frozenset[str] = frozenset()) -> bool:
         """Tell whether every text is there, if perhaps as a draft."""
