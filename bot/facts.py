@@ -143,9 +143,7 @@ class Facts:
     def ready(self) -> frozenset[str]:
         """The languages of which every text is vouched for and signed."""
         return frozenset(
-            code
-            for code, shelf in self._shelves.items()
-            if shelf.ready(self.unshown)
+            code for code, shelf in self._shelves.items() if shelf.ready(self.unshown)
         )
 
     @cached_property
