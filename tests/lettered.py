@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.coder.embedding import EmbeddingCoder
+from bot.coder.fitting import fitted
 from bot.coder.knowledge import OTHER, Knowledge
 from bot.coder.model import Card, Vectors, unit
+from bot.coder.preparing import ABOUT, KINDS
 from bot.themes.codebook import SHIPPED
 from bot.themes.codes import Codebook
 
@@ -66,13 +68,16 @@ SAID = (
 
 CODES, WANTED, TEXTS = zip(*SAID, strict=True)
 NOWHERE = np.zeros(SIZE, np.float32)
+VECTORS = MODEL.encode(TEXTS)
 KNOWLEDGE = Knowledge(
     source="",
     codes=CODES,
     wanted=WANTED,
     languages=("en",) * len(SAID),
-    vectors=MODEL.encode(TEXTS),
+    vectors=VECTORS,
     centres={"en": NOWHERE, "uk": NOWHERE},
+    about=fitted(VECTORS, CODES, ABOUT),
+    kinds=fitted(VECTORS, WANTED, KINDS),
 )
 
 

@@ -28,7 +28,7 @@ from bot.themes.readings import MOST_CODES, Found, Reading, Wanted, Why
 
 WORD_COUNTS = 0.05
 """What each of up to two lexicon words adds to a likeness,"""
-CUE_COUNTS = 0.06
+CUE_COUNTS = 0.15
 """and what a word that says what is wanted does."""
 MOST_VOTES = 2
 SHOUTED = 0.7
@@ -103,8 +103,8 @@ class EmbeddingCoder:
         codebook: Codebook,
     ) -> "EmbeddingCoder":
         """Return a coder for the codes of a codebook, a deployment's own among them."""
-        vectors, codes, wanted = _known(load, knowledge, codebook)
-        likeness = Likeness.of(vectors, codes, wanted)
+        vectors, codes = _known(load, knowledge, codebook)
+        likeness = Likeness.of(vectors, codes, knowledge.about, knowledge.kinds)
         return cls(card, load, codebook, likeness, knowledge.centres)
 
     def code(self, texts: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -254,13 +254,13 @@ def _shouted(text: str) -> bool:
 
 def _known(
     load: Callable[[], Model], knowledge: Knowledge, codebook: Codebook
-) -> tuple[Vectors, list[str], list[str]]:
+) -> tuple[Vectors, list[str]]:
     """Return the examples of codes that may be found, centred, with own codes'."""
     found = {code.id for code in codebook.codes if code.suggested} | {OTHER}
     at = [n for n, code in enumerate(knowledge.codes) if code in found]
     languages = [knowledge.languages[n] for n in at]
     vectors = centred(knowledge.vectors[at], languages, knowledge.centres)
-    codes, wanted = [knowledge.codes[n] for n in at], [knowledge.wanted[n] for n in at]
+    codes = [knowledge.codes[n] for n in at]
     own = [
         (code.id, language, said)
         for code in codebook.codes
@@ -274,5 +274,4 @@ def _known(
         more = centred(raw, [language for _, language, _ in own], knowledge.centres)
         vectors = np.concatenate([vectors, more])
         codes += [code for code, _, _ in own]
-        wanted += [""] * len(own)
-    return vectors, codes, wanted
+    return vectors, codes

@@ -31,7 +31,7 @@ CARD = Card(
     fingerprint=SHA256,
     size=384,
     languages=frozenset({*SCRIPT_OF, SERBIAN_LATIN}),
-    sure=0.22,
+    sure=0.3,
     maybe=0.16,
 )
 

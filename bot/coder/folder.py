@@ -30,8 +30,9 @@ from msgspec import Meta
 from bot.coder.embedding import EmbeddingCoder
 from bot.coder.engine import Engine
 from bot.coder.heard import SCRIPT_OF
-from bot.coder.knowledge import Knowledge, learnt, source_of
+from bot.coder.knowledge import Knowledge, source_of
 from bot.coder.model import Card, Model
+from bot.coder.preparing import learnt
 from bot.errors import FileError
 from bot.errors.coded import ModelFolderError, ModelWeakError, OnnxMissingError
 from bot.files import read_toml

@@ -1,10 +1,12 @@
 """How like a piece of text is to each code, and to a need, a problem or praise.
 
-A code's likeness is half that to the mean of its examples and half that to the three
-nearest of them, seen where examples of one code lie close together: what tells them
-apart (a language, a tone, how long they are) is made small first. Rule: one piece at a
-time, by products of fixed shape, so that the same piece gives the same numbers whatever
-was asked before or beside it.
+A code is looked for in two ways. One is half the likeness to the mean of its examples
+and half that to the three nearest of them, seen where examples of one code lie close
+together: what tells them apart (a language, a tone, how long they are) is made small
+first. The other, heard a quarter, is the share that was learned from all examples,
+which knows what tells two codes apart. Rule: one piece at a time, by products of fixed
+shape, so that the same piece gives the same numbers whatever was asked before or beside
+it.
 """
 
 from collections.abc import Sequence
@@ -15,13 +17,14 @@ from numpy.typing import NDArray
 
 from bot.coder.knowledge import OTHER
 from bot.coder.model import Vectors, unit
+from bot.coder.shares import Shares
 from bot.themes.readings import Wanted
 
 NEAREST = 3
-NEAREST_WANTED = 20
+HEARD = 0.25
+"""What learned shares count beside nearness."""
 ROUND = 0.5
 """How far the spread within codes is drawn to one that is alike in all directions."""
-_ORDER = (Wanted.NEED, Wanted.PROBLEM, Wanted.PRAISE)
 Places = NDArray[np.intp]
 
 
@@ -33,17 +36,18 @@ class Groups:
     sizes: NDArray[np.float32]
 
     @classmethod
-    def of(cls, labels: Sequence[str], names: Sequence[str], most: int) -> "Groups":
-        """Return them for labels of examples; `most` of each are ever looked at."""
+    def of(cls, labels: Sequence[str], names: Sequence[str]) -> "Groups":
+        """Return them for labels of examples."""
         each = [[n for n, one in enumerate(labels) if one == name] for name in names]
         widest = max(map(len, each))
         rows = [[*at, *[len(labels)] * (widest - len(at))] for at in each]
-        sizes = [max(min(len(at), most), 1) for at in each]
+        sizes = [min(len(at), NEAREST) for at in each]
         return cls(np.array(rows, np.intp), np.array(sizes, np.float32))
 
-    def nearest(self, near: Vectors, most: int) -> Vectors:
+    def nearest(self, near: Vectors) -> Vectors:
         """Return the mean likeness of the nearest examples of each label."""
-        laid = np.sort(np.append(near, np.float32(-1))[self.places], axis=1)[:, -most:]
+        every = np.append(near, np.float32(-1))[self.places]
+        laid = np.sort(every, axis=1)[:, -NEAREST:]
         few = np.arange(laid.shape[1]) >= laid.shape[1] - self.sizes[:, None]
         mean: Vectors = np.where(few, laid, 0).sum(1) / self.sizes
         return mean
@@ -62,14 +66,15 @@ class Likeness:
     turn: Vectors
     turned: Vectors
     means: Vectors
-    codes_of: Groups
-    kinds_of: Groups
+    groups: Groups
+    about: Shares
+    kinds: Shares
 
     @classmethod
     def of(
-        cls, vectors: Vectors, codes: Sequence[str], wanted: Sequence[str]
+        cls, vectors: Vectors, codes: Sequence[str], about: Shares, kinds: Shares
     ) -> "Likeness":
-        """Return it for examples that are centred already."""
+        """Return it for examples that are centred already, and what was learned."""
         names = tuple(sorted(set(codes)))
         own = [[n for n, one in enumerate(codes) if one == name] for name in names]
         turn = _turn(vectors, own)
@@ -81,24 +86,29 @@ class Likeness:
             turn,
             turned,
             unit(np.stack([turned[at].mean(0) for at in own])),
-            Groups.of(codes, names, NEAREST),
-            Groups.of(wanted, [one.value for one in _ORDER], NEAREST_WANTED),
+            Groups.of(codes, names),
+            about.only(names),
+            kinds,
         )
 
     def codes(self, piece: Vectors) -> dict[str, float]:
-        """Return how like a piece is to each code, `OTHER` among them."""
+        """Return how like a piece is to each code, `OTHER` among them.
+
+        Of a code of a deployment's own nothing was learned: it is near, or it is not.
+        """
         turned = unit(piece @ self.turn)
-        nearest = self.codes_of.nearest(self.turned @ turned, NEAREST)
+        nearest = self.groups.nearest(self.turned @ turned)
         near = (self.means @ turned + nearest) / 2
         found = dict(zip(self.names, near.tolist(), strict=True))
         if OTHER in found:  # what is about nothing has no mean
             found[OTHER] = float(nearest[self.names.index(OTHER)])
+        for code, share in self.about.of(piece).items():
+            found[code] = (1 - HEARD) * found[code] + HEARD * share
         return found
 
     def wanted(self, piece: Vectors) -> dict[Wanted, float]:
-        """Return how like a piece is to a need, a problem and praise."""
-        nearest = self.kinds_of.nearest(self.vectors @ piece, NEAREST_WANTED)
-        return dict(zip(_ORDER, nearest.tolist(), strict=True))
+        """Return the share of a need, a problem and praise in a piece."""
+        return {Wanted(kind): share for kind, share in self.kinds.of(piece).items()}
 
 
 def _turn(vectors: Vectors, groups: Sequence[Sequence[int]]) -> Vectors:

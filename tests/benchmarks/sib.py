@@ -18,9 +18,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from bot.coder.engine import SHA256, engine
+from bot.coder.fitting import fitted
 from bot.coder.knowledge import SHIPPED, Knowledge, centred, source_of
 from bot.coder.likeness import Likeness
 from bot.coder.model import Vectors
+from bot.coder.preparing import ABOUT
 
 SIB = {
     "en": "eng_Latn", "fr": "fra_Latn", "es": "spa_Latn", "pt": "por_Latn",
@@ -101,7 +103,9 @@ def _likeness(
 ) -> Likeness:
     raw = engine().encode([text for _, _, text in known])
     placed = centred(raw, [language for _, language, _ in known], centres)
-    return Likeness.of(placed, [topic for topic, _, _ in known], ["need"] * len(known))
+    topics = [topic for topic, _, _ in known]
+    about = fitted(placed, topics, ABOUT)
+    return Likeness.of(placed, topics, about, about)
 
 
 def _macro(

@@ -42,7 +42,8 @@ from sklearn.linear_model import LogisticRegression
 from bot.coder.composed import composed
 from bot.coder.engine import CARD, SHA256, engine
 from bot.coder.heard import heard
-from bot.coder.knowledge import OTHER, SHIPPED, examples, learnt
+from bot.coder.knowledge import OTHER, SHIPPED, examples
+from bot.coder.preparing import learnt
 from bot.settings import CHECKOUT
 from bot.themes.codebook import SHIPPED as BOOK
 from bot.themes.coding import KeywordCoder
@@ -89,6 +90,7 @@ def on_written() -> None:
     sets = {name: written(name) for name in ("written", "hard")}
     readings = {name: coder.read(_texts(rows)) for name, rows in sets.items()}
     seconds = perf_counter() - loaded
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     click.echo(
         "share with the first code right / right of those coded / coded / in three"
     )
@@ -97,7 +99,6 @@ def on_written() -> None:
     refused = tsv(HERE / "refused.tsv")
     told = [heard(chosen, text).why is not None for chosen, _, text in refused]
     click.echo(f"refused of what should be: {sum(told)} of {len(told)}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     click.echo(
         f"loaded in {loaded - begun:.1f} s,"
         f" {sum(map(len, sets.values())) / seconds:.0f} texts/s, peak {peak:.0f} MiB"
@@ -139,7 +140,13 @@ def _say_set(name: str, rows: Sequence[Row], readings: Sequence[Reading]) -> Non
 
 
 def _say_rest(rows: Sequence[Row], readings: Sequence[Reading]) -> None:
-    """Print how wants and languages are told apart."""
+    """Print how good the surest half is, and how wants and languages are told apart."""
+    surest = sorted(
+        zip(readings, rows, strict=True),
+        key=lambda pair: -max((found.strength for found in pair[0].codes), default=-1),
+    )[: len(rows) // 2]
+    half = [r.codes[0].code in row.codes for r, row in surest if r.codes]
+    click.echo(f"meaning, right in the surest half: {fmean(half):.2f}")
     pairs = zip(readings, rows, strict=True)
     wants = [r.codes[0].wanted.value == row.wanted for r, row in pairs if r.codes]
     click.echo(f"need, problem, praise told apart: {fmean(wants):.3f}")

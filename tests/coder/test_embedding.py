@@ -13,7 +13,8 @@ import pytest
 from bot.coder.composed import composed
 from bot.coder.embedding import EmbeddingCoder
 from bot.coder.engine import SHA256
-from bot.coder.knowledge import SHIPPED, Knowledge, examples, in_latin, source_of
+from bot.coder.knowledge import SHIPPED, Knowledge, examples, source_of
+from bot.coder.preparing import in_latin
 from bot.errors.coded import ModelError
 from bot.settings import CHECKOUT
 from bot.themes.clauses import LONGEST
