@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.coder.knowledge import OTHER
 from bot.coder.model import Vectors, unit
@@ -25,48 +24,23 @@ HEARD = 0.25
 """What learned shares count beside nearness."""
 ROUND = 0.5
 """How far the spread within codes is drawn to one that is alike in all directions."""
-Places = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Groups:
-    """Which examples belong to each label, one row each; the last place is nobody's."""
-
-    places: Places
-    sizes: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, labels: Sequence[str], names: Sequence[str]) -> "Groups":
-        """Return them for labels of examples."""
-        each = [[n for n, one in enumerate(labels) if one == name] for name in names]
-        widest = max(map(len, each))
-        rows = [[*at, *[len(labels)] * (widest - len(at))] for at in each]
-        sizes = [min(len(at), NEAREST) for at in each]
-        return cls(np.array(rows, np.intp), np.array(sizes, np.float32))
-
-    def nearest(self, near: Vectors) -> Vectors:
-        """Return the mean likeness of the nearest examples of each label."""
-        every = np.append(near, np.float32(-1))[self.places]
-        laid = np.sort(every, axis=1)[:, -NEAREST:]
-        few = np.arange(laid.shape[1]) >= laid.shape[1] - self.sizes[:, None]
-        mean: Vectors = np.where(few, laid, 0).sum(1) / self.sizes
-        return mean
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
     """Examples, centred, with what each is about.
 
-    `turn` leads to where codes are compared; `turned` and `means` lie there.
+    `turn` leads to where codes are compared. There lie the examples of each code, as
+    `blocks` in the order of `names` (each so small that no second thread is woken for a
+    product), and their `means`.
     """
 
     vectors: Vectors
     labels: tuple[str, ...]
     names: tuple[str, ...]
     turn: Vectors
-    turned: Vectors
+    blocks: tuple[Vectors, ...]
     means: Vectors
-    groups: Groups
     about: Shares
     kinds: Shares
 
@@ -79,14 +53,14 @@ class Likeness:
         own = [[n for n, one in enumerate(codes) if one == name] for name in names]
         turn = _turn(vectors, own)
         turned = unit(vectors @ turn)
+        blocks = tuple(turned[at] for at in own)
         return cls(
             vectors,
             tuple(codes),
             names,
             turn,
-            turned,
-            unit(np.stack([turned[at].mean(0) for at in own])),
-            Groups.of(codes, names),
+            blocks,
+            unit(np.stack([block.mean(0) for block in blocks])),
             about.only(names),
             kinds,
         )
@@ -97,11 +71,13 @@ class Likeness:
         Of a code of a deployment's own nothing was learned: it is near, or it is not.
         """
         turned = unit(piece @ self.turn)
-        nearest = self.groups.nearest(self.turned @ turned)
-        near = (self.means @ turned + nearest) / 2
-        found = dict(zip(self.names, near.tolist(), strict=True))
-        if OTHER in found:  # what is about nothing has no mean
-            found[OTHER] = float(nearest[self.names.index(OTHER)])
+        means = (self.means @ turned).tolist()
+        found: dict[str, float] = {}
+        for code, block, mean in zip(self.names, self.blocks, means, strict=True):
+            likes = np.sort(block @ turned)[-NEAREST:]
+            nearest = float(likes.sum()) / len(likes)
+            # what is about nothing has no mean
+            found[code] = nearest if code == OTHER else (mean + nearest) / 2
         for code, share in self.about.of(piece).items():
             found[code] = (1 - HEARD) * found[code] + HEARD * share
         return found
