@@ -226,15 +226,20 @@ class Gathering:
             raise NoKeyError(path.parent) from None
 
     async def _gather(self, vault: Vault, leaves: Leaves, progress: Progress) -> None:
-        """Gather every round with a key, with what readers gave its answers."""
+        """Gather every round with a key, with what readers gave its answers.
+
+        Only answers that were told teach how others are counted: what is released says
+        nothing of who still waits.
+        """
         read = await read_by(vault)
+        taught = await _told_of(vault.ledger, read)
         await gather(
             vault.store,
             vault.ledger,
             [RoundKey(r, vault.seeds[r.id], marked(t)) for r, t in read.items()],
             deployment=await vault.facts.deployment(vault.store),
             week=vault.week,
-            coder=await coder_of(vault.facts, read),
+            coder=await coder_of(vault.facts, taught),
             codebook=vault.facts.codebook,
             leaves=leaves,
             processes=self.processes,
@@ -321,6 +326,16 @@ async def read_by(vault: Vault) -> Read:
     return {
         one: await read_texts(vault.store, vault.ledger, one.id, vault.seeds)
         for one in await vault.rounds()
+    }
+
+
+async def _told_of(ledger: Ledger, read: Read) -> Read:
+    """Return what readers found in answers that were told."""
+    answers = {answer for texts in read.values() for answer, _ in texts}
+    told = await ledger.told_among(sorted(answers))
+    return {
+        one: {text: coding for text, coding in texts.items() if text[0] in told}
+        for one, texts in read.items()
     }
 
 

@@ -9,6 +9,7 @@ from databases import opened as stored
 from msgspec import structs
 from readers import MARKER, PHRASE, TEXTS, WEEK, Home, Lay, written
 
+from bot import keeper
 from bot.carrier import carry_out
 from bot.errors.coded import NoSuchTextError, TakenBackError
 from bot.flows.codings import by_text, examples, opened
@@ -21,7 +22,9 @@ from bot.reading.sitting import laid
 from bot.reading.ways import Seat
 from bot.store.ledger import Ledger
 from bot.store.records import Work
-from bot.themes.readings import Wanted
+from bot.themes.codes import Codebook
+from bot.themes.coding import KeywordCoder
+from bot.themes.readings import Example, Wanted
 from bot.vault.reader import ReaderKeys
 from bot.weeks import Week
 from bot.words.phrases import Phrase
@@ -186,6 +189,29 @@ async def test_what_was_read_goes_when_its_answer_is_taken_back(
     keys = ReaderKeys(home.vault.seed, home.round.id)
     assert len(left) == len(TEXTS) - 1
     assert keys.row(gone) not in {row.row for row in left}
+
+
+async def test_only_what_was_told_teaches_gathering(
+    lay: Lay, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How others are counted says nothing of answers that wait, though a reader knows.
+
+    The desk's own suggestions may know them: nothing of those leaves.
+    """
+    taught: list[int] = []
+
+    def here(book: Codebook, _: str, examples: Sequence[Example]) -> KeywordCoder:
+        taught.append(len(examples))
+        return KeywordCoder(book)
+
+    groups = await lay()
+    await code_all(groups.desk, seat_of(groups), A4)
+    monkeypatch.setattr(keeper, "coder_here", here)
+    for _ in range(2):
+        await Gathering(home.settings, PHRASE, processes=1).run(home.at, lambda _: None)
+        home.week = Week(home.week + 1)
+    await lay()
+    assert taught == [0, len(TEXTS), len(TEXTS)]
 
 
 async def test_a_text_of_this_week_is_not_read_yet(home: Home, lay: Lay) -> None:
