@@ -154,8 +154,12 @@ class Decisions:
         return None
 
     async def _list(self, arrival: Arrival, member: StaffRow, tongue: str) -> None:
-        """Show what becomes of every theme that a member may read of."""
-        await self.store.commit(Work(update=arrival.update))
+        """Show what becomes of every theme that a member may read of.
+
+        A designer who was asked for a reason and looks here is asked no more.
+        """
+        texts = sits(member, None) if member.role == "designer" else None
+        await self.store.commit(Work(arrival.update, texts=texts))
         released = await self._released(arrival, member)
         sections, waiting = [], []
         for pool in pools_of(member, self.deployment):

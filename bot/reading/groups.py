@@ -153,7 +153,7 @@ class Groups:
         wanted = Theme(it.batch, it.entry, it.language)
         _, batch = self.digest(wanted)
         words = it.words.strip()
-        found = self._refusals(seat, wanted, words, await self.said(wanted))
+        found = await self._against(seat, wanted, words)
         if not found:
             await self._keep(batch, wanted, Paraphrase(words, seat.marks[batch.round]))
         return found
@@ -168,8 +168,7 @@ class Groups:
         signer = seat.marks[batch.round]
         if why := unsigned(written.words, written.writer, signer, read=it.read):
             return (self.refused(seat, why),)
-        said = await self.said(wanted)
-        found = self._refusals(seat, wanted, written.words, said)
+        found = await self._against(seat, wanted, written.words)
         if not found:
             both = Paraphrase(written.words, written.writer, signer)
             await self._keep(batch, wanted, both)
@@ -203,8 +202,29 @@ class Groups:
             raise NoSuchTextError
         return Digest.from_bytes(batch.table), batch
 
+    async def _against(self, seat: Seat, wanted: Theme, words: str) -> tuple[str, ...]:
+        """Return all that keeps words here: nobody of the batch may have said them."""
+        every = await self._every(wanted.batch)
+        return self._refusals(seat, wanted, words, await self.said(wanted), every)
+
+    async def _every(self, batch: str) -> list[str]:
+        """Return all texts of a batch, whatever they are about."""
+        forms = {form.name: form for form in self.desk.deployment.forms}
+        opened = [await self.desk.response(*m) for m in self.members.get(batch, ())]
+        return [
+            words
+            for it in opened
+            if it is not None and it.form in forms
+            for words in texts(forms[it.form], it).values()
+        ]
+
     def _refusals(
-        self, seat: Seat, wanted: Theme, words: str, said: Sequence[Said]
+        self,
+        seat: Seat,
+        wanted: Theme,
+        words: str,
+        said: Sequence[Said],
+        every: Sequence[str] = (),
     ) -> tuple[str, ...]:
         """Return, as sentences, all that keeps words about a theme in the vault."""
         digest, _ = self.digest(wanted)
@@ -213,7 +233,7 @@ class Groups:
             band=dict(digest.table).get((THEMES, wanted.entry), Band.FEW),
             leaf=digest.leaf,
             people=len({one.voice for one in said}),
-            texts=tuple(one.words for one in said),
+            texts=tuple(every),
             regions=self.desk.regions,
         )
         return tuple(self.refused(seat, why) for why in refusals(draft))

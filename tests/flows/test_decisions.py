@@ -107,11 +107,14 @@ async def test_a_reason_that_says_nothing_is_asked_for_again(
     assert "not possible. Short." in shown(phone)
 
 
-async def test_who_turns_to_something_else_is_asked_no_more(d: Deployment) -> None:
+@pytest.mark.parametrize("command", ["/themes", "/decisions"])
+async def test_who_turns_to_something_else_is_asked_no_more(
+    d: Deployment, command: str
+) -> None:
     """After another command, words are words again."""
     phone = await opened(d)
     await phone.tap("Not possible")
-    await phone.write("/themes")
+    await phone.write(command)
     await phone.write("Hello")
     assert await d.serving.store.decisions() == []
 

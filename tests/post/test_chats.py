@@ -64,6 +64,22 @@ async def test_the_next_try_goes_on_where_it_stopped() -> None:
     assert len(door.chats[CHANNEL.chat]) == 2 * (2 + len(PAPERS))
 
 
+async def test_an_answer_between_two_tries_repeats_nothing() -> None:
+    """Its words are others by then; its number and its day are the same."""
+    door = Stumbling()
+    way = Chats(door)
+    with pytest.raises(Later):
+        await way.deliver(DESIGNER, PARCEL)
+    await way.deliver(DESIGNER, replace(PARCEL, text="Planned.", picture=None))
+    assert [name for _, name, _ in door.given] == [
+        "picture.png",
+        *(paper.name for paper in PAPERS),
+    ]
+    texts = [message.text for message in door.chats[42].values()]
+    assert texts.count(PARCEL.text) == 1
+    assert "Planned." not in texts
+
+
 async def test_what_stopped_half_way_begins_anew_on_the_next_day() -> None:
     """Though it says the same: the words come first, and the rest after them."""
     door = Stumbling()

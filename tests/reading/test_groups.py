@@ -113,6 +113,17 @@ async def test_a_theme_that_may_not_be_written_says_why(
     assert await groups.shelf.written() == []
 
 
+async def test_what_repeats_words_about_another_theme_is_not_kept(
+    groups: Groups,
+) -> None:
+    """Somebody of the batch wrote them of her papers; the paraphrase is of the cold."""
+    wrong = await groups.write(
+        seat(groups, "reader 1"), worded("Cold, and: I wait too long for my papers.")
+    )
+    assert wrong == (because(Refusal.COPIED),)
+    assert await groups.shelf.written() == []
+
+
 async def test_what_repeats_somebodys_words_is_not_kept(groups: Groups) -> None:
     """Not even when it waits for a second reader."""
     wrong = await groups.write(
