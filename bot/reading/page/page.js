@@ -8,11 +8,12 @@ const WANTED = { praise: () => says("good"), problem: () => says("bad"), need: (
 const MOST = 3;
 const GONE = 410; // what lies open was taken back
 const STAY = 20000; // milliseconds between two words that somebody is here
+const SOON = 400; // milliseconds in which nobody has read what has just come
 
 const desk = {
-  token: "", codes: [], path: "", idle: 600, seen: 0, said: 0,
+  token: "", codes: [], path: "", idle: 600, seen: 0, said: 0, warned: false,
   sight: null, words: [], given: [], hidden: [], typed: "", hiding: false, at: 0, from: 0,
-  entries: [], wanted: null, busy: false, says: {}, speaks: navigator.languages.join(),
+  entries: [], wanted: null, busy: false, shown: 0, touched: false, says: {}, speaks: navigator.languages.join(),
 };
 
 // ---- in whose words ----
@@ -55,7 +56,7 @@ async function ask(path, body) {
   }).catch(() => null);
   if (!answer || answer.status === 403) { shut(answer ? await answer.text() : ""); return undefined; }
   const said = await answer.json();
-  if (answer.ok) { say(""); return said; }
+  if (answer.ok) { if (path !== "/stay") say(""); return said; }
   if (answer.status === GONE) await pass();
   say(said.says, true);
   return undefined;
@@ -107,6 +108,8 @@ function clear() {
   for (const id of ["text", "question", "marks", "why", "suggested", "given", "texts",
     "of", "missing", "wrong", "lendable", "entries", "path", "state", "agreement"]) $(id).replaceChildren();
   $("words").value = "";
+  desk.typed = ""; // half a theme is not given to another text
+  type("");
 }
 
 let live = null;
@@ -138,7 +141,7 @@ async function begin() {
   if (!link) { shut(""); return; }
   $("door").hidden = false;
   $("speaks").addEventListener("change", () => about_(`?speaks=${$("speaks").value}`));
-  $("name").addEventListener("focus", () => { $("enter").elements.who[2].checked = true; });
+  $("name").addEventListener("input", () => { $("enter").elements.who[2].checked = true; });
   $("enter").addEventListener("submit", async (event) => {
     event.preventDefault();
     const name = $("enter").elements.who.value || $("name").value.trim();
@@ -176,6 +179,7 @@ async function only() {
 
 function stir() {
   desk.seen = Date.now();
+  if (desk.warned) { desk.warned = false; say(""); }
   if (desk.token && desk.seen - desk.said > STAY) { desk.said = desk.seen; ask("/stay"); }
 }
 
@@ -183,7 +187,7 @@ function tick() {
   if (!desk.token) return;
   const left = Math.ceil(desk.idle - (Date.now() - desk.seen) / 1000);
   if (left <= 0) shut("");
-  else if (left < desk.says.idle.length) say(saysOf("idle", left), true);
+  else if (left < desk.says.idle.length) { desk.warned = true; say(saysOf("idle", left), true); }
 }
 
 // ---- reading ----
@@ -218,7 +222,7 @@ function show(sight) {
   $("empty").hidden = !none;
   hiding(false);
   if (none) { $("again").focus(); return; }
-  desk.sight = sight;
+  Object.assign(desk, { sight, shown: Date.now(), touched: false });
   desk.given = sight.given.map(([code, wanted]) => ({ code, wanted }));
   desk.hidden = spread(sight.text, sight.hidden);
   desk.words = cut(sight.text, sight.language);
@@ -568,6 +572,9 @@ async function again(words) {
 
 // ---- keys and buttons ----
 
+// Whether Enter is but the end of the one before: held down, or pressed twice at once.
+const late = ({ repeat }) => repeat || (!desk.touched && Date.now() - desk.shown < SOON);
+
 const KEYS = {
   Enter: () => keep(), ArrowRight: () => arrow("ArrowRight"), ArrowLeft: () => arrow("ArrowLeft"),
   n: () => hiding(true), r: () => turn("/here"), w: () => list(), l: () => lock(), u: () => danger(),
@@ -621,11 +628,13 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (event.key === "Enter" && event.target.matches("button, summary")) return;
+  if (event.key === "Enter" && event.target.matches("a, button, summary")) return;
   const inReading = desk.sight && !$("reading").hidden;
   const key = keyOf(event);
   const global = ["?", "r", "w", "l"].includes(key);
   const act = inReading || global ? KEYS[key] : undefined;
+  if (key !== "Enter") desk.touched = true;
+  else if (!desk.hiding && late(event)) { event.preventDefault(); return; }
   if (inReading && reading(key, event.shiftKey)) event.preventDefault();
   else if (act) { event.preventDefault(); act(); }
 });
