@@ -23,7 +23,10 @@ R = TypeVar("R")
 
 CHUNK = 500
 """Envelopes in a chunk: some 8 MB at most."""
-FEW = 2
+READ = 100
+"""Envelopes in a chunk of which texts are read, too: those take a hundred times as
+long, and larger chunks would leave all but one process idle at the end."""
+FEW = 4
 """Chunks that are worked on here before processes are started."""
 UNDER_WAY = 2
 """Chunks that each process may have at once: one in hand, one waiting."""
@@ -79,7 +82,7 @@ async def _done(future: asyncio.Future[R]) -> R:
 @asynccontextmanager
 async def bench(task: Task, processes: int) -> AsyncIterator[Bench]:
     """Make a bench of that many processes; they end with it, and their keys too."""
-    if processes < FEW:
+    if processes == 1:
         yield Bench(task, None, 1)
         return
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (task,))

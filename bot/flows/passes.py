@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from bot.flows.bench import CHUNK, Bench
+from bot.flows.bench import CHUNK, READ, Bench
 from bot.flows.crowd import Crowd, Record, Told, packed, unpacked
 from bot.flows.reading import Member, Reader, Row, Task
 from bot.logs import log
@@ -148,7 +148,7 @@ class Passes:
         """Fetch the members' envelopes; one who deleted the answer is not there."""
         met = 0
         while chunk := {
-            record.row: (c, packed(record)) for c, record in islice(members, CHUNK)
+            record.row: (c, packed(record)) for c, record in islice(members, READ)
         }:
             rows = await self.rows.envelopes(list(chunk))
             yield [(*chunk[row], envelope) for row, envelope in rows]

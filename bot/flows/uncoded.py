@@ -6,7 +6,7 @@ marks of their voices and nothing else; it is written nowhere, and no text is ke
 
 from collections.abc import AsyncIterator, Callable
 
-from bot.flows.bench import CHUNK, bench
+from bot.flows.bench import READ, bench
 from bot.flows.passes import Rows
 from bot.flows.reading import Missed, Reader, Row, Task
 
@@ -31,7 +31,7 @@ async def missed(  # noqa: PLR0913 (each comes from another room)
     """
 
     async def walk() -> AsyncIterator[list[Row]]:
-        async for chunk in rows.sealed(round_id, CHUNK):
+        async for chunk in rows.sealed(round_id, READ):
             yield chunk
             progress(chunk[-1][0] / _ROW_IDS)
 
