@@ -31,6 +31,7 @@ from bot.themes.codebook import SHIPPED, Codebook
 from bot.themes.codetexts import CodeTexts
 from bot.themes.gathering import pull
 from bot.weeks import Week, month_of, week_of
+from bot.words.languages import SOURCE
 from bot.words.phrases import Msg, Own, Phrase, Value
 
 INVITATION = "s-"
@@ -151,6 +152,9 @@ class Says(Written, Protocol):
     def order(self, guess: str) -> tuple[str, ...]:
         """Return the languages, the guessed one first."""
 
+    def staff_names(self) -> tuple[tuple[str, str], ...]:
+        """Return (code, its own name) of the languages that staff are spoken to in."""
+
 
 async def invite(  # noqa: PLR0913, PLR0917 (where, whom, until when, to what)
     store: Invitations,
@@ -260,7 +264,8 @@ class StaffRoom:
 
     async def _redeem(self, arrival: Arrival, slot: bytes, invitation: str) -> None:
         guess = arrival.event.guess if isinstance(arrival.event, Started) else ""
-        language = self.words.order(guess)[0]
+        guessed = self.words.order(guess)[0]
+        language = guessed if guessed in dict(self.words.staff_names()) else SOURCE
         contact = self.host.seal(
             slot, msgspec.msgpack.encode(Contact(arrival.chat, language))
         )
@@ -314,7 +319,7 @@ class StaffRoom:
         self, arrival: Arrival, member: StaffRow, language: str, choice: str
     ) -> None:
         kind, _, rest = choice.removeprefix("t:").partition(":")
-        if kind == "l" and rest in dict(self.words.language_names()):
+        if kind == "l" and rest in dict(self.words.staff_names()):
             await self._speak(member, arrival.chat, rest)
             return
         as_, _, rest = rest.partition(":") if kind == "f" else ("", "", rest)
@@ -434,7 +439,7 @@ class StaffRoom:
     async def _choose_language(self, chat: int, language: str) -> None:
         rows = tuple(
             ((self.words.say(code, Phrase(Own(((code, name),)))), f"t:l:{code}"),)
-            for code, name in self.words.language_names()
+            for code, name in self.words.staff_names()
         )
         text = self.words.say(language, Phrase(Msg("L1")))
         await self.door.send(chat, Outgoing(text, rows))

@@ -112,6 +112,11 @@ class Words:
         """Return (code, its own name) of every live language."""
         return tuple((language.code, language.name) for language in self.languages)
 
+    def staff_names(self) -> tuple[tuple[str, str], ...]:
+        """Return (code, its own name) of the languages that staff are spoken to in."""
+        spoken = (one for one in self.languages if one.staff)
+        return tuple((one.code, one.name) for one in spoken)
+
     def order(self, guess: str) -> tuple[str, ...]:
         """Return the live languages, first the one that an IETF tag means."""
         first = guessed(guess, self.languages) or SOURCE

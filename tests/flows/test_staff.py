@@ -13,7 +13,7 @@ from phones import Phone
 
 from bot.conversation.events import Command
 from bot.flows.drawing import Draw
-from bot.flows.staff import invite, months_before
+from bot.flows.staff import invite, months_before, read_contact
 from bot.flows.staffing import change, remove
 from bot.reports.papers import papers
 from bot.reports.plan import Board
@@ -72,6 +72,25 @@ async def test_a_coordinators_talk_is_told_as_it_was(tmp_path: Path) -> None:
         await phone.tap("українська")
         lines += [shown(phone), ""]
     assert "\n".join(lines) == TRANSCRIPT.read_text(encoding="utf-8")
+
+
+async def test_staff_are_spoken_to_where_everything_is_said(tmp_path: Path) -> None:
+    """Where staff texts are missing, a message would be of two languages."""
+    async with trial(tmp_path) as d:
+        phone = d.phone(SHE)
+        invitation = await invite(d.serving.store, "designer", week(d), "blue-house")
+        await phone.start(invitation, guess="th")
+        assert "Your role here: designer" in shown(phone)
+        await phone.call(Command.LANGUAGE)
+        newest = d.door.last(SHE)[0]
+        offered = shown(phone)
+        assert "українська" in offered
+        assert "ไทย" not in offered
+        await phone.press("t:l:th", newest)
+        await phone.write("/themes")
+        assert "Blue House" in shown(phone)
+        (member,) = await d.serving.store.staff()
+        assert read_contact(d.serving.staff.host, member).language == "en"
 
 
 async def test_a_designer_sees_her_own_services_only(tmp_path: Path) -> None:
