@@ -140,7 +140,7 @@ class Groups:
         words = it.words if it else ""
         return Source(
             texts=tuple(Text(s.shown, s.language, direction(s.shown)) for s in said),
-            missing=self._refusals(seat, wanted, _SOME_WORDS, said),
+            missing=self._refusals(seat, wanted, _SOME_WORDS, said, ()),
             words=words,
             dir=direction(words),
             state=row.state if row else "",
@@ -224,7 +224,7 @@ class Groups:
         wanted: Theme,
         words: str,
         said: Sequence[Said],
-        every: Sequence[str] = (),
+        every: Sequence[str],
     ) -> tuple[str, ...]:
         """Return, as sentences, all that keeps words about a theme in the vault."""
         digest, _ = self.digest(wanted)

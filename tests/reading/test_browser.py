@@ -7,7 +7,6 @@ browser on this computer this says so and is not run.
 import os
 import pty
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -16,20 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browsers import chromium_for
 from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 from readers import MARKER, PHRASE, TEXTS, made, written
 
 from bot.settings import CHECKOUT
 from bot.weeks import week_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-if CHROMIUM is None:
-    pytest.skip(
-        "NOT RUN: no Chromium here, so the desk was not tried in a browser"
-        " (apt-get install chromium)",
-        allow_module_level=True,
-    )
-
+CHROMIUM = chromium_for("the desk")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
 LAPTOP = ViewportSize(width=1280, height=800)
 PATIENCE = 60_000

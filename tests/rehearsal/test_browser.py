@@ -5,7 +5,6 @@ replaced. Without a browser on this computer these tests say so and are not run.
 """
 
 import json
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from browsers import chromium_for
 from playwright.sync_api import (
     Browser,
     FilePayload,
@@ -27,14 +27,7 @@ from bot.settings import CHECKOUT
 from bot.words.catalogue import Words
 from bot.words.phrases import Msg, Phrase
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-if CHROMIUM is None:
-    pytest.skip(
-        "NOT RUN: no Chromium here, so the page was not tried in a browser"
-        " (apt-get install chromium)",
-        allow_module_level=True,
-    )
-
+CHROMIUM = chromium_for("the page")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

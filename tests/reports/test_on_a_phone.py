@@ -4,11 +4,11 @@ Without a browser on this computer, or without its fonts, these tests say so and
 not run.
 """
 
-import shutil
 from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from browsers import chromium_for
 from matplotlib.font_manager import fontManager
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from released import DEPLOYMENT, LEAF, LOCALES, WORDS, YEAR
@@ -19,11 +19,11 @@ from bot.reports.table import Action, State, Table, table
 from bot.themes.codebook import SHIPPED
 from bot.themes.codetexts import read_texts
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-if CHROMIUM is None or "Noto Sans" not in fontManager.get_font_names():
+CHROMIUM = chromium_for("pages on a phone")
+if "Noto Sans" not in fontManager.get_font_names():
     pytest.skip(
-        "NOT RUN: no Chromium here or no Noto Sans, so no page was looked at"
-        " (apt-get install chromium fonts-noto-core)",
+        "NOT RUN: no Noto Sans here, so no page on a phone was looked at"
+        " (apt-get install fonts-noto-core)",
         allow_module_level=True,
     )
 
@@ -55,14 +55,14 @@ PARTED = """() => {
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Open a browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        it = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
-        yield browser
-        browser.close()
+        yield it
+        it.close()
 
 
 def pages(told: Table, language: str) -> Iterator[str]:
@@ -72,11 +72,11 @@ def pages(told: Table, language: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("language", STAFF)
-def test_no_word_of_a_table_is_parted(chromium: Browser, language: str) -> None:
+def test_no_word_of_a_table_is_parted(browser: Browser, language: str) -> None:
     """Nor is the page wider than the phone, whatever was decided about what."""
     told = table([*YEAR, LEAF], WORDS, language, DEPLOYMENT, EVERY)
     for html in pages(told, language):
-        page = chromium.new_page(viewport=PHONE)
+        page = browser.new_page(viewport=PHONE)
         page.set_content(html)
         assert page.evaluate(PARTED) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"]
